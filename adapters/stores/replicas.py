@@ -1,0 +1,54 @@
+"""Waiting until every replica has what was just written, so that a failover cannot forget it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from redis.asyncio import RedisCluster
+from redis.asyncio.cluster import PipelineCommand
+
+from adapters.stores.away import away
+from adapters.stores.connect import Client
+from adapters.stores.keys import Keys
+from bot.errors import StoreAway
+
+_PATIENCE_MS = 1_000
+
+
+async def wait_replicas(client: Client, keys: Keys, patience_ms: int = _PATIENCE_MS) -> int:
+    """How many replicas now have everything written so far to these keys' primary; 0 where it has none.
+
+    Raises StoreAway where one of the connected replicas does not confirm in time (at most 4 s are sensible).
+    A replica that is not connected is not waited for: `min-replicas-to-write` on the server asks for that.
+    """
+    async with away():
+        (replication,) = await _on_one_connection(client, keys, ("INFO", "replication"))
+        replicas = int(replication["connected_slaves"])
+        if replicas == 0:
+            return 0
+        # WAIT speaks of the writes of its own connection, and ours went out on any of several. Replication is one
+        # stream, so whoever has the marker, written on this connection, has all that came before it.
+        _, confirmed = await _on_one_connection(
+            client, keys, ("SET", keys.marker(), "1"), ("WAIT", replicas, patience_ms)
+        )
+    if int(confirmed) < replicas:
+        raise StoreAway(f"Only {confirmed} of the store's {replicas} replicas confirmed what was written.")
+    return replicas
+
+
+async def _on_one_connection(client: Client, keys: Keys, *commands: tuple[Any, ...]) -> Sequence[Any]:
+    if not isinstance(client, RedisCluster):
+        async with client.pipeline(transaction=False) as pipe:
+            for command in commands:
+                pipe.execute_command(*command)
+            answers: Sequence[Any] = await pipe.execute()
+            return answers
+    await client.initialize()
+    node = client.get_node_from_key(keys.marker())
+    if node is None:
+        raise StoreAway("No part of the store's cluster is in charge of this team.")
+    asked = [PipelineCommand(number, *command) for number, command in enumerate(commands)]
+    await node.execute_pipeline(asked)
+    for one in asked:
+        if isinstance(one.result, Exception):
+            raise one.result
+    return [one.result for one in asked]

@@ -1,0 +1,1 @@
+"""How well the second reader reads."""

@@ -1,0 +1,113 @@
+"""What a mention is about, from a fixed list. A guess only where it is sure: a wrong headline is worse than none."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.listening.phrases import Phrases
+from bot.listening.situation_phrases import PHRASES
+from bot.listening.tokens import Cut
+from bot.listening.urgency import Alarm
+from bot.listening.urgent_words import (
+    ACCOUNT,
+    CRIME,
+    HURT,
+    LAWYER,
+    LEAK,
+    OFFICE,
+    POLICE,
+    PRESS,
+    SELF,
+    THREAT,
+    UNFAIR,
+)
+
+SITUATIONS: Mapping[str, str] = {
+    "parcel_lost": "Parcel never came",
+    "late_delivery": "Delivery is late",
+    "broken_item": "Arrived broken",
+    "wrong_item": "Wrong item came",
+    "charged_twice": "Charged twice",
+    "refund_missing": "Refund never came",
+    "rude_staff": "Rude to a customer",
+    "outage": "It is down",
+    "locked_out": "Locked out of the account",
+    "cancelled": "Cancelled on them",
+    "no_answer": "Nobody answers",
+    "price_rise": "The price went up",
+    "quality": "Not as good as promised",
+    "safety": "Somebody could be hurt",
+    "data_leak": "Data in wrong hands",
+    "discrimination": "Treated worse than others",
+    "legal_threat": "Talks of legal steps",
+    "press_question": "The press is asking",
+    "misinformation": "Something untrue goes round",
+    "praise": "Praise",
+    "question": "A question",
+    "spam_or_wrong_name": "Not about us",
+    "other": "Something else",
+}
+"""Every situation: its key, and its name on a card (at most five words). `other` is only ever a person's choice."""
+
+_BY_REASON: Mapping[str, str] = {
+    HURT: "safety",
+    SELF: "safety",
+    THREAT: "safety",
+    CRIME: "safety",
+    LEAK: "data_leak",
+    ACCOUNT: "data_leak",
+    UNFAIR: "discrimination",
+    PRESS: "press_question",
+    LAWYER: "legal_threat",
+    POLICE: "legal_threat",
+    OFFICE: "legal_threat",
+}
+_SOUGHT = Phrases((triggers, phrase, unless) for _, triggers, phrase, unless in PHRASES)
+_CALM, _CLEARLY = 0.35, 0.5
+
+
+def guess(ready: Cut, complaint: float, heard: Sequence[Alarm], glad: bool) -> str | None:
+    """The situation's key, or None where two fit or none does.
+
+    `complaint` is the score, `heard` the alarms, gravest first; `glad`: it has glad words or thanks.
+    """
+    found = list(dict.fromkeys(PHRASES[at][0] for at in _SOUGHT.heard(ready)))
+    for alarm in heard:
+        if alarm.because in _BY_REASON:
+            return _BY_REASON[alarm.because]
+    if "spam_or_wrong_name" in found:
+        return "spam_or_wrong_name" if complaint < _CLEARLY else None
+    if len(found) > 1:
+        return _more_telling(found)
+    if found:
+        return found[0]
+    return _mood(ready, complaint, glad)
+
+
+_MORE_TELLING: Mapping[frozenset[str], str] = {
+    frozenset({"parcel_lost", "no_answer"}): "parcel_lost",
+    frozenset({"parcel_lost", "late_delivery"}): "late_delivery",
+    frozenset({"late_delivery", "no_answer"}): "late_delivery",
+    frozenset({"refund_missing", "no_answer"}): "refund_missing",
+    frozenset({"charged_twice", "refund_missing"}): "charged_twice",
+    frozenset({"charged_twice", "no_answer"}): "charged_twice",
+    frozenset({"broken_item", "quality"}): "broken_item",
+    frozenset({"broken_item", "no_answer"}): "broken_item",
+    frozenset({"broken_item", "refund_missing"}): "broken_item",
+    frozenset({"wrong_item", "no_answer"}): "wrong_item",
+    frozenset({"outage", "no_answer"}): "outage",
+    frozenset({"locked_out", "no_answer"}): "locked_out",
+    frozenset({"cancelled", "refund_missing"}): "refund_missing",
+    frozenset({"cancelled", "no_answer"}): "cancelled",
+}
+"""Where two fit, the one a colleague would put in the headline; a pair that is not here stays unnamed."""
+
+
+def _more_telling(found: Sequence[str]) -> str | None:
+    return _MORE_TELLING.get(frozenset(found))
+
+
+def _mood(ready: Cut, complaint: float, glad: bool) -> str | None:
+    if complaint >= _CALM:
+        return None
+    if "?" in ready.tidied:
+        return "question"
+    return "praise" if glad else None

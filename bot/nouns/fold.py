@@ -1,0 +1,134 @@
+"""How an incident and the team change with each event, and the replay of a whole timeline."""
+
+from collections.abc import Iterable
+
+from bot.nouns import events as e
+from bot.nouns.conversation import Conversation
+from bot.nouns.evolve import begin, evolve
+from bot.nouns.incident import Action, Incident
+from bot.nouns.team import Hold, Team, Teammate
+
+#: So many arrival times an incident remembers: as many as the largest storm rule can ask for.
+ARRIVALS = 64
+
+
+def evolve_incident(incident: Incident | None, event: e.Event, head: str) -> Incident:
+    """The incident after `event`, whose hash is `head`. None before its first event."""
+    before = incident or Incident(id=event.incident or "", opened=event.at)
+    after = _apply(before, event)
+    return after.model_copy(update={"version": before.version + 1, "head": head})
+
+
+def _arrived(i: Incident, event: e.Opened | e.StatementBegun | e.MovedIn) -> Incident:
+    update = {"size": i.size + 1, "open": i.open + 1, "closed": None}
+    if event.fresh:
+        update["places"] = event.places
+    return i.model_copy(update=update)
+
+
+def _apply(i: Incident, event: e.Event) -> Incident:
+    match event:
+        case e.Opened():
+            flag = event.mention.flag
+            return _arrived(i, event).model_copy(
+                update={
+                    "severity": max(i.severity, flag.severity, key=lambda s: s.rank),
+                    "situation": i.situation or flag.situation,
+                    "occasion": i.occasion or event.occasion,
+                    "arrivals": (*i.arrivals, event.mention.arrived)[-ARRIVALS:],
+                }
+            )
+        case e.WroteAgain():
+            severity = max(i.severity, event.mention.flag.severity, key=lambda s: s.rank)
+            return i.model_copy(update={"severity": severity})
+        case e.StatementBegun():
+            return _arrived(i, event)
+        case e.MovedIn():
+            moved = _arrived(i, event)
+            if event.state.closed is not None:
+                moved = moved.model_copy(update={"open": moved.open - 1})
+            return moved.model_copy(update={"severity": max(i.severity, event.state.severity, key=lambda s: s.rank)})
+        case e.MovedOut():
+            gone = 0 if event.closed else 1
+            return i.model_copy(update={"size": i.size - 1, "open": i.open - gone})
+        case e.Closed():
+            left = i.open - 1
+            return i.model_copy(update={"open": left, "closed": event.at if left == 0 else None})
+        case e.Reopened():
+            return i.model_copy(update={"open": i.open + 1, "closed": None})
+        case e.Merged(into=into):
+            return i.model_copy(update={"merged_into": into, "closed": event.at})
+        case e.Renamed(words=words):
+            return i.model_copy(update={"renamed": words.bare()})
+        case e.LeadNamed(lead=lead):
+            return i.model_copy(update={"lead": lead})
+        case e.StormBegan():
+            return i.model_copy(update={"storm": True})
+        case e.StormEnded():
+            return i.model_copy(update={"storm": False})
+        case e.OutcomeNoted(outcome=outcome):
+            return i.model_copy(update={"outcome": outcome})
+        case e.LessonNoted(words=words):
+            return i.model_copy(update={"lessons": (*i.lessons, words.bare())})
+        case e.ActionAgreed():
+            action = Action(id=event.action, words=event.words.bare(), by=event.owner, due=event.due)
+            return i.model_copy(update={"actions": (*(a for a in i.actions if a.id != event.action), action)})
+        case e.ActionDone():
+            done = tuple(a.model_copy(update={"done": event.at}) if a.id == event.action else a for a in i.actions)
+            return i.model_copy(update={"actions": done})
+        case _:
+            return i
+
+
+def evolve_team(team: Team, event: e.Event, head: str) -> Team:
+    """The team after an event of its own timeline."""
+    return _apply_team(team, event).model_copy(update={"version": team.version + 1, "head": head})
+
+
+def _apply_team(team: Team, event: e.Event) -> Team:
+    match event:
+        case e.HoldBegan():
+            hold = Hold(by=event.by, reason=event.words.bare(), since=event.at, until=event.until)
+            return team.model_copy(update={"hold": hold, "holds": team.holds + 1})
+        case e.HoldEnded():
+            return team.model_copy(update={"hold": None, "holds": team.holds + 1})
+        case e.PersonSet():
+            person = Teammate(
+                id=event.person,
+                name=event.name,
+                roles=event.roles,
+                public_name=event.public_name,
+                zone=event.zone,
+                on_duty=event.on_duty,
+                shield=event.shield,
+                email=event.email,
+            )
+            return team.model_copy(update={"people": {**team.people, person.id: person}})
+        case e.PersonLeft(person=gone):
+            return team.model_copy(update={"people": {k: p for k, p in team.people.items() if k != gone}})
+        case _:
+            return team
+
+
+def replay(events: Iterable[tuple[e.Event, str]]) -> tuple[Incident | None, dict[str, Conversation]]:
+    """The incident and the conversations that lie in it, from its whole timeline of (event, hash)."""
+    incident: Incident | None = None
+    conversations: dict[str, Conversation] = {}
+    for event, head in events:
+        incident = evolve_incident(incident, event, head)
+        conversations = step(conversations, event)
+    return incident, conversations
+
+
+def step(conversations: dict[str, Conversation], event: e.Event) -> dict[str, Conversation]:
+    """The conversations of an incident after one of its events."""
+    name = event.conversation
+    if name is None:
+        return conversations
+    if (begun := begin(event)) is not None:
+        return {**conversations, name: begun}
+    if isinstance(event, e.MovedOut):
+        return {k: c for k, c in conversations.items() if k != name}
+    if name not in conversations:
+        return conversations
+    return {**conversations, name: evolve(event, conversations[name])}

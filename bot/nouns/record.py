@@ -1,0 +1,98 @@
+"""The record: canonical lines, the hash chain, and its check. What `export` writes and `verify` reads.
+
+A line is `{"incident", "version", "at", "kind", "by", "mention", "text", "salt", "data", "prev", "hash"}`. `hash` is the
+hex SHA-256 of the canonical JSON (sorted keys, no spaces, ASCII) of everything but `hash`, `text` and `salt`; `prev` is
+the hash of the line before, '' for the first. `data.seal`, where there is a text, is SHA-256(salt + text).
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.nouns.base import Noun
+from bot.nouns.events import Event, key_of, load, words_of
+from bot.nouns.words import seal
+
+ENVELOPE = ("incident", "at", "kind", "by")
+Line = dict[str, Any]
+
+
+class Break(Noun):
+    """Where a timeline does not verify, and why."""
+
+    incident: str | None
+    version: int
+    because: str
+
+
+def line(event: Event, version: int, prev: str) -> Line:
+    """The event as a line of the record, hashed onto `prev`. Without text and salt: those are added from the vault."""
+    plain = event.model_dump(mode="json")
+    data = {key: value for key, value in plain.items() if key not in ENVELOPE}
+    key, words = key_of(event), words_of(event)
+    if words is not None:
+        data = {**_bare(data), "ref": words.ref, "seal": words.seal}
+    made: Line = {
+        "incident": event.incident,
+        "version": version,
+        "at": plain["at"],
+        "kind": event.kind,
+        "by": event.by,
+        "mention": key.model_dump() if key is not None else None,
+        "data": data,
+        "prev": prev,
+    }
+    return {**made, "hash": digest(made)}
+
+
+def _bare(data: Any) -> Any:
+    """No text goes into a line: it lies in the vault, whatever the event was handed with."""
+    match data:
+        case {"ref": str(ref), "seal": str(sealed), **rest} if set(rest) <= {"text"}:
+            return {"ref": ref, "seal": sealed}
+        case dict():
+            return {key: _bare(value) for key, value in data.items() if key != "about"}
+        case list():
+            return [_bare(value) for value in data]
+        case _:
+            return data
+
+
+def event(made: Line) -> Event:
+    """The event a line holds."""
+    return load({**made["data"], **{key: made[key] for key in ENVELOPE}})
+
+
+def digest(made: Line) -> str:
+    """The hash of a line, whatever `hash`, `text` and `salt` it carries."""
+    covered = {key: value for key, value in made.items() if key not in ("hash", "text", "salt")}
+    canonical = json.dumps(covered, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+
+
+def check(lines: Iterable[Line], prev: str = "", version: int = 0) -> Iterator[Break]:
+    """Every break in one timeline's lines, which follow `prev` at `version`. None: it verifies."""
+    for made in lines:
+        found = _fault(made, prev, version + 1)
+        if found:
+            yield Break(incident=made.get("incident"), version=version + 1, because=found)
+        version = made["version"] if isinstance(made.get("version"), int) else version + 1
+        prev = made["hash"] if isinstance(made.get("hash"), str) else ""
+
+
+def _fault(made: Line, prev: str, version: int) -> str:
+    if made.get("version") != version:
+        return f"version {version} was expected here, {made.get('version')} stands"
+    if made.get("prev") != prev:
+        return "it does not follow the line before it"
+    try:
+        if made.get("hash") != digest(made):
+            return "its words do not fit its hash"
+    except (TypeError, ValueError, RecursionError):
+        return "it cannot be read"
+    text, salt, data = made.get("text"), made.get("salt"), made.get("data")
+    sealed = data.get("seal") if isinstance(data, dict) else None
+    if isinstance(text, str) and seal(salt if isinstance(salt, str) else "", text) != sealed:
+        return "its text does not fit its seal"
+    return ""

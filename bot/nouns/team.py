@@ -1,0 +1,181 @@
+"""The team: people, roles, places, holds, and what it has decided for itself."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from pydantic import Field
+
+from bot.nouns.base import Noun
+from bot.nouns.time import Now, QuietHours
+from bot.nouns.words import Words
+
+
+class Refusal(Noun):
+    """A calm no. `until` is given where time will change it."""
+
+    because: str
+    until: datetime | None = None
+
+
+class Role(StrEnum):
+    """What a person may do (DESIGN §2, Roles)."""
+
+    GUEST = "guest"
+    TEAMMATE = "teammate"
+    LEAD = "lead"
+    MANAGER = "manager"
+
+
+class Part(StrEnum):
+    """A part of the product that acts by itself. Exported as `coolhead:clockwork` and the like."""
+
+    SORTER = "sorter"
+    CLOCKWORK = "clockwork"
+    OUTBOX = "outbox"
+
+
+class Handle(Noun):
+    """A person as one room knows them."""
+
+    room: str
+    id: str
+
+
+class Teammate(Noun):
+    """A person of the team. `public_name` is how they sign; the true name stays on the timeline."""
+
+    id: str
+    name: str
+    roles: frozenset[Role] = frozenset()
+    public_name: str = ""
+    zone: str = ""
+    on_duty: bool = True
+    shield: bool = False
+    email: str = ""
+
+    @property
+    def signature(self) -> str:
+        """The name a reply is signed with."""
+        return self.public_name or self.name
+
+    def may(self, *roles: Role) -> bool:
+        """Whether they hold one of `roles`. A lead is also a teammate; a manager alone is not."""
+        held = self.roles | ({Role.TEAMMATE} if Role.LEAD in self.roles else set())
+        return any(role in held for role in roles)
+
+
+class Place(Noun):
+    """One channel, forum or desk in a room."""
+
+    room: str
+    id: str
+    name: str = ""
+
+
+class Watch(Noun):
+    """A keyword stream: what to listen for, where, and which places hear it. Empty `languages` or `sources`: all."""
+
+    name: str
+    words: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    kind: str = "post"
+
+
+class Contacts(Noun):
+    """How the public may reach us, as listed by the team. `hours` are the phone's, in the team's zone: `09:00-17:00`."""
+
+    email: str = ""
+    phone: str = ""
+    hours: QuietHours | None = None
+
+    def phone_open(self, at: datetime) -> bool:
+        """Whether somebody picks up at `at`. `hours` here are the hours in which they do."""
+        return bool(self.phone) and (self.hours is None or self.hours.quiet(at))
+
+
+class Hold(Noun):
+    """A team-wide pause of public words."""
+
+    by: str
+    reason: Words
+    since: datetime
+    until: datetime
+
+
+class Policy(Noun):
+    """The team's rules as data; every value can be set under `[policy]`. Times are lengths, counts are counts."""
+
+    acknowledgement_cools: timedelta = timedelta(minutes=2)
+    acknowledgement_cools_chat: timedelta = timedelta(minutes=1)
+    acknowledgement_cools_review: timedelta = timedelta(minutes=5)
+    response_cools: timedelta = timedelta(minutes=20)
+    response_cools_chat: timedelta = timedelta(minutes=5)
+    response_cools_review: timedelta = timedelta(minutes=60)
+    private_cools: timedelta = timedelta(minutes=2)
+    acknowledgement_cools_at_most: timedelta = timedelta(minutes=5)
+    response_cools_at_most: timedelta = timedelta(minutes=60)
+    repair_cools: timedelta = timedelta(minutes=5)
+    heat_adds: timedelta = timedelta(minutes=10)
+    caution_adds: timedelta = timedelta(minutes=10)
+    third_turn_adds: timedelta = timedelta(minutes=5)
+    late_hours_add: timedelta = timedelta(minutes=10)
+    late_hours: QuietHours = QuietHours()
+    acknowledge_within: timedelta = timedelta(hours=1)
+    answer_within: timedelta = timedelta(hours=3)
+    critical_claim_within: timedelta = timedelta(minutes=5)
+    critical_acknowledge_within: timedelta = timedelta(minutes=15)
+    alarm_every: timedelta = timedelta(minutes=10)
+    remind_unclaimed_after: timedelta = timedelta(minutes=30)
+    ask_owner_after: timedelta = timedelta(minutes=30)
+    free_claim_after: timedelta = timedelta(minutes=45)
+    anyone_sends_after: timedelta = timedelta(minutes=15)
+    ask_by_hand_after: timedelta = timedelta(minutes=15)
+    send_ask_lives: timedelta = timedelta(minutes=5)
+    settle: timedelta = timedelta(seconds=20)
+    silence_review_after: timedelta = timedelta(hours=24)
+    storm_count: int = Field(default=8, ge=2)
+    storm_within: timedelta = timedelta(minutes=10)
+    storm_each: int = Field(default=3, ge=1)
+    quiet_hours: QuietHours = QuietHours()
+
+
+class Team(Noun):
+    """Everything the rules need to know of the team. The fold of its timeline laid over its settings.
+
+    `people` by id. `version` counts its timeline; `holds` counts every hold begun or ended (the fence of a send).
+    """
+
+    version: int = 0
+    head: str = ""
+    holds: int = 0
+    people: Mapping[str, Teammate] = {}
+    hold: Hold | None = None
+    policy: Policy = Policy()
+    watches: tuple[Watch, ...] = ()
+    places: tuple[Place, ...] = (Place(room="web", id="desk", name="Desk"),)
+    contacts: Contacts = Contacts()
+
+    def leads(self) -> tuple[Teammate, ...]:
+        """Every lead, on duty or not, by name."""
+        return tuple(sorted((p for p in self.people.values() if p.may(Role.LEAD)), key=lambda p: p.name))
+
+    def teammates(self) -> tuple[Teammate, ...]:
+        """Everybody who may act on a conversation, by name."""
+        return tuple(sorted((p for p in self.people.values() if p.may(Role.TEAMMATE)), key=lambda p: p.name))
+
+    def on_duty(self) -> tuple[Teammate, ...]:
+        """The teammates on duty now, by name."""
+        return tuple(p for p in self.teammates() if p.on_duty)
+
+    def name(self, person: str) -> str:
+        """How a person is called on a card; parts of the product and strangers keep their id."""
+        return self.people[person].name if person in self.people else person
+
+    def holding(self, now: Now) -> Hold | None:
+        """The hold that stands now, if any."""
+        return self.hold if self.hold is not None and now.wall < self.hold.until else None

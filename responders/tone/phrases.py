@@ -1,0 +1,48 @@
+"""Phrases that mean the same thing, and what the second reader says about them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.nouns.caution import Caution, Level
+from responders.tone.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """`excuse` clears a sentence in which it occurs. `after` false: only up to the
+    phrase's end. `whole` marks the sentence instead of the phrase alone."""
+
+    level: Level
+    because: str
+    instead: str | None
+    pattern: re.Pattern[str]
+    excuse: re.Pattern[str] | None
+    whole: bool
+    after: bool
+
+
+def group(
+    because: str,
+    instead: str | None,
+    *phrases: str,
+    level: Level,
+    excuse: str = "",
+    whole: bool = True,
+    after: bool = True,
+) -> Group:
+    """Compile phrases (regular expressions over lower-case text; each starts and ends at a word's edge)."""
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)")
+    return Group(level, because, instead, pattern, re.compile(excuse) if excuse else None, whole, after)
+
+
+def find_groups(code: str, groups: Sequence[Group], draft: Draft) -> Iterator[Caution]:
+    """A caution for every place where a group's words stand, unless its sentence excuses them."""
+    for one in groups:
+        for found in one.pattern.finditer(draft.low):
+            sentence = draft.around(found.start())
+            if one.excuse is None or not one.excuse.search(
+                draft.low[sentence[0] : sentence[1] if one.after else found.end()]
+            ):
+                span = (sentence[0], max(sentence[1], found.end())) if one.whole else found.span()
+                yield Caution(code=code, level=one.level, span=span, because=one.because, instead=one.instead)
