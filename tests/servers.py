@@ -139,6 +139,27 @@ def listening(program: Path, *more: str) -> Iterator[Running]:
 
 
 @contextmanager
+def sentinel(primary: Running, service: str = "coolhead") -> Iterator[str]:
+    """One sentinel that watches a `listening` primary, behind one that isn't there; its `redis+sentinel://` address."""
+    nobody, port = free_ports(2)
+    with temporary() as folder:
+        watched = primary.url.rpartition(":")[2]
+        (folder / "sentinel.conf").write_text(f"sentinel monitor {service} 127.0.0.1 {watched} 1\n")
+        command = [
+            str(valkey()),
+            str(folder / "sentinel.conf"),
+            "--sentinel",
+            "--port",
+            str(port),
+            "--bind",
+            "127.0.0.1",
+        ]
+        with _process([*command, "--dir", str(folder)]) as process:
+            _wait_for(f"redis://127.0.0.1:{port}", process)
+            yield f"redis+sentinel://127.0.0.1:{nobody},127.0.0.1:{port}/{service}"
+
+
+@contextmanager
 def cluster(nodes: int = 3) -> Iterator[str]:
     """A Valkey cluster on free ports of 127.0.0.1; gives its `redis+cluster://` address."""
     ports = free_ports(2 * nodes)

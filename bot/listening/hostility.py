@@ -39,7 +39,7 @@ class Heat:
 def heat(ready: Cut, lang: str | None, anger: float, threatened: bool) -> Heat:
     """How hostile a text is. `anger`: what the scorer heard, 0 to 1; `threatened`: a rule heard a threat."""
     counts = _counts(ready, lang if lang in SCORED else "en")
-    points = -2.3 + 2.4 * (anger - 0.5)
+    points = -1.6 + 2.4 * (anger - 0.5)
     points += sum(_POINTS[kind] * (1 + _AGAIN * (count > 1)) for kind, count in counts.items())
     aimed = _AIMED.search(ready.lowered) is not None
     shouted = _shouts(ready)

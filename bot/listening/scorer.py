@@ -45,10 +45,13 @@ class Head:
     watch: float
     weights: memoryview
 
-    def part(self, crc: int, value: float) -> float:
-        """What one hashed feature adds to the sum."""
-        weight = self.weights[crc & self.mask] * self.scale * value
-        return -weight if crc >> 31 else weight
+    def total(self, parts: Iterable[tuple[int, float]]) -> float:
+        """What hashed features add up to."""
+        weights, mask, total = self.weights, self.mask, 0.0
+        for hashed, value in parts:
+            weight = weights[hashed & mask]
+            total += -weight * value if hashed >> 31 else weight * value
+        return total * self.scale
 
     def score(self, total: float) -> float:
         """0 to 1, 0.5 where it recognises both kinds equally often."""
@@ -71,16 +74,17 @@ class Families:
         """Reads the lines of a families file."""
         self.whole: dict[str, list[str]] = {}
         """The words that are listed whole, each with its families."""
-        self._stems: list[tuple[str, str]] = []
+        self._stems: dict[str, list[str]] = {}
         for line in lines:
             name, colon, listed = line.partition(":")
             if not colon or line.startswith("#"):
                 continue
             for word in listed.split():
                 if word.endswith("*"):
-                    self._stems.append((word[:-1], name))
+                    self._stems.setdefault(word[:-1], []).append(name)
                 else:
                     self.whole.setdefault(word, []).append(name)
+        self._lengths = sorted({len(stem) for stem in self._stems})
 
     def of(self, word: str) -> tuple[str, ...]:
         """The families of a token, sorted."""
@@ -90,7 +94,8 @@ class Families:
             return ("bad", "frown")
         bare = word.lstrip("#")
         found = set(self.whole.get(bare, ()))
-        found.update(name for stem, name in self._stems if bare.startswith(stem))
+        for length in self._lengths:
+            found.update(self._stems.get(bare[:length], ()))
         return tuple(sorted(found))
 
 
@@ -192,7 +197,7 @@ class Scorer:
         length = math.sqrt(square)
         scores = {}
         for at, head in enumerate(self._heads):
-            total = sum(entry.sums[at] for _, entry in known) + sum(head.part(*part) for part in loose)
+            total = sum(entry.sums[at] for _, entry in known) + head.total(loose)
             scores[head.name] = head.score(total / length)
         return Reading(scores, _telling(known), not _GLAD_FAMILIES.isdisjoint(named))
 
@@ -206,7 +211,7 @@ class Scorer:
 
     def _learn(self, word: str) -> Known:
         parts = list(word_parts(word))
-        sums = tuple(sum(head.part(*part) for part in parts) for head in self._heads)
+        sums = tuple(head.total(parts) for head in self._heads)
         return Known(sums, sum(value * value for _, value in parts), self._families.of(word))
 
 

@@ -22,6 +22,7 @@ from bot.nouns.conversation import (
 )
 from bot.nouns.delivery import Audience, ByHand, NotSent, Posted, Unknown
 from bot.nouns.mention import Edit, Kept, Signed
+from bot.nouns.words import Words
 
 
 def begin(event: e.Event) -> Conversation | None:
@@ -134,10 +135,9 @@ def _unowned(event: e.HandedBack | e.Freed, c: Conversation) -> Conversation:
 @evolve.register
 def _(event: e.Drafted, c: Conversation) -> Conversation:
     before = c.draft(event.draft)
+    cooled: Words | None = before.cooled if before is not None else None
     if event.cooling is not None and before is not None and before.ready is not None:
         cooled = before.words
-    else:
-        cooled = before.cooled if before is not None else None
     draft = Draft(
         id=event.draft,
         stage=event.stage,
@@ -234,7 +234,13 @@ def _(event: e.Intended, c: Conversation) -> Conversation:
     return _with(
         c,
         attempts=_attempts(
-            c, event.attempt, state=state, account=event.account, intended=event.at, binding=event.binding, url=event.url
+            c,
+            event.attempt,
+            state=state,
+            account=event.account,
+            intended=event.at,
+            binding=event.binding,
+            url=event.url,
         ),
     )
 
@@ -337,9 +343,7 @@ def _(event: e.PromiseSettled, c: Conversation) -> Conversation:
 
 @evolve.register
 def _(event: e.Silenced, c: Conversation) -> Conversation:
-    silence = Silence(
-        by=event.by, reason=event.words.bare(), at=event.at, review=event.review, second=event.second
-    )
+    silence = Silence(by=event.by, reason=event.words.bare(), at=event.at, review=event.review, second=event.second)
     return _with(c, silence=silence, waiting_since=None, unanswered_since=None)
 
 

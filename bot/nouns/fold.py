@@ -1,6 +1,7 @@
 """How an incident and the team change with each event, and the replay of a whole timeline."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from bot.nouns import events as e
 from bot.nouns.conversation import Conversation
@@ -20,7 +21,7 @@ def evolve_incident(incident: Incident | None, event: e.Event, head: str) -> Inc
 
 
 def _arrived(i: Incident, event: e.Opened | e.StatementBegun | e.MovedIn) -> Incident:
-    update = {"size": i.size + 1, "open": i.open + 1, "closed": None}
+    update: dict[str, Any] = {"size": i.size + 1, "open": i.open + 1, "closed": None}
     if event.fresh:
         update["places"] = event.places
     return i.model_copy(update=update)

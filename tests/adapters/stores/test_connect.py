@@ -13,7 +13,7 @@ from adapters.stores.connect import Store, connect
 from bot.errors import StoreAway, StoreFull, WrongSettings
 from tests.adapters.stores.certificates import certificate
 from tests.adapters.stores.proxy import relay
-from tests.servers import free_ports, listening, redis7, running, temporary, valkey
+from tests.servers import free_ports, listening, redis7, running, sentinel, valkey
 
 
 async def test_every_kind_answers(store: Store, team: str) -> None:
@@ -37,7 +37,7 @@ async def test_a_blocking_read_waits_its_whole_time(store: Store, team: str) -> 
     """It ends when its own time is over, with nothing, and holds up no other command."""
     stream = f"{{{team}}}:stream"
     async with away():
-        waiting = asyncio.create_task(store.blocking.xread({stream: "$"}, block=300))
+        waiting = asyncio.ensure_future(store.blocking.execute_command("XREAD", "BLOCK", 300, "STREAMS", stream, "$"))
         assert await store.client.xlen(stream) == 0
         assert not await waiting
 
@@ -143,15 +143,9 @@ async def test_tls(tmp_path: Path) -> None:
 
 async def test_sentinel(tmp_path: Path, team: str) -> None:
     """The first sentinel that answers names the primary."""
-    nobody, port = free_ports(2)
-    with listening(valkey()) as primary, temporary() as folder:
-        where = primary.url.rpartition(":")[2]
-        (folder / "sentinel.conf").write_text(f"sentinel monitor coolhead 127.0.0.1 {where} 1\n")
-        sentinel = [str(folder / "sentinel.conf"), "--sentinel", "--port", str(port), "--unixsocket"]
-        with running(valkey(), settings_file=sentinel):
-            url = f"redis+sentinel://127.0.0.1:{nobody},127.0.0.1:{port}/coolhead"
-            async with connect(url, tmp_path) as store, away():
-                await store.client.set(team, "here")
+    with listening(valkey()) as primary, sentinel(primary) as url:
+        async with connect(url, tmp_path) as store, away():
+            await store.client.set(team, "here")
         assert primary.ask("GET", team) == b"here"
 
 

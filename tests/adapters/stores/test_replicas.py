@@ -18,7 +18,7 @@ from tests.servers import Running, listening, running, valkey
 @pytest.fixture
 def pair() -> Iterator[tuple[Running, Running]]:
     """A primary and its replica."""
-    with listening(valkey()) as primary:
+    with listening(valkey(), "--repl-diskless-sync-delay", "0") as primary:
         host, _, port = primary.url.removeprefix("redis://").partition(":")
         with running(valkey(), "--replicaof", f"{host} {port}") as replica:
             yield primary, replica
@@ -47,7 +47,7 @@ async def test_a_replica_that_sleeps(pair: tuple[Running, Running], tmp_path: Pa
     """One that does not confirm in time is an error that counts them, not a silent yes."""
     primary, replica = pair
     async with connect(primary.url, tmp_path) as store:
-        while not (await store.client.info("replication")).get("slave0", {}).get("state") == "online":
+        while (await store.client.info("replication")).get("slave0", {}).get("state") != "online":
             await asyncio.sleep(0.01)
         os.kill(replica.pid, signal.SIGSTOP)
         await store.client.set(team, "x")
