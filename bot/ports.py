@@ -4,9 +4,9 @@ Every method that touches the store may raise `bot.errors.StoreAway`; nothing el
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.nouns.base import Noun
 from bot.nouns.caution import Length
@@ -16,6 +16,7 @@ from bot.nouns.events import Event
 from bot.nouns.flag import Flag
 from bot.nouns.incident import Incident
 from bot.nouns.mention import (
+    About,
     Author,
     CannotTell,
     Cursor,
@@ -30,8 +31,10 @@ from bot.nouns.mention import (
 from bot.nouns.record import Line
 from bot.nouns.team import Handle, Place, Team
 from bot.nouns.time import Moment, Now
-from bot.nouns.words import Words
-from bot.screens.shapes import Answer, Card, Gesture, Line as Spoken
+from bot.nouns.view import Due, View
+from bot.nouns.words import Forgotten, Words
+from bot.screens.shapes import Answer, Card, Gesture
+from bot.screens.shapes import Line as Spoken
 
 # ---------------------------------------------------------------- the world outside
 
@@ -152,22 +155,6 @@ class Clock(Protocol):
 
 
 # ---------------------------------------------------------------- the store
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What a command names, with texts filled in, and the team as its timeline has it."""
-
-    team: Team
-    incidents: Mapping[str, Incident] = field(default_factory=dict)
-    conversations: Mapping[str, Conversation] = field(default_factory=dict)
-
-
-class Due(Noun):
-    """`what` of a conversation becomes due `at`. Written in the same step as the events that cause it."""
-
-    what: str
-    at: datetime
 
 
 class Sealed(Noun):
@@ -364,17 +351,36 @@ class Roster(Protocol):
     async def end_session(self, id: str) -> None: ...
 
 
+class Opened(Noun):
+    """What the vault holds under one ref. `text` Forgotten: nothing readable is left, and no salt.
+
+    `about` is there for a mention's words, `raw` where its payload was kept.
+    """
+
+    text: str | Forgotten
+    salt: str | None = None
+    about: About | None = None
+    raw: dict[str, Any] | None = None
+
+
 class Vault(Protocol):
     """Texts and personal fields, encrypted with a random key for each person that a master secret wraps.
 
-    `team` is the person to whom texts belong that are about nobody outside.
+    `team` is the person to whom texts belong that are about nobody outside. What `seal…` returns is not stored yet:
+    it travels in `Change.sealed`, where an empty `blob` says that it lies in the vault already and only its `tokens`
+    are to be indexed. `person`, `mention_ref` and `tokens` are keyed hashes and ask nobody.
     """
 
     team: str
 
     def person(self, platform: str, author: Author, key: MentionKey) -> str: ...
+    def mention_ref(self, key: MentionKey) -> str: ...
+    def tokens(self, text: str) -> tuple[str, ...]: ...
     async def seal(self, person: str, text: str) -> Sealed: ...
+    async def seal_mention(self, mention: Mention) -> Sealed: ...
+    def index(self, words: Words, mention: Mention) -> Sealed: ...
     async def open(self, words: Sequence[Words]) -> Sequence[Words]: ...
+    async def open_all(self, refs: Sequence[str]) -> Mapping[str, Opened]: ...
     async def forget(self, persons: Sequence[str]) -> int: ...
 
 

@@ -30,10 +30,8 @@ def needs_rest(harsh_times: Sequence[datetime], now: datetime) -> str | None:
     for least, span, words in HARD:
         lately = [at for at in harsh_times if now - span <= at <= now]
         if len(lately) >= least:
-            return (
-                f"That was {_spoken(len(lately))} harsh ones {_since(lately, harsh_times, now) or words}. Someone else "
-            )
-            "can take the next. Shall I ask?"
+            since = _since(lately, harsh_times, now) or words
+            return f"That was {_spoken(len(lately))} harsh ones {since}. Someone else can take the next. Shall I ask?"
     return None
 
 

@@ -1,6 +1,7 @@
 """How long a reply may be, for a reader who has only the platform's name.
 
-Inside the product the platform itself measures. Numbers from the vendors' documentation as of November 2026; platforms without a known limit are not measured.
+Inside the product the platform itself measures. Numbers from the vendors' documentation as of November 2026; platforms
+without a known limit are not measured.
 """
 
 import re
@@ -9,10 +10,21 @@ import unicodedata
 from bot.nouns.caution import Length
 
 LIMITS = {
-    "x": 280, "twitter": 280, "mastodon": 500, "bluesky": 300, "threads": 500, "instagram": 2200, "facebook": 8000,
-    "linkedin": 1250, "reddit": 10000, "youtube": 10000, "google_play": 350, "app_store": 5970, "tiktok": 150,
-    "trustpilot": 5000, "discord": 2000, "slack": 4000,
-}  # fmt: skip
+    "x": 280,
+    "twitter": 280,
+    "mastodon": 500,
+    "bluesky": 300,
+    "threads": 500,
+    "instagram": 2200,
+    "facebook": 8000,
+    "linkedin": 1250,
+    "reddit": 10000,
+    "youtube": 10000,
+    "google_play": 350,
+    "app_store": 5970,
+    "tiktok": 150,
+    "trustpilot": 5000,
+}
 _LINK = re.compile(r"https?://\S+")
 _LINK_COUNTS = {"x": 23, "twitter": 23, "mastodon": 23}
 

@@ -17,7 +17,8 @@ _LAST = time(23, 59)
 _SPAN = re.compile(r"(\d+|an?|[a-z]+) (working |business )?(minute|hour|day|week)s?$")
 _HOUR = re.compile(
     r"\b(?:by|before|until|till|than|at|around) (?:(noon|midday|midnight)|(\d{1,2})(?:[:.](\d{2}))?\s?(am|pm|a\.m\.|"
-    r"p\.m\.|h)?(?! ?(?:st|nd|rd|th|of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|([a-z]+))(?: o'clock)?"
+    r"p\.m\.|h)?(?! ?(?:st|nd|rd|th|of|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))|"
+    rf"({'|'.join(_NUMBERS[1:])})\b)"
 )
 _DATE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3})|\b([a-z]{3})[a-z]* (\d{1,2})")
 
@@ -40,25 +41,21 @@ def _at(day: datetime, at: time) -> datetime:
 
 
 def _after(low: str, now: datetime) -> datetime | None:
-    found = _SPAN.search(low)
-    if found is None:
-        return now + timedelta(hours=1) if "hour" in low else None
-    number, working, unit = found.groups()
-    count = (
-        1
-        if number in {"a", "an"}
-        else int(number)
-        if number.isdigit()
-        else _NUMBERS.index(number)
-        if number in _NUMBERS
-        else 0
-    )
+    ((number, working, unit),) = _SPAN.findall(low)
+    count = _count(number)
     if not count:
         return None
     if working:
         return _at(_workdays(now, count * (5 if unit == "week" else 1)), _LAST) if unit in {"day", "week"} else None
     # Through UTC, so that an hour stays an hour on the night the clocks change.
     return datetime.fromtimestamp(now.timestamp() + timedelta(**{f"{unit}s": count}).total_seconds(), now.tzinfo)
+
+
+def _count(number: str) -> int:
+    """0 for "a few" and the like."""
+    if number.isdigit():
+        return int(number)
+    return 1 if number in {"a", "an", "the"} else _NUMBERS.index(number) if number in _NUMBERS else 0
 
 
 def _workdays(now: datetime, count: int) -> datetime:
@@ -76,8 +73,6 @@ def _hour(low: str) -> time | None:
     named, digits, minutes, half, word = found.groups()
     if named:
         return _LAST if named == "midnight" else time(12)
-    if word and word not in _NUMBERS:
-        return None
     number = int(digits) if digits else _NUMBERS.index(word)
     return _clock(number, int(minutes or 0), half)
 

@@ -26,15 +26,14 @@ _DAY = (
     rf"(?:of )?{_MONTH}|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?)"
 )
 _WHEN = re.compile(
-    rf"\b(?:within (?:the (?:next|hour)\b ?)?(?:{_NUMBER} (?:working |business )?(?:minutes?|hours?|days?|"
-    rf"weeks?))?|in (?:the next )?{_NUMBER} (?:working |business )?(?:minutes?|hours?|days?|weeks?)|"
+    rf"\b(?:within (?:the next )?(?:the|{_NUMBER}) (?:working |business )?(?:minutes?|hours?|days?|"
+    rf"weeks?)|in (?:the next )?{_NUMBER} (?:working |business )?(?:minutes?|hours?|days?|weeks?)|"
     rf"(?:(?:by|before|until|till|no later than|at|on|from) )?{_DAY}(?:,? (?:by|before|at|until|around) {_HOUR})?|"
     rf"(?:by|before|until|no later than|at|around) {_HOUR}(?:,? (?:on )?{_DAY})?)(?!\w)",
     re.IGNORECASE,
 )
 _COMMITS = re.compile(
-    r"(?:\b(?:i|we|you|it|they|he|she|there|someone|somebody|team|manager|colleague|parcel|order|refund|"
-    r"replacement|service|answer|reply|\w+)(?:'ll| will| shall)\b|\b(?:going to|promise\w*|guarantee\w*|commit\w*|"
+    r"(?:\b\w+(?:'ll| will| shall)\b|\b(?:going to|promise\w*|guarantee\w*|commit\w*|"
     r"expects?|expected|aim to|due|plan to|"
     r"on (?:its|the|their|his|her) (?:way|van)|scheduled|should (?:be|have|arrive|reach)|let me|(?:call|writ|send|"
     r"answer|fix|reply)ing you)\b|"

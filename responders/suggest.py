@@ -10,6 +10,12 @@ from responders.phrasebook import Entry, entries
 MOST = 3
 #: From this many public answers of ours on, more of them only carry the complaint further (Golmohammadi et al. 2021).
 TURNS_ENOUGH = 2
+_ANSWERS = ("first answer", "second answer", "one more answer")
+_OUTSIDE = {
+    Stage.ACKNOWLEDGEMENT: "a first word",
+    Stage.PRIVATE: "a private word",
+    Stage.STATEMENT: "a statement",
+}
 _BY_HAND = {"signature": "your name", "contact": "our contact"}
 _SLOT = re.compile(r"\[([^\[\]\n]+)\]")
 _FIELD = re.compile(r"(, )?\{(name|signature|contact)\}(, )?(\w?)")
@@ -116,19 +122,8 @@ def _called(author: str) -> str:
 
 
 def _fits(entry: Entry, asking: Asking) -> str:
-    match asking.stage:
-        case Stage.ACKNOWLEDGEMENT:
-            when = "a first word"
-        case Stage.PRIVATE:
-            when = "a private word"
-        case Stage.STATEMENT:
-            when = "a statement"
-        case Stage.RESPONSE if entry.invites:
-            when = "takes it out of public"
-        case Stage.RESPONSE:
-            when = (
-                ("first answer", "second answer")[min(asking.turns, 1)]
-                if asking.turns < TURNS_ENOUGH
-                else "one more answer"
-            )
-    return f"Fits: {entry.fits}, {when}"
+    return f"Fits: {entry.fits}, {_OUTSIDE.get(asking.stage) or _answer(entry, asking.turns)}"
+
+
+def _answer(entry: Entry, turns: int) -> str:
+    return "takes it out of public" if entry.invites else _ANSWERS[min(turns, TURNS_ENOUGH)]

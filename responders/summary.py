@@ -45,7 +45,7 @@ _WANTS = (
     (r"\b(?:answer|repl(?:y|ies)|respond|respon[sc]e|explain|explanation|why)\b", "an answer"),
     (r"\b(?:apolog\w+|say sorry)\b", "an apology"),
     (r"\b(?:fix (?:it|this|your|my)|repair|sort (?:it|this)|get it working|when will it)\b", "it mended"),
-)  # fmt: skip
+)
 _CUT_OFF = re.compile(r"\b(?:hung up|cut (?:me )?off|disconnected me|closed the chat)\b", re.IGNORECASE)
 
 

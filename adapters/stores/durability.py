@@ -11,6 +11,7 @@ from redis.exceptions import ResponseError
 from adapters.stores.away import away
 from adapters.stores.connect import Client
 from bot.errors import StoreUnsafe
+from bot.ports import Finding
 
 _OLDEST_REDIS = (6, 2)
 _OLDEST_VALKEY = (7, 2)
@@ -25,18 +26,7 @@ _WANTED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """One way in which a store may lose confirmed writes. `fix` is what to do about it."""
-
-    because: str
-    fix: str
-
-    def __str__(self) -> str:
-        return f"{self.because} {self.fix}"
-
-
-async def check_durable(client: Client, accept_loss: bool) -> tuple[Doubt, ...]:
+async def check_durable(client: Client, accept_loss: bool) -> tuple[Finding, ...]:
     """Look at every primary. Empty for a store that keeps what it confirms.
 
     Raises StoreUnsafe, naming each fix, where one can lose confirmed writes and `accept_loss` is not set; with it,
@@ -87,17 +77,17 @@ async def _setting(client: Client, name: str, target: Mapping[str, Any]) -> str 
     return answer.get(name)
 
 
-def _losses(look: _Look) -> Iterable[Doubt]:
+def _losses(look: _Look) -> Iterable[Finding]:
     for name, wanted, loss in _WANTED:
         if look.config.get(name, wanted) != wanted:
-            yield Doubt(f"The store is set to {name} {look.config[name]}: {loss}.", f"Set {name} {wanted}.")
+            yield _doubt(f"The store is set to {name} {look.config[name]}: {loss}.", f"Set {name} {wanted}.")
     if "appendonly" not in look.config and look.info.get("aof_enabled") == 0:
-        yield Doubt("The store keeps no append-only file: a restart loses entries.", "Turn on AOF persistence.")
+        yield _doubt("The store keeps no append-only file: a restart loses entries.", "Turn on AOF persistence.")
 
 
-def _hidden(look: _Look) -> Iterable[Doubt]:
+def _hidden(look: _Look) -> Iterable[Finding]:
     if hidden := [name for name, _, _ in _WANTED if name not in look.config]:
-        yield Doubt(
+        yield _doubt(
             f"The store does not tell how it is set up ({', '.join(hidden)}), so whether it can lose confirmed "
             "writes cannot be checked.",
             "Compare with the provider's own page; wanted are "
@@ -106,16 +96,16 @@ def _hidden(look: _Look) -> Iterable[Doubt]:
         )
 
 
-def _hopeless(look: _Look) -> Iterable[Doubt]:
+def _hopeless(look: _Look) -> Iterable[Finding]:
     name, version, oldest = _version(look.info)
     if version < oldest:
-        yield Doubt(
+        yield _doubt(
             f"The store is {name} {_dotted(version)}, which is too old.", f"Use {name} {_dotted(oldest)} or later."
         )
     if look.info.get("role") == "slave":
-        yield Doubt("The store at this address is a replica.", "Give the address of its primary.")
+        yield _doubt("The store at this address is a replica.", "Give the address of its primary.")
     if look.info.get("aof_last_write_status", "ok") != "ok":
-        yield Doubt("The store could not write its append-only file.", "Look at its disk, then start again.")
+        yield _doubt("The store could not write its append-only file.", "Look at its disk, then start again.")
 
 
 def _version(info: Mapping[str, Any]) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
@@ -134,10 +124,14 @@ def _dotted(version: Iterable[int]) -> str:
     return ".".join(str(part) for part in version)
 
 
-def _unique(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+def _doubt(what: str, fix: str) -> Finding:
+    return Finding(ok=False, what=what, fix=fix)
+
+
+def _unique(doubts: Iterable[Finding]) -> tuple[Finding, ...]:
     """Each once, in order: the nodes of a cluster usually say the same."""
     return tuple(dict.fromkeys(doubts))
 
 
-def _joined(doubts: Iterable[Doubt]) -> str:
-    return " ".join(str(doubt) for doubt in doubts)
+def _joined(doubts: Iterable[Finding]) -> str:
+    return " ".join(f"{doubt.what} {doubt.fix}" for doubt in doubts)

@@ -32,3 +32,67 @@ class Keys:
     def marker(self) -> str:
         """String without meaning, written just before waiting for replicas."""
         return f"{self._tag}:marker"
+
+    def person(self, person: str) -> str:
+        """Hash, all the vault holds of one person: their wrapped key under `key`, each text's blob under its spot.
+
+        Deleting this one key forgets them.
+        """
+        return f"{self._tag}:p:{person}"
+
+    def text(self, ref: str) -> tuple[str, str]:
+        """Where the blob of a text lies: the person's hash and the field in it. A ref is `<person>.<spot>`."""
+        person, _, spot = ref.rpartition(".")
+        return self.person(person), spot
+
+    def found_by(self, person: str) -> str:
+        """Set of `<token> <member>`: the index entries that a person's words made, so that they can be deleted."""
+        return f"{self._tag}:tokens:{person}"
+
+    def token(self, token: str) -> str:
+        """Sorted set: what a blind index token finds."""
+        return f"{self._tag}:token:{token}"
+
+    def forgotten(self) -> str:
+        """Sorted set: the persons forgotten, by when (seconds); what `restore` applies first."""
+        return f"{self._tag}:forgotten"
+
+    def inbox(self) -> str:
+        """Stream: news that waits to be sorted."""
+        return f"{self._tag}:inbox"
+
+    def tries(self) -> str:
+        """Hash: how often sorting an entry of the inbox failed, by its id."""
+        return f"{self._tag}:tries"
+
+    def seen(self) -> str:
+        """Set of keyed hashes: all news ever stored. They never expire."""
+        return f"{self._tag}:seen"
+
+    def cursors(self) -> str:
+        """Hash: how far each source was read."""
+        return f"{self._tag}:cursors"
+
+    def aside(self, which: str) -> str:
+        """Sorted set: what is kept aside in one list, by when (seconds)."""
+        return f"{self._tag}:aside:{which}"
+
+    def aside_rows(self, which: str) -> str:
+        """Hash: what a list kept aside shows of each entry."""
+        return f"{self._tag}:aside:{which}:rows"
+
+    def handles(self) -> str:
+        """Hash: the person behind a handle."""
+        return f"{self._tag}:handles"
+
+    def invite(self, hashed: str) -> str:
+        """Hash: whom a one-use link lets in, and until when."""
+        return f"{self._tag}:invite:{hashed}"
+
+    def session(self, hashed: str) -> str:
+        """Hash: a signed-in browser."""
+        return f"{self._tag}:session:{hashed}"
+
+    def pulses(self) -> str:
+        """Hash: the last moment each boot was known to live."""
+        return f"{self._tag}:pulses"

@@ -20,7 +20,7 @@ from pathlib import Path
 from adapters.stores.binary import find_server
 from adapters.stores.ground import Ground, prepare, spawn
 from adapters.stores.locks import is_free, join, last_out, try_alone
-from adapters.stores.pulse import Pulse, feel, say
+from adapters.stores.probe import State, probe, say
 from adapters.stores.space import FLOOR, Space
 from adapters.stores.supervisor import Supervisor
 from bot.errors import StoreAway
@@ -92,8 +92,8 @@ async def rise(ground: Ground, program: Callable[[], Path] = find_server) -> Non
     loop = asyncio.get_running_loop()
     quiet_since = loop.time()
     tries = 0
-    while (pulse := await feel(ground.socket)) is not Pulse.READY:
-        if pulse is Pulse.LOADING:
+    while (state := await probe(ground.socket)) is not State.READY:
+        if state is State.LOADING:
             quiet_since = loop.time()
         elif (lock := try_alone(ground.server_lock)) is not None:
             try:

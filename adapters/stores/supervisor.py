@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from adapters.stores.ground import Ground
-from adapters.stores.pulse import until_gone
+from adapters.stores.probe import until_gone
 from bot.errors import StoreAway
 
 _log = logging.getLogger(__name__)

@@ -102,13 +102,11 @@ def _judge(
     reader = scorer(lang or "en")
     reading = reader.read(ready) if reader and ready.tokens else _NO_READING
     complaint, watch = _complaint(reader, reading, ready, review or platform in _REVIEW_PLATFORMS)
-    heard = alarms(ready, lang)
+    heard = alarms(ready, lang, complaint)
     hot = heat(ready, lang, reading.scores.get("anger", 0.5), any(alarm.because == THREAT for alarm in heard))
     if rating is not None:
         complaint = (complaint + _BY_STARS[rating]) / 2 if reading.scores else _BY_STARS[rating]
-    scores = Scores(
-        complaint=round(complaint, 3), hostility=hot.score, urgency=score(heard, complaint, ready.tokens)
-    )
+    scores = Scores(complaint=round(complaint, 3), hostility=hot.score, urgency=score(heard, complaint, ready.tokens))
     seen = Evidence(
         complaint, hot, heard, reading.telling, unscored is None, rating, followers, before, not ready.tokens, media
     )
@@ -120,9 +118,7 @@ def _judge(
     )
     because = (*reasons(seen), *([unscored] if unscored else []))
     about = situations.guess(ready, complaint, heard, reading.glad) if reading.scores else None
-    judged = Flag(
-        forward=watched, severity=severity(seen), scores=scores, lang=lang, situation=about, reasons=because
-    )
+    judged = Flag(forward=watched, severity=severity(seen), scores=scores, lang=lang, situation=about, reasons=because)
     return Judged(judged, watched)
 
 

@@ -19,12 +19,17 @@ _AGAIN = 0.5  # the second word of a kind counts half as much; further ones noth
 _NAMES = {"slur": "uses a slur", "insult": "insults a person", "swear": "swears", "scorn": "speaks with contempt"}
 _CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
 _AIMED = re.compile(
-    r"\b(?:you|u|ur|your|you're|youre|yall|y'all|he|she|they|he's|she's|they're|these|those|this) (?:are |is |all |r |such |a |an |"
+    r"\b(?:you|u|ur|your|you're|youre|yall|y'all|he|she|they|he's|she's|they're|these|those|this) (?:are |is |all |"
+    r"r |such |a |an |"
     r"all a |are all |fucking |bloody |absolute |total |complete |lying |little |so |really |people are |guys are )*"
-    r"(?:idiots?|morons?|stupid|dumb|liars?|scum|clowns?|thieves|crooks?|pathetic|useless|worthless|disgusting|a joke|garbage|trash|"
-    r"bitch\w*|assholes?|cunts?|losers?|cowards?|incompetent|evil|hypocrites?|sick|crazy|insane|ignorant|corrupt|frauds?)\b"
-    r"|\b(?:shut (?:the \w+ )?up|shame on (?:you|him|her|them)|go to hell|screw (?:you|them|him|her)|f\w*k (?:you|off|u|them|him|her|this|your)|"
-    r"piss off|get lost|drop dead|go die|eat shit|up yours|lock (?:him|her|them) up|what a (?:joke|clown|loser|moron|idiot))\b"
+    r"(?:idiots?|morons?|stupid|dumb|liars?|scum|clowns?|thieves|crooks?|pathetic|useless|worthless|disgusting|"
+    r"a joke|garbage|trash|"
+    r"bitch\w*|assholes?|cunts?|losers?|cowards?|incompetent|evil|hypocrites?|sick|crazy|insane|ignorant|corrupt|"
+    r"frauds?)\b"
+    r"|\b(?:shut (?:the \w+ )?up|shame on (?:you|him|her|them)|go to hell|screw (?:you|them|him|her)|f\w*k (?:you|"
+    r"off|u|them|him|her|this|your)|"
+    r"piss off|get lost|drop dead|go die|eat shit|up yours|lock (?:him|her|them) up|what a (?:joke|clown|loser|moron|"
+    r"idiot))\b"
 )
 
 

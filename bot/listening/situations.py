@@ -18,6 +18,7 @@ from bot.listening.urgent_words import (
     SELF,
     THREAT,
     UNFAIR,
+    WEAKNESS,
 )
 
 SITUATIONS: Mapping[str, str] = {
@@ -53,6 +54,7 @@ _BY_REASON: Mapping[str, str] = {
     THREAT: "safety",
     CRIME: "safety",
     LEAK: "data_leak",
+    WEAKNESS: "data_leak",
     ACCOUNT: "data_leak",
     UNFAIR: "discrimination",
     PRESS: "press_question",

@@ -3,7 +3,7 @@
 A scorer that learnt what complaints sound like misses three urgent mentions in ten ("your charger caught fire in my
 son's bedroom" is politely worded), and bare keywords are wrong seven times in ten ("fire stick", "steal our deal").
 So each rule is a phrase with its context, and says its reason the way a colleague would. The rules are in
-`urgent_rules`, `urgent_claims` and, for other languages, `urgent_abroad`.
+`urgent_rules`, `urgent_claims`, `urgent_wider`, `urgent_loose` and, for other languages, `urgent_abroad`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,10 +13,13 @@ from bot.listening.phrases import Phrases
 from bot.listening.tokens import Cut
 from bot.listening.urgent_abroad import ABROAD
 from bot.listening.urgent_claims import CLAIMS
+from bot.listening.urgent_loose import LOOSE
 from bot.listening.urgent_rules import DANGERS
+from bot.listening.urgent_wider import WIDER
 from bot.listening.urgent_words import Rule
 from bot.nouns.flag import Severity
 
+COMPLAINT = 0.5
 CRITICAL_SCORE, HIGH_SCORE = 0.92, 0.75
 _SPOKEN_AWAY = frozenset({"es", "fr", "de", "pt", "it"})
 _PRESSED = frozenset("now asap urgent urgently immediately tonight today emergency stranded deadline quickly".split())
@@ -35,7 +38,7 @@ class Listed:
         return [self._rules[at] for at in self._phrases.heard(ready)]
 
 
-_HOME = Listed((*DANGERS, *CLAIMS))
+_HOME = Listed((*DANGERS, *CLAIMS, *WIDER, *LOOSE))
 _AWAY = Listed(ABROAD)
 
 
@@ -48,13 +51,17 @@ class Alarm:
     because: str
 
 
-def alarms(ready: Cut, lang: str | None = None) -> tuple[Alarm, ...]:
-    """The alarms of a text in `lang` (None: not known, every rule is asked), gravest first, each kind once."""
+def alarms(ready: Cut, lang: str | None = None, complaint: float = 0.0) -> tuple[Alarm, ...]:
+    """The alarms of a text in `lang` (None: not known, every rule is asked), gravest first, each kind once.
+
+    `complaint`: the scorer's score; bare words are taken seriously only in a complaint.
+    """
     heard: dict[str, Alarm] = {}
     rules = [] if lang in _SPOKEN_AWAY else _HOME.heard(ready)
     if lang is None or lang in _SPOKEN_AWAY:
         rules += _AWAY.heard(ready)
-    for rule in sorted(rules, key=lambda rule: -rule.severity.rank):
+    meant = [rule for rule in rules if not rule.soft or complaint >= COMPLAINT]
+    for rule in sorted(meant, key=lambda rule: -rule.severity.rank):
         heard.setdefault(rule.kind, Alarm(rule.kind, rule.severity, rule.because))
     return tuple(heard.values())
 

@@ -108,7 +108,7 @@ class Kept(Noun):
     key: MentionKey
     person: str
     words: Words
-    about: About | Forgotten | None = None
+    about: About | Forgotten | None = Field(default=None, exclude=True)
     at: datetime
     arrived: datetime
     kind: MentionKind = MentionKind.POST

@@ -32,7 +32,7 @@ def line(event: Event, version: int, prev: str) -> Line:
     data = {key: value for key, value in plain.items() if key not in ENVELOPE}
     key, words = key_of(event), words_of(event)
     if words is not None:
-        data = {**_bare(data), "ref": words.ref, "seal": words.seal}
+        data = {**data, "ref": words.ref, "seal": words.seal}
     made: Line = {
         "incident": event.incident,
         "version": version,
@@ -44,19 +44,6 @@ def line(event: Event, version: int, prev: str) -> Line:
         "prev": prev,
     }
     return {**made, "hash": digest(made)}
-
-
-def _bare(data: Any) -> Any:
-    """No text goes into a line: it lies in the vault, whatever the event was handed with."""
-    match data:
-        case {"ref": str(ref), "seal": str(sealed), **rest} if set(rest) <= {"text"}:
-            return {"ref": ref, "seal": sealed}
-        case dict():
-            return {key: _bare(value) for key, value in data.items() if key != "about"}
-        case list():
-            return [_bare(value) for value in data]
-        case _:
-            return data
 
 
 def event(made: Line) -> Event:

@@ -6,6 +6,8 @@ Events keep `ref` and `seal`; the text lies in the vault and is filled in by the
 import hashlib
 from typing import Literal
 
+from pydantic import Field
+
 from bot.nouns.base import Noun
 
 
@@ -18,12 +20,13 @@ class Forgotten(Noun):
 class Words(Noun):
     """`ref` names the vault's entry; `seal` is the hex SHA-256 of salt + text (UTF-8).
 
-    `text` is None until a read fills it in from the vault, and is never written with an event.
+    `text` is None until a read fills it in from the vault. It is left out whenever this is written down, so that no row,
+    event or log can carry it by mistake.
     """
 
     ref: str
     seal: str
-    text: str | Forgotten | None = None
+    text: str | Forgotten | None = Field(default=None, exclude=True)
 
     def bare(self) -> "Words":
         """The same words as an event keeps them: without their text."""

@@ -3,8 +3,8 @@
 A file begins with front matter between two lines of `+++` (TOML), then the words; a line `## Short` begins a shorter
 way to say them. Keys: `title`, `situations` (list), `stage`, `fits`, and where they differ from the usual `lang`
 ("en"), `turn` ("any", "first", "later"), `invites` (false; true where it asks them out of public), `grave` (false;
-true where it may stand under something critical). In the words `{name}`, `{signature}` and `{contact}` are filled in for you, and
-`[anything]` by hand.
+true where it may stand under something critical). In the words `{name}`, `{signature}` and `{contact}` are filled in
+for you, and `[anything]` by hand.
 """
 
 import re

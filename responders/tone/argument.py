@@ -104,7 +104,8 @@ _GROUPS = (
         r"your|some) (?:proof|evidence)|says who|(?:i|we) doubt (?:that|it|you)|you have no (?:idea|proof|evidence|"
         r"right|reason))",
         level=Level.WARN,
-        excuse=r"\b(?:you're (?:absolutely |quite )?right|sorry (?:for|about|that) (?:the|our|we)|to (?:confirm|clarify)|"
+        excuse=r"\b(?:you're (?:absolutely |quite )?right|sorry (?:for|about|that) (?:the|our|we)|to (?:confirm|"
+        r"clarify)|"
         r"thank you for|may be wrong with|something(?:'s| is) wrong|what(?:'s| is) wrong|went wrong|wrong (?:with|"
         r"place|item|size|order|name))\b",
     ),

@@ -16,7 +16,8 @@ _DONE = (
 _THIRD = (
     r"(?:courier|carrier|driver|supplier|seller|delivery (?:company|partner|service|firm|driver|people)|shipping "
     r"(?:company|partner)|warehouse|vendor|manufacturer|airport|weather|post(?:al service| office|man)|royal mail|"
-    r"fedex|ups|dhl|usps|hermes|evri|dpd|your (?:bank|phone|router|computer|browser|provider|employer|neighbou?r|kids?|"
+    r"fedex|ups|dhl|usps|hermes|evri|dpd|your (?:bank|phone|router|computer|browser|provider|employer|"
+    r"neighbou?r|kids?|"
     r"wife|husband|child|dog|isp|internet|wi-?fi|device)|contractor|partner|franchisee?|previous agent|agency|agent|"
     r"third[- ]party|subcontractor|temp|new (?:guy|girl|starter|hire)|trainee|intern|kitchen|landlord|ticket office|"
     r"union|strikers|insurer|platform)s?"
@@ -101,10 +102,13 @@ _GROUPS = (
         r"(?:did you|have you|do you|were you|why (?:did|didn't|would|wouldn't|don't|weren't) you|how could you|"
         r"what did you expect|what were you) (?:even |not |really |actually |bother(?:ing)? |seriously |expect|"
         r"thinking)+\w*",
-        r"how (?:hard|difficult) (?:is|can) it|haven't (?:even )?(?:updated|read|checked)|who hasn't|who (?:can't|"
+        r"(?:have you|did you|ever) (?:ever )?(?:considered|consider|thought|think|stopped to think)(?: that|"
+        r" about)?|how (?:hard|difficult) (?:is|can) it|haven't (?:even )?(?:updated|read|checked)|who "
+        r"hasn't|who (?:can't|"
         r"cannot|don't|doesn't|didn't|won't) (?:read|follow|bother|update|check|understand|know how|use|listen)",
         level=Level.WARN,
-        excuse=r"\b(?:if you'd (?:like|prefer|rather)|fraud|phish|scam|hack|to (?:confirm|clarify)|have you already|thank "
+        excuse=r"\b(?:if you'd (?:like|prefer|rather)|fraud|phish|scam|hack|to (?:confirm|clarify)|have you already|"
+        r"thank "
         r"you for)\w*",
     ),
     group(

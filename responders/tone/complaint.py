@@ -36,7 +36,14 @@ _PLAIN = re.compile(
     r"chased|chasing|stopped|vermin|moth|worms?|insects?|(?:bug|fly|hair|glass|plastic|metal) in|too (?:salty|"
     r"small|slow|late|expensive|long|cold|hot|loud|tight|dry|sweet)|tiny|fed me|mice|rats?|mouse|maggots?|"
     r"allerg\w*|attack\w*|abus\w*|molest\w*|threat\w*|suicid\w*|bully\w*|bullied|homophob\w*|slur|groped|"
-    r"hospital\w*|a\.?e\.?|choked|bleed\w*|"
+    r"hospital\w*|hit (?:me|my|us|him|her)|punched|slapped|kicked|pushed|grabbed|assault\w*|spat at|threw|"
+    r"fell (?:apart|off)|falling (?:apart|off)|peel(?:s|ed|ing)|rips|ripped|overbooked|stranded|forced (?:to|"
+    r"me|us)|(?:lack|lacks) of?|hang(?:s|ing)? up|(?:still )?(?:sitting|stuck) on (?:the|a)|crazy|nope|"
+    r"(?:can't|cannot|couldn't|unable to|won't let me|how can i not) (?:get|access|reach|use|log|find|even|"
+    r"speak|talk|book|see|play|open|sign|pay|cancel|believe)|hold for|for (?:over )?(?:an|\d+) ?(?:hours?|"
+    r"hrs?|mins?|minutes|days|weeks|months)|no one|nobody|nothing (?:works|happens|has|but)|supposed to|was "
+    r"told|filth\w*|stain\w*|misleading|ashamed|embarrass\w*|clearly|completely|money|a\.?e\.?|choked|"
+    r"bleed\w*|"
     r"lame|wrong|mistakes?|(?:is|are|was|went|goes|been|keeps going) down|bitten|impossible|impact\w*|scared|"
     r"afraid|unfair|lied|cheat\w*|"
     r"(?:doesn't|does not|won't|isn't|not|don't|didn't|never|stopped|quit|barely) (?:work\w*|turn|load\w*|open|"
@@ -47,17 +54,23 @@ _PLAIN = re.compile(
     r"immediately|urgent\w*|asap|seriously|smh|ffs)\b|[😡😠🤬😤👎🙄😞😭💔😒🤦😩]|\?\?\?|#\w*(?:fail|thanksnothanks)\w*"
 )
 _WEAK = re.compile(
-    r"\b(?:still|again|never|nothing|nobody|no one|nowhere|late|cold|raw|cut|short|empty|down|wait\w*|why|how long|"
+    r"\b(?:still|again|never|nothing|nobody|no one|nowhere|late|cold|raw|cut|short|empty|down|wait\w*|why|"
+    r"how long|hours?|hrs?|mins?|minutes|told|called|calling|until|half|paid|anymore|sad|none|shouldn't|fix|"
+    r"answer|apology|because|"
     r"cost|price\w*|"
     r"expensive|ill|hair|hell|without|avoid|warning|again|last time|switching|same|gone|hours?|days?|weeks?|"
     r"months?|\w+n't|cannot|cant|wont|"
-    r"doesnt|didnt|isnt|wasnt|havent|dont|not|nothing to do)\b|\?\?|!!"
+    r"doesnt|didnt|isnt|wasnt|havent|dont|not|no|nope)\b|\?\?|!!"
 )
 _SETTLED = re.compile(
     r"\b(?:thank(?:s| you)|cheers|love|loved|loving|great|amazing|awesome|excellent|brilliant|wonderful|delicious|"
     r"fantastic|perfect|"
     r"lovely|well done|kudos|shout ?-?out|appreciate|helpful|solved|sorted|works now|congrat\w*|best|yum\w*|"
     r"excited|happy)\b|[❤😍🥰👏🙏😊🎉😂🤣👻😎🙌]"
+)
+_STING = re.compile(
+    r"\bthank(?:s| you) (?:so much |a lot )?for (?:nothing|the (?:huge|long|endless|lovely)? ?(?:delay|wait)|"
+    r"(?:ruin|los|wast|break|ignor)ing)"
 )
 _BITING = re.compile(
     r"thanks? (?:for|to|a lot)[^.?]{0,40}(?:nothing|delay|ruin|los|cancel|not |wast|break)|(?:so|just|great|"
@@ -78,7 +91,7 @@ def complains(mention: str) -> bool:
     low = mention.lower().replace("’", "'")
     plain, settled = len(_PLAIN.findall(low)), len(_SETTLED.findall(low))
     weak = len(_WEAK.findall(low))
-    if plain > settled or plain and (_BITING.search(low) or plain == settled and weak >= 2):
+    if plain > settled or _STING.search(low) or plain and (_BITING.search(low) or plain == settled and weak >= 2):
         return True
     short = len(low.split()) <= 7 and "?" not in low
-    return settled == 0 and (weak >= 4 or weak >= 1 and short)
+    return settled == 0 and (weak >= 3 or weak >= 1 and short)

@@ -114,7 +114,8 @@ _POLICY = (
         r"(?:our goal is|we (?:always )?(?:strive|aim|endeavou?r|try)) to (?:\w+ ){0,2}(?:provide|deliver|offer|"
         r"give|ensure|be|meet)[^.!?\n]{0,60}",
         level=Level.WARN,
-        excuse=r"\b(?:report|violat\w+|learn|here's|link|updated our|sorry|disappointed with|visit|see our|read (?:more|"
+        excuse=r"\b(?:report|violat\w+|learn|here's|link|updated our|sorry|disappointed with|visit|see our|read "
+        r"(?:more|"
         r"about)|check (?:out )?our|protect)\b",
     ),
 )

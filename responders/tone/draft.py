@@ -11,7 +11,7 @@ _STRAIGHT = str.maketrans({"’": "'", "‘": "'", "´": "'", "“": '"', "”":
 _LINK = re.compile(r"https?://\S+|\bwww\.\S+")
 _HANDLE = re.compile(r"(?<![\w.])@\w+(?:[.@]\w+)*")
 _PART = re.compile(
-    r"\.{0,3}\s?\(?\b\d{1,2}\s?/\s?\d{1,2}\b\)?\.?(?=\s*\Z)|^\W{0,3}\(?\d{1,2}\s?/\s?\d{1,2}\b\)?|^\W{0,2}\d:(?=\s)"
+    r"\.{0,3}\s?\(?\b\d{1,2}\s?/\s?\d{1,2}\b\)?\.?(?=\s*\Z)|^\s*\W{0,3}\(?\d{1,2}\s?/\s?\d{1,2}\b\)?|^\W{0,2}\d:(?=\s)"
 )
 _MARKED_NAME = re.compile(r"(?:(?<=\s)|(?<=[.!?,)])|(?<=/\d))[\^*/~_–—-]{1,2}\s?[^\W\d_][\w.' ]{0,24}$")
 _PLAIN_NAME = re.compile(r"(?:(?<=[.!?]\s)|(?<=\n))[^\W\d_a-z][^\W\d_]{1,15}(?: [^\W\d_a-z][^\W\d_]{0,15})?\.?$")
@@ -20,9 +20,9 @@ _BREAK = re.compile(r"[.!?…]+(?=\s|$)|\n+")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """`low` is `text` in lower case, with handles, links, part markers and signature blanked out, and as long as `text`.
+    """`low` is `text` in lower case with handles, links, part markers and signature blanked out; both are equally long.
 
-    `sentences` are spans of `low`. `complaint`: they plainly complain; `playful`: plainly they don't; between lies doubt.
+    `sentences` are spans of `low`. `complaint`: they plainly complain; `playful`: plainly they don't; else doubt.
     """
 
     reading: Reading

@@ -79,14 +79,21 @@ _STEP = re.compile(
     r"(?:me|us|to|out|our|your|the|this|here|it|at|on|in|if|these|an?|over|for|tuned|posted|an eye|back)\b|"
     r"\byou(?:'ll| can| may| could| should)\b|\bwill be (?:in touch|with you|back|able|fixed|resolved|there|happy|"
     r"glad|here|looking|calling|open|available|released|restored)\b|\b(?:be sure|make sure|unplug|awaiting|i'd "
-    r"recommend|recommend|continue|available)\b|\b(?:i|we)(?:'ve| have) (?:responded|logged|noted|log)\b|\b(?:by|"
+    r"recommend|recommend|continue)\b|\b(?:i|we)(?:'ve| have) (?:responded|logged|noted|log)\b|\b(?:by|"
     r"before|within|until) (?:the end|\d|\w+day|tomorrow|noon|tonight|"
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b)|\bas soon as\b|\bon (?:its|their|the) "
     r"way\b|\bhere(?:'s| is| are) "
     r"(?:how|the|a|an|some|our|what)\b|\bdms?\b|\bnext step\b|\bsteps? \w+ take\b|\bback (?:up|online|on) (?:by|at|"
     r"now)\b|\bescalat\w+"
 )
-_REACHED = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w+|(?<!\d)\+?\d[\d ().-]{7,20}\d|\b(?:dm|message|chat|call|help)\b[^.!?\n]{0,40}\?")
+_REGRETS = re.compile(
+    r"\b(?:sorry|apolog\w+|regret|(?:we|i)(?: \w+)? (?:know|understand|hear|can (?:see|imagine))|frustrat\w+|"
+    r"disappoint\w+)\b"
+)
+_REACHED = re.compile(
+    r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w+|(?<!\d)\+?\d[\d ().-]{7,20}\d|\b(?:dm|message|chat|call|"
+    r"help)\b[^.!?\n]{0,40}\?"
+)
 _VAGUE = re.compile(
     r"(?:nothing|not much|little|all)[^.!?\n]{0,20}\b(?:we|i|anyone) (?:can|could) (?:do|say|offer)|(?:feel free|"
     r"always|any(?:thing|thing else)|if there(?:'s| is))[^.!?\n]{0,60}(?:anything|reach out|let us know|contact us|"
@@ -106,6 +113,11 @@ class Step(IntEnum):
 def private_way(draft: Draft) -> bool:
     """Whether the reply itself names a place out of public: a message, a call, a form, a listed contact, a link."""
     return draft.linked or _CHANNEL.search(draft.low) is not None
+
+
+def regrets(low: str) -> bool:
+    """Whether these words are about how sorry or understanding we are."""
+    return _REGRETS.search(low) is not None
 
 
 def acknowledges(draft: Draft) -> bool:
@@ -138,11 +150,11 @@ _COMMON = frozenset(
     re.findall(
         r"\w+",
         """
-        about after again also another because been before being could doing every first from give going have having here
-        into just know like little made make many more most much need never nothing only other over please really right
-        same should some something still such take than thank thanks that their them then there these they thing think
-        this those time today told under until very want well went were what when where which while will with without
-        would year your
+        about after again also another because been before being could doing every first from give going have having
+        here into just know like little made make many more most much need never nothing only other over please
+        really right same should some something still such take than thank thanks that their them then there these
+        they thing think this those time today told under until very want well went were what when where which while
+        will with without would year your
         """,
     )
 )

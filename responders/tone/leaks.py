@@ -113,7 +113,7 @@ def _mails(draft: Draft) -> Iterator[Caution]:
     for found in _MAIL.finditer(draft.text):
         desk = _DESK.match(found.group().split("@")[0]) is not None
         free = _FREE_MAIL.match(found.group(1)) is not None
-        before = draft.low[: found.start()]
+        before = draft.low[max(0, found.start() - 80) : found.start()]
         invited = _TO_US.search(before) is not None and not free and not _THEIRS.search(before)
         if not (desk and not free or invited or _ours(draft, found.span())):
             yield _caution(draft, found.span())
@@ -124,7 +124,7 @@ def _phones(draft: Draft) -> Iterator[Caution]:
         digits = re.sub(r"\D", "", found.group())
         if not 9 <= len(digits) <= 15 or _FREE_PHONE.match(digits) or _ours(draft, found.span()):
             continue
-        before = draft.low[: found.start()]
+        before = draft.low[max(0, found.start() - 80) : found.start()]
         if _THEIRS.search(before):
             yield _caution(draft, found.span())
         elif not _TO_US.search(before):

@@ -65,7 +65,8 @@ _GROUPS = (
         r"should|may) sue (?:us|the)|settle (?:this )?out of court|we would lose in court|our insur(?:ance|er) "
         r"(?:will|would|covers?|pays?)|we (?:deserve|expect) to be sued",
         level=Level.WARN,
-        excuse=r"\b(?:if (?:you|it|this|that|a|any|the)|report\w*|in case|whether|may be|looking into|investigat\w+|to "
+        excuse=r"\b(?:if (?:you|it|this|that|a|any|the)|report\w*|in case|whether|may be|looking into|investigat\w+|"
+        r"to "
         r"make sure|check (?:for|whether)|violating|illegal (?:content|activity|items)|terms|copyright)\b",
     ),
 )

@@ -10,7 +10,16 @@ from collections.abc import Iterator, Sequence
 from bot.nouns.caution import Caution, Level, Stage
 from bot.nouns.flag import Severity
 from responders.tone.draft import Draft
-from responders.tone.heard import Step, acknowledges, content_words, next_step, private_way, specific, without_stock
+from responders.tone.heard import (
+    Step,
+    acknowledges,
+    content_words,
+    next_step,
+    private_way,
+    regrets,
+    specific,
+    without_stock,
+)
 
 _WHOLE = (0, 0)
 _REFUSES = re.compile(
@@ -35,22 +44,27 @@ def find(draft: Draft, others: Sequence[Caution]) -> Iterator[Caution]:
     step = next_step(draft)
     hurts = any(one.level is not Level.NOTE for one in others if one.code not in {"unfilled_slot", "too_long"})
     stuck = not draft.part and (
-        step is not Step.PLAIN
-        and _empty(draft)
-        or step is Step.NONE
-        and (hurts or not acknowledges(draft) or _REFUSES.search(draft.low) is not None)
+        step is not Step.PLAIN and _empty(draft) or step is Step.NONE and _plainly(draft, hurts)
     )
     yield from _unheard(draft, sure=stuck or hurts and not draft.part)
     if stuck or step is not Step.PLAIN:
         yield _no_step(Level.WARN if stuck else Level.NOTE)
 
 
+def _plainly(draft: Draft, hurts: bool) -> bool:
+    """Whether a reply without a step is surely lacking. To a question a plain fact may be the answer they asked for."""
+    if hurts or _REFUSES.search(draft.low):
+        return True
+    return not acknowledges(draft) and "?" not in draft.reading.mention
+
+
 def _empty(draft: Draft) -> bool:
-    """Whether greetings, thanks and regret are all it says. A plain fact may be the answer they asked for."""
-    return (
-        not (private_way(draft) or "?" in draft.text)
-        and len(content_words(_POLITE.sub(" ", without_stock(draft.low)))) <= 2
-    )
+    """Whether greetings, thanks and regret are all it says."""
+    if private_way(draft) or "?" in draft.text:
+        return False
+    said = [draft.said(one) for one in draft.sentences]
+    rest = content_words(_POLITE.sub(" ", without_stock(draft.low)))
+    return len(rest) <= 2 or all(regrets(one) or not content_words(_POLITE.sub(" ", one)) for one in said)
 
 
 def _unheard(draft: Draft, *, sure: bool) -> Iterator[Caution]:

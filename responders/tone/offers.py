@@ -81,6 +81,10 @@ _GROUPS = (
         r"(?:eats?|stays?|fly|flies|travels?|drinks?|ride|goes|go|comes?) (?:for )?free|(?:show|bring|mention|"
         r"present) this (?:tweet|post|message|comment|reply)[^.!?\n]{0,40}(?:off|free|discount)|refund(?:ing|ed)? "
         r"(?:you|double|the|your|it|everything|all|half)",
+        r"next (?:\w+)(?:'s| is) free|(?:goodwill gesture|gesture of goodwill|to make (?:it )?up (?:for|to)|"
+        r"as (?:a|an) (?:apology|thank you|token))[^.!?\n]{0,60}|(?:i|we)(?: can|'ll| will|'ve| have) (?:\w+ "
+        r")?(?:add|give|extend|credit|put|added|given|extended)(?: you)? [^.!?\n]{0,15}(?:months?|weeks?|"
+        r"days?|years?|nights?) (?:of|to your|on your|free|extra|for free)",
         r"double your (?:points|money|refund)",
         r"make it worth your while",
         level=Level.STOP,

@@ -10,8 +10,10 @@ from responders.tone.draft import Draft
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """`excuse` clears a sentence in which it occurs. `after` false: only up to the
-    phrase's end. `whole` marks the sentence instead of the phrase alone."""
+    """`excuse` clears a sentence in which it occurs; with `after` false, only up to 25 code points before the phrase.
+
+    `whole` marks the sentence instead of the phrase alone.
+    """
 
     level: Level
     because: str
@@ -41,8 +43,12 @@ def find_groups(code: str, groups: Sequence[Group], draft: Draft) -> Iterator[Ca
     for one in groups:
         for found in one.pattern.finditer(draft.low):
             sentence = draft.around(found.start())
-            if one.excuse is None or not one.excuse.search(
-                draft.low[sentence[0] : sentence[1] if one.after else found.end()]
-            ):
+            if one.excuse is None or not one.excuse.search(_near(one, draft, sentence, found)):
                 span = (sentence[0], max(sentence[1], found.end())) if one.whole else found.span()
                 yield Caution(code=code, level=one.level, span=span, because=one.because, instead=one.instead)
+
+
+def _near(one: Group, draft: Draft, sentence: tuple[int, int], found: re.Match[str]) -> str:
+    if one.after:
+        return draft.said(sentence)
+    return draft.said((max(sentence[0], found.start() - 25), found.end()))

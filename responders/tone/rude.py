@@ -40,7 +40,8 @@ _WORDS = (
 _CAPS = re.compile(r"(?<![\w@#/])[A-Z][A-Z']{1,}(?:[\s,.!?'-]+[A-Z][A-Z']*){1,}(?![\w/])")
 _LOUD = re.compile(r"[!?]{3,}|(?:![^!]{1,60}){3,}!")
 _LETTERS = re.compile(
-    r"(?:[AP]M|ASAP|FAQ|DVR|USB|PIN|SIM|TV|HD|UK|USA?|EU|NHS|VAT|PDF|SMS|DM|OK|ID|PO|BOX|URL|IOS|PC|PS|XBOX|WIFI|VPN|BBC|CEO|HR|PR|GDPR|"
+    r"(?:[AP]M|ASAP|FAQ|DVR|USB|PIN|SIM|TV|HD|UK|USA?|EU|NHS|VAT|PDF|SMS|DM|OK|ID|PO|BOX|URL|IOS|PC|PS|XBOX|"
+    r"WIFI|VPN|BBC|CEO|HR|PR|GDPR|"
     r"CCTV|ATM|GPS|LED|LCD|DVD|CD|SSD|RAM|CPU|X+L|BST|GMT|EST|PST|UTC|COVID)"
 )
 

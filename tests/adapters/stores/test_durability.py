@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from adapters.stores.connect import Store, connect
-from adapters.stores.durability import Doubt, check_durable
+from adapters.stores.durability import check_durable
 from bot.errors import StoreUnsafe
 from tests.adapters.stores.pretend import pretend_server
 from tests.servers import free_ports, running, valkey
@@ -31,7 +31,8 @@ async def test_each_way_to_lose_writes(tmp_path: Path, name: str, value: str) ->
             with pytest.raises(StoreUnsafe, match=f"{name} {value}.*Set {name}.*accept_loss"):
                 await check_durable(store.client, accept_loss=False)
             (doubt,) = await check_durable(store.client, accept_loss=True)
-            assert doubt.because.startswith(f"The store is set to {name} {value}")
+            assert not doubt.ok
+            assert doubt.what.startswith(f"The store is set to {name} {value}")
 
 
 async def test_a_store_that_hides_its_settings(tmp_path: Path) -> None:
@@ -40,7 +41,7 @@ async def test_a_store_that_hides_its_settings(tmp_path: Path) -> None:
         server.ask("ACL", "SETUSER", "managed", "on", ">pw", "~*", "+@all", "-config")
         async with connect(f"{server.url}?username=managed&password=pw", tmp_path) as store:
             (doubt,) = await check_durable(store.client, accept_loss=False)
-            assert "cannot be checked" in doubt.because
+            assert "cannot be checked" in doubt.what
             assert "appendfsync always" in doubt.fix
 
 
@@ -82,8 +83,3 @@ async def test_the_oldest_that_will_do(home: Path, info: dict[str, str]) -> None
     """The floors themselves are taken."""
     async with pretend_server(home, info) as url, connect(url, home) as store:
         assert await check_durable(store.client, accept_loss=False) == ()
-
-
-def test_a_doubt_in_one_line() -> None:
-    """For a page or a log it reads as what and how."""
-    assert str(Doubt("It leaks.", "Mend it.")) == "It leaks. Mend it."

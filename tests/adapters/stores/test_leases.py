@@ -8,45 +8,46 @@ import pytest
 from adapters.stores.connect import Store, connect
 from adapters.stores.keys import Keys
 from adapters.stores.leases import RedisLeases
+from bot.ports import Leases
 from tests.servers import faked_clock, running, valkey
 
 _LONG = 600_000
 
 
 @pytest.fixture
-def leases(store: Store, team: str) -> RedisLeases:
+def leases(store: Store, team: str) -> Leases:
     """One team's leases."""
     return RedisLeases(store.client, Keys(team))
 
 
-async def test_only_one_holder(leases: RedisLeases) -> None:
+async def test_only_one_holder(leases: Leases) -> None:
     """While one holds a lease, nobody else gets it, and another name is another lease."""
     assert await leases.take("sorter", "ann", _LONG) == 1
     assert await leases.take("sorter", "bob", _LONG) is None
     assert await leases.take("outbox", "bob", _LONG) == 1
 
 
-async def test_many_ask_at_once(leases: RedisLeases) -> None:
+async def test_many_ask_at_once(leases: Leases) -> None:
     """Of twenty who ask at the same moment exactly one is served."""
     answers = await asyncio.gather(*(leases.take("sorter", f"holder {n}", _LONG) for n in range(20)))
     assert sorted(answer for answer in answers if answer is not None) == [1]
 
 
-async def test_epochs_grow_past_dropping(leases: RedisLeases) -> None:
+async def test_epochs_grow_past_dropping(leases: Leases) -> None:
     """A dropped lease can be taken at once, with a higher epoch."""
     assert await leases.take("sorter", "ann", _LONG) == 1
     await leases.drop("sorter", "ann", 1)
     assert await leases.take("sorter", "bob", _LONG) == 2
 
 
-async def test_epochs_outlive_the_lease(leases: RedisLeases) -> None:
+async def test_epochs_outlive_the_lease(leases: Leases) -> None:
     """A lease that has ended is free, and its epoch goes on growing."""
     assert await leases.take("sorter", "ann", 1) == 1
     await asyncio.sleep(0.05)
     assert await leases.take("sorter", "bob", _LONG) == 2
 
 
-async def test_an_earlier_self_is_fenced_off(leases: RedisLeases) -> None:
+async def test_an_earlier_self_is_fenced_off(leases: Leases) -> None:
     """Taking what one holds begins a new epoch, and the old one can no longer keep it."""
     assert await leases.take("sorter", "ann", _LONG) == 1
     assert await leases.take("sorter", "ann", _LONG) == 2
@@ -54,7 +55,7 @@ async def test_an_earlier_self_is_fenced_off(leases: RedisLeases) -> None:
     assert await leases.keep("sorter", "ann", 2, _LONG) is True
 
 
-async def test_keeping_needs_holder_and_epoch(leases: RedisLeases) -> None:
+async def test_keeping_needs_holder_and_epoch(leases: Leases) -> None:
     """Only the holder with the present epoch keeps or drops a lease."""
     assert await leases.take("sorter", "ann", _LONG) == 1
     assert await leases.keep("sorter", "bob", 1, _LONG) is False
@@ -65,7 +66,7 @@ async def test_keeping_needs_holder_and_epoch(leases: RedisLeases) -> None:
     assert await leases.keep("sorter", "ann", 1, _LONG) is True
 
 
-async def test_keeping_prolongs(leases: RedisLeases) -> None:
+async def test_keeping_prolongs(leases: Leases) -> None:
     """A kept lease lasts the new time from then on."""
     assert await leases.take("sorter", "ann", 60_000) == 1
     assert await leases.keep("sorter", "ann", 1, 1) is True
@@ -73,7 +74,7 @@ async def test_keeping_prolongs(leases: RedisLeases) -> None:
     assert await leases.take("sorter", "bob", _LONG) == 2
 
 
-async def test_an_ended_lease_is_not_revived(leases: RedisLeases) -> None:
+async def test_an_ended_lease_is_not_revived(leases: Leases) -> None:
     """Whoever slept past the end is told so, even if nobody took it in between."""
     assert await leases.take("sorter", "ann", 1) == 1
     await asyncio.sleep(0.05)

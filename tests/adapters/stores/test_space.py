@@ -46,9 +46,9 @@ def test_below_the_floor() -> None:
     assert "Free some space" in space.trouble
 
 
-def test_asked_at_most_every_250_ms() -> None:
-    """Between two looks the last answer counts; after 250 ms a change is seen, both ways."""
-    disk = Disk(100 * _MB)
+def test_far_from_the_floor_it_is_asked_every_250_ms() -> None:
+    """Between two looks the last answer counts, however often it is required."""
+    disk = Disk(4 * 64 * _MB)
     space = disk.space()
     space.require()
     disk.free = 0
@@ -58,9 +58,22 @@ def test_asked_at_most_every_250_ms() -> None:
     assert disk.asked == 1
     disk.now = 0.25
     assert space.trouble is not None
+
+
+def test_near_the_floor_it_is_asked_every_10_ms() -> None:
+    """Room that runs out or comes back is seen soon, both ways."""
+    disk = Disk(4 * 64 * _MB - 1)
+    space = disk.space()
+    space.require()
+    disk.free = 0
+    disk.now = 0.009
+    space.require()
+    disk.now = 0.01
+    assert space.trouble is not None
     disk.free = 100 * _MB
-    disk.now = 0.5
+    disk.now = 0.02
     assert space.trouble is None
+    assert disk.asked == 3
 
 
 def test_a_disk_that_cannot_be_looked_at() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 _PATIENCE = 1.0
 
 
-class Pulse(Enum):
+class State(Enum):
     """READY answers commands, LOADING is still reading its files, ABSENT did not answer."""
 
     READY = auto()
@@ -15,15 +15,15 @@ class Pulse(Enum):
     ABSENT = auto()
 
 
-async def feel(socket: Path) -> Pulse:
+async def probe(socket: Path) -> State:
     """One PING. Anything but LOADING counts as READY: an error (a full disk, a long script) is an answer too."""
     match await say(socket, b"PING"):
         case b"":
-            return Pulse.ABSENT
+            return State.ABSENT
         case answer if answer.startswith(b"-LOADING"):
-            return Pulse.LOADING
+            return State.LOADING
         case _:
-            return Pulse.READY
+            return State.READY
 
 
 async def say(socket: Path, command: bytes, patience: float = _PATIENCE) -> bytes:

@@ -1,0 +1,42 @@
+"""Health: what works, what does not, and the counters behind `GET /metrics`. Holds no words and no names."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.nouns.mention import Heard
+
+
+@dataclass
+class Health:
+    """`reasons` by part: a sentence each, shown on the page and by /readyz. An empty mapping: all is well.
+
+    `watchers` are asked at every look: each hands back a sentence or None (the embedded server's trouble, say).
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    reasons: dict[str, str] = field(default_factory=dict)
+    watchers: dict[str, Callable[[], str | None]] = field(default_factory=dict)
+    last_heard: dict[str, datetime] = field(default_factory=dict)
+
+    def heard(self, heard: Sequence[Heard]) -> None:
+        """Count what intake was handed."""
+        self.counts.update(f"news_{each.heard}" for each in heard)
+
+    def listened(self, source: str, at: datetime) -> None:
+        """A source answered, with news or without."""
+        self.last_heard[source] = at
+
+    def trouble(self, part: str, because: str) -> None:
+        """Something does not work; it stays so until `well`."""
+        self.reasons[part] = because
+
+    def well(self, part: str) -> None:
+        """It works again."""
+        self.reasons.pop(part, None)
+
+    def all(self) -> Mapping[str, str]:
+        """Every reason that stands now, by part."""
+        watched = {part: said for part, watch in self.watchers.items() if (said := watch()) is not None}
+        return {**self.reasons, **watched}
