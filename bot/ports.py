@@ -212,7 +212,7 @@ class Fenced(Noun):
 class Query(Noun):
     """A page of an index, highest score first (`rising`: lowest first). `after` is what the page before handed back.
 
-    Conversation indexes: open, waiting, cooling, ready, offline, settled, unknown, asked, promise, silence,
+    Conversation indexes: open, waiting, cooling, ready, offline, settled, unknown, asked, promise, silence, critical,
     `owner:<person>`, `author:<person>` (vault key), `pile:<incident>`. Incident indexes: `i:all`, `i:open`, `i:settled`,
     `i:storm`. `q` keeps what holds all its words (blind index); `since`/`until` bound the score.
     """

@@ -12,7 +12,6 @@ from bot.listening.scorer import Reading, Scorer, scorer
 from bot.listening.severity import Evidence, reasons, severity
 from bot.listening.tokens import Cut, cut
 from bot.listening.urgency import alarms, score
-from bot.listening.urgent_words import THREAT
 from bot.nouns.flag import Flag, Scores
 
 HEAT_FORWARDS = 0.75
@@ -103,7 +102,7 @@ def _judge(
     reading = reader.read(ready) if reader and ready.tokens else _NO_READING
     complaint, watch = _complaint(reader, reading, ready, review or platform in _REVIEW_PLATFORMS)
     heard = alarms(ready, lang, complaint)
-    hot = heat(ready, lang, reading.scores.get("anger", 0.5), any(alarm.because == THREAT for alarm in heard))
+    hot = heat(ready, lang, reading.scores.get("anger", 0.5), any(alarm.reason == "threat" for alarm in heard))
     if rating is not None:
         complaint = (complaint + _BY_STARS[rating]) / 2 if reading.scores else _BY_STARS[rating]
     scores = Scores(complaint=round(complaint, 3), hostility=hot.score, urgency=score(heard, complaint, ready.tokens))

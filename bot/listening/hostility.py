@@ -8,11 +8,10 @@ judgement, and `benchmarks/flagging/evaluate.py` measures what they are worth.
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from bot.listening.scorer import SCORED, Families, logistic
+from bot.listening.phrases import lines
 from bot.listening.tokens import Cut
-from bot.listening.urgent_words import THREAT
 
 _POINTS = {"slur": 3.0, "insult": 1.7, "swear": 1.3, "scorn": 0.8}
 _AGAIN = 0.5  # the second word of a kind counts half as much; further ones nothing
@@ -49,8 +48,7 @@ def heat(ready: Cut, lang: str | None, anger: float, threatened: bool) -> Heat:
     aimed = _AIMED.search(ready.lowered) is not None
     shouted = _shouts(ready)
     points += 1.2 * aimed + 0.7 * shouted + 4.0 * threatened
-    said = [THREAT] if threatened else []
-    said += [_NAMES[kind] for kind in _NAMES if kind in counts and (kind != "scorn" or points >= 0)]
+    said = [_NAMES[kind] for kind in _NAMES if kind in counts and (kind != "scorn" or points >= 0)]
     if shouted:
         said.append("is written in capitals")
     return Heat(round(logistic(points), 3), tuple(said))
@@ -75,6 +73,5 @@ def _shouts(ready: Cut) -> bool:
 @cache
 def _hostile(lang: str) -> Families:
     """The hostile words of a language; English ones count everywhere."""
-    listed = files("bot.listening").joinpath("weights", "words.hostile.txt").read_text(encoding="utf-8")
-    kept = [line.split(".", 1)[1] for line in listed.splitlines() if line.startswith((f"{lang}.", "en."))]
+    kept = [line.split(".", 1)[1] for line in lines("words.hostile.txt") if line.startswith((f"{lang}.", "en."))]
     return Families(kept)

@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 
+from bot.listening.phrases import lines
 from bot.listening.scorer import SCORED, families
 from bot.listening.tokens import Cut, cut
 
@@ -143,9 +143,8 @@ def _weights(text: str, tokens: Iterable[str]) -> dict[str, float]:
 
 @cache
 def _small_words() -> dict[str, tuple[tuple[str, float], ...]]:
-    listed = files("bot.listening").joinpath("weights", "words.stop.txt").read_text(encoding="utf-8")
     users: dict[str, list[str]] = {}
-    for line in listed.splitlines():
+    for line in lines("words.stop.txt"):
         lang, colon, said = line.partition(": ")
         if colon and not line.startswith("#"):
             for word in dict.fromkeys(said.split()):

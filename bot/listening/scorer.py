@@ -1,7 +1,7 @@
 """A small scorer of our own: hashed words, pairs and letter groups, and hand-written word families.
 
 One weights file a language (`weights/<lang>.bin`): a JSON line, then one signed byte a weight, head after head.
-`benchmarks/flagging/train.py` makes them byte for byte; the families are in `weights/words.<lang>.txt`.
+`benchmarks/flagging/train.py` makes them byte for byte; the families are in `lists/words.<lang>.txt`.
 Heads: `post` and `review` (does it complain; reviews only in English) and `anger` (English).
 Nothing is downloaded, nothing but the standard library runs, and hashes are CRC-32: the same everywhere.
 """
@@ -13,8 +13,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from zlib import crc32
 
+from bot.listening.phrases import lines
 from bot.listening.tokens import FROWN, HANDLE, SMILE, URL, Cut, cut
 
 SCORED = frozenset({"en", "es", "fr", "de", "pt", "it"})
@@ -29,7 +31,8 @@ _SORE = frozenset("😒😔😞😟😠😡😢😣😤😥😩😪😫😭😱�
 _GLAD_FAMILIES = frozenset({"good", "thanks"})
 _SHOUTED = re.compile(r"\b[A-Z]{3,}\b")
 _TELLING = frozenset(
-    "bad upset fail trouble gone wait still never money order care rude quit tried contact device travel".split()
+    {"bad", "upset", "fail", "trouble", "gone", "wait", "still", "never", "money", "order", "care", "rude", "quit"}
+    | {"tried", "contact", "device", "travel"}
 )
 
 
@@ -112,7 +115,7 @@ def word_parts(word: str) -> Iterator[tuple[int, float]]:
 def pair_parts(tokens: Sequence[str]) -> Iterator[tuple[int, float]]:
     """The hashed features of neighbours, the text's edges included; each pair once."""
     edged = ("^", *tokens, "$")
-    for pair in dict.fromkeys(zip(edged, edged[1:], strict=False)):
+    for pair in dict.fromkeys(pairwise(edged)):
         yield crc(f"b{pair[0]} {pair[1]}"), _PAIR
 
 
@@ -240,8 +243,7 @@ def read_heads(raw: bytes) -> list[Head]:
 
 def families(lang: str) -> Families:
     """The families of a scored language."""
-    listed = files("bot.listening").joinpath("weights", f"words.{lang}.txt")
-    return Families(listed.read_text(encoding="utf-8").splitlines())
+    return Families(lines(f"words.{lang}.txt"))
 
 
 @cache

@@ -2,24 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from bot.listening.phrases import Phrases
-from bot.listening.situation_phrases import PHRASES
+from bot.listening.phrases import read
 from bot.listening.tokens import Cut
 from bot.listening.urgency import Alarm
-from bot.listening.urgent_words import (
-    ACCOUNT,
-    CRIME,
-    HURT,
-    LAWYER,
-    LEAK,
-    OFFICE,
-    POLICE,
-    PRESS,
-    SELF,
-    THREAT,
-    UNFAIR,
-    WEAKNESS,
-)
 
 SITUATIONS: Mapping[str, str] = {
     "parcel_lost": "Parcel never came",
@@ -49,20 +34,20 @@ SITUATIONS: Mapping[str, str] = {
 """Every situation: its key, and its name on a card (at most five words). `other` is only ever a person's choice."""
 
 _BY_REASON: Mapping[str, str] = {
-    HURT: "safety",
-    SELF: "safety",
-    THREAT: "safety",
-    CRIME: "safety",
-    LEAK: "data_leak",
-    WEAKNESS: "data_leak",
-    ACCOUNT: "data_leak",
-    UNFAIR: "discrimination",
-    PRESS: "press_question",
-    LAWYER: "legal_threat",
-    POLICE: "legal_threat",
-    OFFICE: "legal_threat",
+    "hurt": "safety",
+    "self": "safety",
+    "threat": "safety",
+    "crime": "safety",
+    "leak": "data_leak",
+    "weakness": "data_leak",
+    "account": "data_leak",
+    "unfair": "discrimination",
+    "press": "press_question",
+    "lawyer": "legal_threat",
+    "police": "legal_threat",
+    "office": "legal_threat",
 }
-_SOUGHT = Phrases((triggers, phrase, unless) for _, triggers, phrase, unless in PHRASES)
+_SOUGHT = read("situations.txt")
 _CALM, _CLEARLY = 0.35, 0.5
 
 
@@ -71,10 +56,10 @@ def guess(ready: Cut, complaint: float, heard: Sequence[Alarm], glad: bool) -> s
 
     `complaint` is the score, `heard` the alarms, gravest first; `glad`: it has glad words or thanks.
     """
-    found = list(dict.fromkeys(PHRASES[at][0] for at in _SOUGHT.heard(ready)))
+    found = list(dict.fromkeys(phrase.called[0] for phrase in _SOUGHT.heard(ready)))
     for alarm in heard:
-        if alarm.because in _BY_REASON:
-            return _BY_REASON[alarm.because]
+        if alarm.reason in _BY_REASON:
+            return _BY_REASON[alarm.reason]
     if "spam_or_wrong_name" in found:
         return "spam_or_wrong_name" if complaint < _CLEARLY else None
     if len(found) > 1:

@@ -3,52 +3,60 @@
 A scorer that learnt what complaints sound like misses three urgent mentions in ten ("your charger caught fire in my
 son's bedroom" is politely worded), and bare keywords are wrong seven times in ten ("fire stick", "steal our deal").
 So each rule is a phrase with its context, and says its reason the way a colleague would. The rules are in
-`urgent_rules`, `urgent_claims`, `urgent_wider`, `urgent_loose` and, for other languages, `urgent_abroad`.
+`lists/urgent.txt` and, for five more languages, `lists/urgent.abroad.txt`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.listening.phrases import Phrases
+from bot.listening.phrases import read
 from bot.listening.tokens import Cut
-from bot.listening.urgent_abroad import ABROAD
-from bot.listening.urgent_claims import CLAIMS
-from bot.listening.urgent_loose import LOOSE
-from bot.listening.urgent_rules import DANGERS
-from bot.listening.urgent_wider import WIDER
-from bot.listening.urgent_words import Rule
 from bot.nouns.flag import Severity
 
 COMPLAINT = 0.5
-CRITICAL_SCORE, HIGH_SCORE = 0.92, 0.75
+"""The complaint score from which bare words (the lists' `soft` rules) are taken seriously."""
+
+REASONS: Mapping[str, str] = {
+    "hurt": "somebody could be hurt",
+    "self": "somebody may be thinking of harming themselves",
+    "threat": "threatens to hurt somebody",
+    "crime": "says somebody was attacked or abused",
+    "unfair": "says somebody was treated worse for who they are",
+    "lawyer": "mentions a lawyer or a court",
+    "police": "mentions the police",
+    "office": "wants to report us to an authority",
+    "unlawful": "says we broke the law",
+    "leak": "says customers' data is exposed",
+    "weakness": "reports a weakness in our systems",
+    "account": "somebody else may be in their account",
+    "faked": "a scam may be using our name",
+    "money": "says money was moved without their consent",
+    "stolen": "says one of us stole from them",
+    "press": "a journalist is asking, or the press is being told",
+    "public": "calls on others to act against us",
+}
+"""Reasons by the key the lists use."""
+
+_CRITICAL_SCORE, _HIGH_SCORE = 0.92, 0.75
+_HOME, _AWAY = read("urgent.txt"), read("urgent.abroad.txt")
 _SPOKEN_AWAY = frozenset({"es", "fr", "de", "pt", "it"})
-_PRESSED = frozenset("now asap urgent urgently immediately tonight today emergency stranded deadline quickly".split())
-
-
-class Listed:
-    """Rules with their phrases made ready."""
-
-    def __init__(self, rules: Sequence[Rule]) -> None:
-        """Prepares the phrases once."""
-        self._rules = tuple(rules)
-        self._phrases = Phrases((rule.triggers, rule.phrase, rule.unless) for rule in rules)
-
-    def heard(self, ready: Cut) -> list[Rule]:
-        """The rules that hear something."""
-        return [self._rules[at] for at in self._phrases.heard(ready)]
-
-
-_HOME = Listed((*DANGERS, *CLAIMS, *WIDER, *LOOSE))
-_AWAY = Listed(ABROAD)
+_PRESSED = frozenset(
+    {"now", "asap", "urgent", "urgently", "immediately", "tonight", "today", "emergency", "stranded", "deadline"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """What a rule heard. `kind` is one of safety, assault, discrimination, legal, security, theft, press."""
+    """What a rule heard. `kind`: safety, assault, discrimination, legal, security, theft or press."""
 
     kind: str
     severity: Severity
-    because: str
+    reason: str
+
+    @property
+    def because(self) -> str:
+        """The reason in a colleague's words."""
+        return REASONS[self.reason]
 
 
 def alarms(ready: Cut, lang: str | None = None, complaint: float = 0.0) -> tuple[Alarm, ...]:
@@ -56,20 +64,24 @@ def alarms(ready: Cut, lang: str | None = None, complaint: float = 0.0) -> tuple
 
     `complaint`: the scorer's score; bare words are taken seriously only in a complaint.
     """
-    heard: dict[str, Alarm] = {}
-    rules = [] if lang in _SPOKEN_AWAY else _HOME.heard(ready)
+    phrases = [] if lang in _SPOKEN_AWAY else _HOME.heard(ready)
     if lang is None or lang in _SPOKEN_AWAY:
-        rules += _AWAY.heard(ready)
-    meant = [rule for rule in rules if not rule.soft or complaint >= COMPLAINT]
-    for rule in sorted(meant, key=lambda rule: -rule.severity.rank):
-        heard.setdefault(rule.kind, Alarm(rule.kind, rule.severity, rule.because))
+        phrases += _AWAY.heard(ready)
+    found = []
+    for phrase in phrases:
+        kind, severity, reason = phrase.called
+        if not phrase.soft or complaint >= COMPLAINT:
+            found.append(Alarm(kind, Severity(severity), reason))
+    heard: dict[str, Alarm] = {}
+    for alarm in sorted(found, key=lambda alarm: -alarm.severity.rank):
+        heard.setdefault(alarm.kind, alarm)
     return tuple(heard.values())
 
 
 def score(heard: Sequence[Alarm], complaint: float, tokens: Iterable[str]) -> float:
     """0 to 1: what the alarms say; without one at most 0.45, more for a complaint and where time presses."""
     if heard:
-        gravest = CRITICAL_SCORE if heard[0].severity is Severity.CRITICAL else HIGH_SCORE
+        gravest = _CRITICAL_SCORE if heard[0].severity is Severity.CRITICAL else _HIGH_SCORE
         return min(1.0, gravest + 0.04 * (len(heard) - 1))
     pressed = not _PRESSED.isdisjoint(token.lstrip("#") for token in tokens)
     return round(0.3 * complaint + (0.15 if pressed else 0.0), 3)

@@ -12,6 +12,7 @@ from bot.nouns.conversation import MadeGood, OfflineWay, PromiseState
 from bot.nouns.delivery import Account, Audience, Cleared, Delivery, Reach, Target
 from bot.nouns.mention import CannotTell, Deleted, Disposition, Kept, MentionKey, Seen
 from bot.nouns.team import Role
+from bot.nouns.time import Moment
 from bot.nouns.words import Words
 
 
@@ -414,9 +415,13 @@ class RingAlarm(Command):
 
 
 class Wake(Command):
-    """Something of `conversation` is due: `what` as `due` named it. Decides anew what is true now."""
+    """Something of `conversation` is due: `what` as `due` named it. Decides anew what is true now.
+
+    `pulse` is the last sign of life of the machine boot in which a draft began to cool, if any is known.
+    """
 
     what: str
+    pulse: Moment | None = None
 
 
 class Clear(Command):

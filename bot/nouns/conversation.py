@@ -223,6 +223,7 @@ class Conversation(Noun):
 
     `waiting_since`: their oldest words that nothing public of ours followed yet. `unanswered_since`: the same for a
     full answer. `heard_at`: our first public word. `seen` counts what came from the public (words, edits, deletions).
+    `ours`: posts of ours that were made outside the product.
     """
 
     id: str
@@ -235,6 +236,7 @@ class Conversation(Noun):
     owners: int = 0
     drafts: tuple[Draft, ...] = ()
     attempts: tuple[Attempt, ...] = ()
+    ours: tuple[MentionKey, ...] = ()
     handoff: Handoff | None = None
     promises: tuple[Promise, ...] = ()
     silence: Silence | None = None

@@ -47,11 +47,12 @@ class Opened(Happened):
 
 
 class WroteAgain(Happened):
-    """The same author added a mention to a conversation that stands."""
+    """The same author added a mention to a conversation that stands. `reopens` where it had been closed."""
 
     fences: ClassVar = frozenset({"mention"})
     kind: Literal["wrote_again"] = "wrote_again"
     mention: Kept
+    reopens: bool = False
 
 
 class MentionEdited(Happened):

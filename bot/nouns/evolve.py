@@ -102,7 +102,7 @@ def _(event: e.MentionDeleted, c: Conversation) -> Conversation:
 
 @evolve.register
 def _(event: e.AnsweredByHand, c: Conversation) -> Conversation:
-    return _heard(_with(c, seen=c.seen + 1), Stage.RESPONSE, event)
+    return _heard(_with(c, seen=c.seen + 1, ours=(*c.ours, event.post)), Stage.RESPONSE, event)
 
 
 def _heard(c: Conversation, stage: Stage, event: e.Happened) -> Conversation:
@@ -289,7 +289,8 @@ def _(event: e.TakenOffline, c: Conversation) -> Conversation:
         contact=event.words.bare() if event.words is not None else None,
         next=event.next,
     )
-    return _with(c, handoff=taken)
+    # The answer is given away from the public now: only a first public word is still waited for.
+    return _with(c, handoff=taken, unanswered_since=None)
 
 
 @evolve.register

@@ -27,6 +27,22 @@ def _arrived(i: Incident, event: e.Opened | e.StatementBegun | e.MovedIn) -> Inc
     return i.model_copy(update=update)
 
 
+def _moved_in(i: Incident, event: e.MovedIn) -> Incident:
+    moved, state = _arrived(i, event), event.state
+    update: dict[str, Any] = {
+        "severity": max(i.severity, state.severity, key=lambda s: s.rank),
+        "situation": i.situation or (state.first.flag.situation if state.first is not None else None),
+    }
+    if state.closed is not None:
+        update |= {"open": i.open, "closed": None if i.open else i.closed or state.closed}
+    return moved.model_copy(update=update)
+
+
+def _reopened(i: Incident) -> Incident:
+    """One of its conversations is open again, so it lives, even where it had ended in another."""
+    return i.model_copy(update={"open": i.open + 1, "closed": None, "merged_into": ""})
+
+
 def _apply(i: Incident, event: e.Event) -> Incident:
     match event:
         case e.Opened():
@@ -41,22 +57,21 @@ def _apply(i: Incident, event: e.Event) -> Incident:
             )
         case e.WroteAgain():
             severity = max(i.severity, event.mention.flag.severity, key=lambda s: s.rank)
-            return i.model_copy(update={"severity": severity})
+            graver = i.model_copy(update={"severity": severity})
+            return _reopened(graver) if event.reopens else graver
         case e.StatementBegun():
             return _arrived(i, event)
         case e.MovedIn():
-            moved = _arrived(i, event)
-            if event.state.closed is not None:
-                moved = moved.model_copy(update={"open": moved.open - 1})
-            return moved.model_copy(update={"severity": max(i.severity, event.state.severity, key=lambda s: s.rank)})
+            return _moved_in(i, event)
         case e.MovedOut():
-            gone = 0 if event.closed else 1
-            return i.model_copy(update={"size": i.size - 1, "open": i.open - gone})
+            left = i.open if event.closed else i.open - 1
+            ended = (i.closed or event.at) if left == 0 else None
+            return i.model_copy(update={"size": i.size - 1, "open": left, "closed": ended})
         case e.Closed():
             left = i.open - 1
             return i.model_copy(update={"open": left, "closed": event.at if left == 0 else None})
         case e.Reopened():
-            return i.model_copy(update={"open": i.open + 1, "closed": None})
+            return _reopened(i)
         case e.Merged(into=into):
             return i.model_copy(update={"merged_into": into, "closed": event.at})
         case e.Renamed(words=words):

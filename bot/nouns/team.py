@@ -138,7 +138,7 @@ class Policy(Noun):
     send_ask_lives: timedelta = timedelta(minutes=5)
     settle: timedelta = timedelta(seconds=20)
     silence_review_after: timedelta = timedelta(hours=24)
-    storm_count: int = Field(default=8, ge=2)
+    storm_count: int = Field(default=8, ge=2, le=64)
     storm_within: timedelta = timedelta(minutes=10)
     storm_each: int = Field(default=3, ge=1)
     quiet_hours: QuietHours = QuietHours()

@@ -13,9 +13,7 @@ RENEW = 1.0
 PATIENCE = 0.5
 
 
-async def alone(
-    name: str, holder: str, leases: Leases, clock: Clock, body: Callable[[int], Awaitable[None]]
-) -> None:
+async def alone(name: str, holder: str, leases: Leases, clock: Clock, body: Callable[[int], Awaitable[None]]) -> None:
     """Run `body(epoch)` whenever the lease `name` is ours, until cancelled. The store may go away and come back."""
     while True:
         try:
