@@ -16,12 +16,14 @@ class Keys:
     def __init__(self, team: str) -> None:
         if team == _SHARED or not _TEAM.fullmatch(team):
             raise ValueError("a team's id has 1 to 64 letters, digits or _ . : - and is not the word coolhead")
+        self.team = team
         self._tag = f"{{{team}}}"
 
     @classmethod
     def shared(cls) -> "Keys":
         """The keys that belong to no team."""
         keys = cls.__new__(cls)
+        keys.team = _SHARED
         keys._tag = f"{{{_SHARED}}}"
         return keys
 
@@ -50,7 +52,7 @@ class Keys:
         return f"{self._tag}:tokens:{person}"
 
     def token(self, token: str) -> str:
-        """Sorted set: what a blind index token finds."""
+        """Sorted set: what a blind index token finds (conversations, and incidents as `i:<id>`)."""
         return f"{self._tag}:token:{token}"
 
     def forgotten(self) -> str:
@@ -96,3 +98,59 @@ class Keys:
     def pulses(self) -> str:
         """Hash: the last moment each boot was known to live."""
         return f"{self._tag}:pulses"
+
+    def team_row(self) -> str:
+        """Hash: the team as its timeline has it (`version`, `head`, `holds`, `row` as JSON, `dues`)."""
+        return f"{self._tag}:team"
+
+    def incident(self, incident: str) -> str:
+        """Hash: an incident (`version`, `head`, `row` as JSON, `into` where it was merged, `indexes`)."""
+        return f"{self._tag}:i:{incident}"
+
+    def conversation(self, conversation: str) -> str:
+        """Hash: a conversation (`row` as JSON, `incident`, `indexes` and `dues` it stands in now)."""
+        return f"{self._tag}:c:{conversation}"
+
+    def timeline(self, incident: str) -> str:
+        """Stream: a timeline, each line under the id `<version>-0`. '': the team's own."""
+        return f"{self._tag}:e:{incident}" if incident else f"{self._tag}:team:e"
+
+    def index(self, name: str) -> str:
+        """Sorted set: one index of conversations, or of incidents (whose members begin with `i:`, as its name does)."""
+        return f"{self._tag}:x:{name}"
+
+    def due(self) -> str:
+        """Sorted set: `<conversation> <what>` by when it is to be taken next (microseconds)."""
+        return f"{self._tag}:due"
+
+    def due_at(self) -> str:
+        """Hash: `<conversation> <what>` and when it is truly due (microseconds)."""
+        return f"{self._tag}:due:at"
+
+    def feed(self) -> str:
+        """Stream, cut at about its newest 10,000: one entry for each timeline an append touched."""
+        return f"{self._tag}:feed"
+
+    def where(self) -> str:
+        """Hash: a mention's keyed id and the conversation it lies in. For ever."""
+        return f"{self._tag}:where"
+
+    def occasions(self) -> str:
+        """Hash: the keyed id of a post of ours and the incident that is about it."""
+        return f"{self._tag}:occasions"
+
+    def commands(self) -> str:
+        """Sorted set: the commands applied of late, by when (ms)."""
+        return f"{self._tag}:commands"
+
+    def sender(self) -> str:
+        """String: the highest epoch an outbox ever wrote with."""
+        return f"{self._tag}:sender"
+
+    def threads(self, incident: str) -> str:
+        """Hash: which thread stands in which place, and what it shows."""
+        return f"{self._tag}:threads:{incident}"
+
+    def said(self, key: str) -> str:
+        """String: where a line was said that must be said once. Gone after a quarter of a year."""
+        return f"{self._tag}:said:{key}"

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from bot.listening.scorer import SCORED, Families, logistic
 from bot.listening.phrases import lines
+from bot.listening.scorer import SCORED, Families, logistic
 from bot.listening.tokens import Cut
 
 _POINTS = {"slur": 3.0, "insult": 1.7, "swear": 1.3, "scorn": 0.8}

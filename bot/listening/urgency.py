@@ -9,7 +9,8 @@ So each rule is a phrase with its context, and says its reason the way a colleag
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.listening.phrases import read
+from bot.listening.phrases import lines, read
+from bot.listening.scorer import Families
 from bot.listening.tokens import Cut
 from bot.nouns.flag import Severity
 
@@ -38,6 +39,23 @@ REASONS: Mapping[str, str] = {
 """Reasons by the key the lists use."""
 
 _CRITICAL_SCORE, _HIGH_SCORE = 0.92, 0.75
+_SURE, _VERY_SURE = 4, 4
+"""Points of hinting words that make an alarm: in a complaint, and elsewhere."""
+
+_SHORT = 70  # tokens; in a long review such words meet by chance
+
+_KINDS: Mapping[str, str] = {
+    "hurt": "safety",
+    "crime": "assault",
+    "unfair": "discrimination",
+    "lawyer": "legal",
+    "office": "legal",
+    "account": "security",
+    "stolen": "theft",
+    "press": "press",
+}
+_CALM = frozenset({"calm", "smile"})
+_HINTS = Families(lines("words.urgent.txt"))
 _HOME, _AWAY = read("urgent.txt"), read("urgent.abroad.txt")
 _SPOKEN_AWAY = frozenset({"es", "fr", "de", "pt", "it"})
 _PRESSED = frozenset(
@@ -72,10 +90,30 @@ def alarms(ready: Cut, lang: str | None = None, complaint: float = 0.0) -> tuple
         kind, severity, reason = phrase.called
         if not phrase.soft or complaint >= COMPLAINT:
             found.append(Alarm(kind, Severity(severity), reason))
+    if not found:
+        found = _hinted(ready, complaint)
     heard: dict[str, Alarm] = {}
     for alarm in sorted(found, key=lambda alarm: -alarm.severity.rank):
         heard.setdefault(alarm.kind, alarm)
     return tuple(heard.values())
+
+
+def _hinted(ready: Cut, complaint: float) -> list[Alarm]:
+    """An alarm from words that together mean more than each alone, in a short text that no rule heard."""
+    if len(ready.tokens) > _SHORT:
+        return []
+    hints = [hint for token in dict.fromkeys(ready.tokens) for hint in _HINTS.of(token)]
+    if not _CALM.isdisjoint(hints):
+        return []
+    points: dict[str, int] = {}
+    for hint in hints:
+        reason, dot, worth = hint.partition(".")
+        if dot:
+            points[reason] = points.get(reason, 0) + int(worth)
+    if sum(points.values()) < (_SURE if complaint >= COMPLAINT else _VERY_SURE):
+        return []
+    reason = max(points, key=lambda reason: points[reason])
+    return [Alarm(_KINDS[reason], Severity.HIGH, reason)]
 
 
 def score(heard: Sequence[Alarm], complaint: float, tokens: Iterable[str]) -> float:

@@ -120,6 +120,10 @@ def _apply_team(team: Team, event: e.Event) -> Team:
                 email=event.email,
             )
             return team.model_copy(update={"people": {**team.people, person.id: person}})
+        case e.Alarmed(told=told, outside=outside):
+            alarmed = {**team.alarmed_at, **dict.fromkeys(told, event.at)}
+            rung = event.at if outside else team.alarm_at
+            return team.model_copy(update={"alarmed_at": alarmed, "alarm_at": rung})
         case e.PersonLeft(person=gone):
             return team.model_copy(update={"people": {k: p for k, p in team.people.items() if k != gone}})
         case _:

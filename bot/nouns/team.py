@@ -148,6 +148,7 @@ class Team(Noun):
     """Everything the rules need to know of the team. The fold of its timeline laid over its settings.
 
     `people` by id. `version` counts its timeline; `holds` counts every hold begun or ended (the fence of a send).
+    `alarmed_at`: when an alarm last told each person; `alarm_at`: when one last rang outside the chat.
     """
 
     version: int = 0
@@ -159,6 +160,8 @@ class Team(Noun):
     watches: tuple[Watch, ...] = ()
     places: tuple[Place, ...] = (Place(room="web", id="desk", name="Desk"),)
     contacts: Contacts = Contacts()
+    alarmed_at: Mapping[str, datetime] = {}
+    alarm_at: datetime | None = None
 
     def leads(self) -> tuple[Teammate, ...]:
         """Every lead, on duty or not, by name."""
@@ -177,5 +180,5 @@ class Team(Noun):
         return self.people[person].name if person in self.people else person
 
     def holding(self, now: Now) -> Hold | None:
-        """The hold that stands now, if any."""
-        return self.hold if self.hold is not None and now.wall < self.hold.until else None
+        """The hold that stands now, if any. It ends when both clocks say so: a jump of one does not end it."""
+        return self.hold if self.hold is not None and min(now.wall, now.store) < self.hold.until else None

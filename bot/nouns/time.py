@@ -1,6 +1,7 @@
 """Time is given, never read. UTC inside; a zone only for display and quiet hours."""
 
-from datetime import UTC, datetime, time, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.nouns.base import Noun
@@ -10,11 +11,15 @@ WITNESS_AGREES = timedelta(seconds=5)
 
 
 class Moment(Noun):
-    """An instant as this machine saw it: `wall` in UTC, `elapsed` seconds since the boot named `boot`."""
+    """An instant as this machine saw it: `wall` in UTC, `elapsed` seconds since the boot named `boot`.
+
+    `sure`: a second machine's clock stood within WITNESS_AGREES of `wall` then.
+    """
 
     wall: datetime
     elapsed: float
     boot: str
+    sure: bool = False
 
 
 class Now(Noun):
@@ -29,14 +34,20 @@ class Now(Noun):
     @property
     def moment(self) -> Moment:
         """What an event remembers of this instant."""
-        return Moment(wall=self.wall, elapsed=self.elapsed, boot=self.boot)
+        return Moment(wall=self.wall, elapsed=self.elapsed, boot=self.boot, sure=self.witnessed)
+
+    @property
+    def witnessed(self) -> bool:
+        """Whether a second machine's clock agrees with `wall`."""
+        return self.witness is not None and abs(self.witness - self.wall) <= WITNESS_AGREES
 
 
 class Addition(Noun):
-    """One reason why a cooling-off has the length it has."""
+    """One reason why a cooling-off has the length it has: `minutes` and `seconds` more, because …"""
 
     minutes: int
     because: str
+    seconds: int = 0
 
 
 class Cooling(Noun):
@@ -53,15 +64,24 @@ class Cooling(Noun):
 
     def over(self, now: Now) -> bool:
         """Whether the wait has really passed: every clock we have must say so. Nothing else compares clocks."""
-        if now.wall < self.until or now.store < self.until:
-            return False
+        return not self.doubtful(now) and self.left(now) <= timedelta()
+
+    def left(self, now: Now) -> timedelta:
+        """How much longer it takes, by the clock that is furthest behind; zero or less once all agree that it is over.
+
+        While `doubtful`, the elapsed time is hidden and only the other clocks are asked.
+        """
+        behind = self.until - min(now.wall, now.store)
         if now.boot == self.since.boot:
-            return now.elapsed - self.since.elapsed >= self.length.total_seconds()
-        return self._witnessed(now) and now.witness is not None and now.witness >= self.until
+            return max(behind, self.length - timedelta(seconds=now.elapsed - self.since.elapsed))
+        if now.witness is None:
+            return behind
+        # Both `since` and the witness may be out by as much as we let clocks differ, and early is never.
+        return max(behind, self.until + WITNESS_AGREES - now.witness)
 
     def doubtful(self, now: Now) -> bool:
-        """Whether the elapsed time is hidden (a reboot, another host) and nobody else can bear witness."""
-        return now.boot != self.since.boot and not self._witnessed(now)
+        """Whether the elapsed time is hidden (a reboot, another host) and nobody bore witness, then or now."""
+        return now.boot != self.since.boot and not (self.since.sure and now.witnessed)
 
     def recount(self, now: Now, pulse: Moment | None) -> "Cooling":
         """The same wait counted again from `now`, less what `pulse`, a later moment of the same boot, proves passed."""
@@ -71,12 +91,13 @@ class Cooling(Noun):
         left = max(timedelta(), self.length - timedelta(seconds=proven))
         return Cooling(since=now.moment, length=left, reasons=self.reasons)
 
-    def _witnessed(self, now: Now) -> bool:
-        return now.witness is not None and abs(now.witness - now.wall) <= WITNESS_AGREES
-
 
 class QuietHours(Noun):
-    """Hours in which clocks and reminders stand still, by the team's zone. `begin` == `end` means never."""
+    """Hours in which clocks and reminders stand still, by the team's zone. `begin` == `end` means never.
+
+    Where a clock change shows a local time twice, they begin at the first and end at the second; where it skips one,
+    the change itself stands for it. So nobody is disturbed an hour early, whatever the law does to the clocks.
+    """
 
     zone: str = "UTC"
     begin: time = time(0, 0)
@@ -84,43 +105,49 @@ class QuietHours(Noun):
 
     def quiet(self, at: datetime) -> bool:
         """Whether `at` falls into the quiet hours."""
-        if self.begin == self.end:
-            return False
-        local = at.astimezone(ZoneInfo(self.zone)).time().replace(tzinfo=None)
-        if self.begin < self.end:
-            return self.begin <= local < self.end
-        return local >= self.begin or local < self.end
+        return any(begins <= at < ends for begins, ends in self._spans(at))
 
     def resumes(self, at: datetime) -> datetime:
         """When the quiet hours that hold at `at` end (UTC); `at` itself where it is not quiet."""
-        return self._next(self.end, at) if self.quiet(at) else at
+        return max((ends for begins, ends in self._spans(at) if begins <= at < ends), default=at)
 
     def after(self, start: datetime, length: timedelta) -> datetime:
         """`length` of waking time after `start`: quiet hours in between do not count.
 
-        A wait longer than a year of waking hours is cut at a year, so that the walk always ends.
+        A wait of more than about two years is cut there, so that the walk always ends.
         """
         at, left = start, length
         for _ in range(800):
             at = self.resumes(at)
-            if self.begin == self.end:
-                return at + left
-            pause = self._next(self.begin, at)
+            pause = min((begins for begins, _ in self._spans(at) if begins > at), default=at + left)
             if at + left <= pause:
                 return at + left
             left -= pause - at
             at = pause
         return at
 
-    def _next(self, moment: time, at: datetime) -> datetime:
-        """The first instant after `at` that shows `moment` on the local clock.
-
-        A local time that a spring change skips is read as the same wait before the change (fold 0), as `zoneinfo` does.
-        """
+    def _spans(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """The quiet hours of the days around `at`, as UTC instants."""
+        if self.begin == self.end:
+            return
         zone = ZoneInfo(self.zone)
-        day = at.astimezone(zone).date()
+        today = at.astimezone(zone).date()
+        nights = timedelta(days=0 if self.begin < self.end else 1)
         for offset in (-1, 0, 1, 2):
-            found = datetime.combine(day + timedelta(days=offset), moment, tzinfo=zone).astimezone(UTC)
-            if found > at:
-                return found
-        raise AssertionError("two days hold every local time")  # unreachable: zones shift by less than a day
+            day = today + timedelta(days=offset)
+            yield _instants(day, self.begin, zone)[0], _instants(day + nights, self.end, zone)[1]
+
+
+def _instants(day: date, local: time, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """The first and the last instant (UTC) that shows `local` on `day`; the clock change itself where none does."""
+    first, last = (datetime.combine(day, local.replace(fold=fold), tzinfo=zone).astimezone(UTC) for fold in (0, 1))
+    if first <= last:
+        return first, last
+    # Skipped: read with the offset after the change it lies before the change, and the other way round.
+    before, after = last, first
+    offset = before.astimezone(zone).utcoffset()
+    while after - before > timedelta(seconds=1):
+        middle = before + (after - before) / 2
+        before, after = (middle, after) if middle.astimezone(zone).utcoffset() == offset else (before, middle)
+    change = after.replace(microsecond=0)
+    return change, change

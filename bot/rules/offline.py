@@ -6,11 +6,11 @@ from datetime import timedelta
 from bot.nouns import commands as c
 from bot.nouns import events as e
 from bot.nouns.conversation import Conversation, Handoff, HandoffState
-from bot.nouns.team import Refusal, Role, Team, Teammate
+from bot.nouns.team import Refusal, Team, Teammate
 from bot.nouns.time import Now
 from bot.nouns.view import View
 from bot.rules.standing import SETTLED, asked, empty
-from bot.rules.who import Who, conversation, facts, is_lead, is_teammate, named, refused
+from bot.rules.who import Who, conversation, facts, is_lead, is_teammate, refused
 
 Decision = Sequence[e.Event] | Refusal
 
@@ -40,7 +40,7 @@ def take_offline(view: View, command: c.TakeOffline, who: Who, team: Team, now: 
     next_ = command.next or now.wall + NEXT_CONTACT
     contact = None if empty(command.words) else command.words
     taken = e.TakenOffline(**said, way=command.way, person=who.id, words=contact, next=next_)
-    return [*_claimed(found, who, now), taken]
+    return [*_claimed(found, who.id, who, now), taken]
 
 
 def _taken(handoff: Handoff, who: Teammate, team: Team) -> Refusal:
@@ -49,10 +49,11 @@ def _taken(handoff: Handoff, who: Teammate, team: Team) -> Refusal:
     return Refusal(because=f"{team.name(handoff.person)} has this talk already. You can take it over.")
 
 
-def _claimed(found: Conversation, who: Teammate, now: Now) -> Sequence[e.Event]:
+def _claimed(found: Conversation, to: str, who: Who, now: Now) -> Sequence[e.Event]:
+    """Who has the talk owns the conversation too, where nobody else does."""
     if found.owner is not None:
         return []
-    return [e.Claimed(**facts(found, who, now), owner=who.id, epoch=found.owners + 1)]
+    return [e.Claimed(**facts(found, who, now), owner=to, epoch=found.owners + 1)]
 
 
 def log_contact(view: View, command: c.LogContact, who: Who, team: Team, now: Now) -> Decision:
@@ -83,13 +84,24 @@ def show_contact(view: View, command: c.ShowContact, who: Who, team: Team, now: 
 
 def take_over(view: View, command: c.TakeOver, who: Who, team: Team, now: Now) -> Decision:
     """Any teammate takes the talk over in one press; a lead may give it to somebody else."""
-    match _taken_by_somebody(view, command, who):
+    if not is_teammate(who):
+        return refused(who)
+    to = command.person or who.id
+    match _talk(view, command):
         case Refusal() as no:
             return no
-        case found, handoff:
-            to = command.person or who.id if isinstance(who, Teammate) else command.person
-            no = _not_to(to, handoff, who, team)
-            return no or [*_claimed_for(found, to, who, now), e.TakenOver(**facts(found, who, now), person=to)]
+        case _, handoff if handoff.person == to:
+            return Refusal(
+                because="You have this talk already." if to == who.id else f"{team.name(to)} has it already."
+            )
+        case _ if to != who.id and not is_lead(who):
+            return Refusal(
+                because=f"Only a lead can give a talk to somebody else. Ask {asked(team)}, or take it yourself."
+            )
+        case _ if to not in {person.id for person in team.teammates()}:
+            return Refusal(because="Only a teammate can have a talk.")
+        case found, _:
+            return [*_claimed(found, to, who, now), e.TakenOver(**facts(found, who, now), person=to)]
 
 
 def end_handoff(view: View, command: c.EndHandoff, who: Who, team: Team, now: Now) -> Decision:
@@ -101,3 +113,31 @@ def end_handoff(view: View, command: c.EndHandoff, who: Who, team: Team, now: No
             return Refusal(because="Say in a few words how it ended.")
         case found, _:
             return [e.HandoffEnded(**facts(found, who, now), words=command.words, made_good=command.made_good)]
+
+
+def _talk(view: View, command: c.Command) -> tuple[Conversation, Handoff] | Refusal:
+    """The talk that somebody has, in the conversation a command names."""
+    found = conversation(view, command)
+    if isinstance(found, Refusal):
+        return found
+    match found.handoff:
+        case Handoff(state=HandoffState.TAKEN) as handoff:
+            return found, handoff
+        case Handoff(state=HandoffState.ENDED):
+            return Refusal(because="This talk has ended. How it ended is on the timeline.")
+        case _:
+            return NOBODY_HAS_IT
+
+
+def _concerned(view: View, command: c.Command, who: Who, team: Team) -> tuple[Conversation, Handoff] | Refusal:
+    """The talk, for those whom it concerns: who has it, the conversation's owner, and leads."""
+    if not is_teammate(who):
+        return refused(who)
+    talk = _talk(view, command)
+    if isinstance(talk, Refusal):
+        return talk
+    found, handoff = talk
+    owner = found.owner.person if found.owner is not None else ""
+    if who.id in (handoff.person, owner) or is_lead(who):
+        return talk
+    return Refusal(because=f"{team.name(handoff.person)} has this talk. Take it over first, or ask them.")

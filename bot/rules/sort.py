@@ -137,7 +137,9 @@ def _same(one: Words, other: Words) -> bool:
     return one.seal == other.seal
 
 
-def _named(view: View, command: c.NoteEdit | c.NoteDeletion | c.NoteOurAnswer, who: Who) -> tuple[Conversation, Kept] | Refusal:
+def _named(
+    view: View, command: c.NoteEdit | c.NoteDeletion | c.NoteOurAnswer, who: Who
+) -> tuple[Conversation, Kept] | Refusal:
     if not (isinstance(who, Part) or is_teammate(who)):
         return refused(who)
     match conversation(view, command):

@@ -14,7 +14,11 @@ from bot.nouns.time import Addition
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Untrusted words of somebody outside (or a draft of ours). `more`: there is more of it to read."""
+    """Untrusted words of somebody outside, or words of ours before they go. `more`: there is more of it to read.
+
+    `veiled`, where not '', stands in their place for a reader who asked for a shield; the words are one press away.
+    `copy`: words to be posted by hand; *Copy* and *Open* (`url`) belong beside them.
+    """
 
     text: str
     by: str = ""
@@ -22,6 +26,7 @@ class Quote:
     url: str = ""
     more: bool = False
     veiled: str = ""
+    copy: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,12 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One fact in the thread. `by` and `at` are painted by the room; `quote` stands for untrusted words in it."""
+    """One fact in the thread, painted as `text (by, at): quote`, with what is '' left out.
+
+    `text` comes without its last point where `by`, `moment` or `quote` may follow. `by` is given only where the text
+    does not name them; `moment` is a moment the text leads up to ("Next call"), painted behind it in the reader's zone.
+    `quote` holds words a person wrote, untrusted, `ours` where somebody of the team did. `kind` is the event's.
+    """
 
     text: str
     at: datetime
@@ -96,6 +106,7 @@ class Line:
     quote: str = ""
     ours: bool = False
     kind: str = ""
+    moment: datetime | None = None
 
 
 class FieldKind(StrEnum):
@@ -112,7 +123,10 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to fill in. `options` are (value, label). `many`: several of them."""
+    """One thing to fill in. `options` are (value, label). `many`: several of them, joined by line breaks in the answer.
+
+    A TICK answers `yes` or ''; a MOMENT as RFC 3339 or, without an offset, in the reader's own zone.
+    """
 
     name: str
     label: str
@@ -129,6 +143,7 @@ class Form:
     """A press that needs more is answered by one. `filled` keeps what was typed, `cautions` speak of field `words`.
 
     `beside`: what to look at while filling it in. `finish` is the likely press, `keep` the other (or '').
+    `choices` are the ways out that need nothing typed (*Edit*, *Not now*, *Discard*).
     """
 
     act: str
@@ -147,6 +162,7 @@ class Form:
     error: str = ""
     incident: str = ""
     conversation: str = ""
+    choices: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +224,8 @@ class GestureKind(StrEnum):
 class Gesture(Noun):
     """What a person did in a room. `id` makes it safe to repeat. `values` carry the choice's own and the fields'.
 
-    `finished` false on FILLED: they only want to see what would be said of it.
+    `finished` false on FILLED: they only want to see what would be said of it. `kept` on FILLED: they pressed `keep`,
+    not `finish`.
     """
 
     id: str
@@ -219,3 +236,4 @@ class Gesture(Noun):
     conversation: str = ""
     values: Mapping[str, str] = {}
     finished: bool = True
+    kept: bool = False

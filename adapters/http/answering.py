@@ -1,0 +1,152 @@
+"""From a request to a door and back: limits first, then the door, and whatever goes wrong ends in a calm answer."""
+
+import asyncio
+import logging
+import secrets
+import traceback
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import suppress
+from http import HTTPStatus
+
+from aiohttp import web
+
+from adapters.http.headers import dressed
+from adapters.http.limits import Limits, too_deep
+from adapters.http.problem import Calm, refuse
+from adapters.http.proxies import Network, peer
+from adapters.http.routes import Routes
+from bot.errors import StoreAway
+from bot.ports import Door, Knock, Response
+
+_log = logging.getLogger("coolhead.http")
+_TOO_DEEP = "That JSON is nested more than 20 levels deep."
+
+
+class Answering:
+    """Everything between one request and one answer."""
+
+    def __init__(self, routes: Routes, proxies: Sequence[Network], limits: Limits, calm: Calm) -> None:
+        self._routes = routes
+        self._proxies = proxies
+        self._limits = limits
+        self._calm = calm
+        self._streams: set[asyncio.Task[None]] = set()
+
+    def end_streams(self) -> None:
+        """Close every stream; whoever listens comes back to another server."""
+        for stream in self._streams:
+            stream.cancel()
+
+    async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
+        """One request, answered."""
+        request_id = secrets.token_hex(8)
+        headers = _lowered(request)
+        status, given, body = await self._response(request, headers, request_id)
+        outfit = dressed(given, request_id)
+        if isinstance(body, bytes):
+            return web.Response(status=status, headers=outfit, body=body)
+        return await self._stream(request, status, outfit, body)
+
+    async def _response(self, request: web.BaseRequest, headers: Mapping[str, str], request_id: str) -> Response:
+        path = request.rel_url.raw_path
+        found = self._routes.find(path)
+        if found is None:
+            return refuse(HTTPStatus.NOT_FOUND, path, headers, self._calm)
+        if (door := found.door(request.method)) is None:
+            status, given, body = refuse(HTTPStatus.METHOD_NOT_ALLOWED, path, headers, self._calm)
+            return status, {**given, "allow": found.allow}, body
+        taken = await self._body(request, headers)
+        if isinstance(taken, HTTPStatus):
+            return refuse(taken, path, headers, self._calm, _TOO_DEEP if taken is HTTPStatus.BAD_REQUEST else "")
+        knock = Knock(
+            method=request.method,
+            path=path,
+            values=found.values,
+            query=dict(request.rel_url.query),
+            headers=headers,
+            body=taken,
+            peer=peer(request.remote or "", headers.get("x-forwarded-for", ""), self._proxies),
+        )
+        return await self._open(door, knock, request_id)
+
+    async def _body(self, request: web.BaseRequest, headers: Mapping[str, str]) -> bytes | HTTPStatus:
+        """The whole body, or the status that says why not."""
+        if not request.can_read_body:
+            return b""
+        if headers.get("content-encoding", "identity") != "identity":
+            return HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+        if (request.content_length or 0) > self._limits.body:
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        try:
+            async with asyncio.timeout(self._limits.read):
+                body = await self._read(request)
+        except TimeoutError:
+            return HTTPStatus.REQUEST_TIMEOUT
+        if body is None:
+            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        return HTTPStatus.BAD_REQUEST if "json" in request.content_type and too_deep(body) else body
+
+    async def _read(self, request: web.BaseRequest) -> bytes | None:
+        """None: it is more than we take. Counted as it comes, because a chunked body announces no length."""
+        parts, taken = [], 0
+        async for part in request.content.iter_any():
+            taken += len(part)
+            if taken > self._limits.body:
+                return None
+            parts.append(part)
+        return b"".join(parts)
+
+    async def _open(self, door: Door, knock: Knock, request_id: str) -> Response:
+        try:
+            return await door.open(knock)
+        except StoreAway as away:
+            _log.warning("the store is away; request %s was refused", request_id)
+            return refuse(HTTPStatus.SERVICE_UNAVAILABLE, knock.path, knock.headers, self._calm, str(away))
+        except Exception as error:  # noqa: BLE001  # the one net under every door: nothing of it may reach a stranger
+            _log.error("request %s failed at %s: %s", request_id, door.path, _where(error))
+            return refuse(HTTPStatus.INTERNAL_SERVER_ERROR, knock.path, knock.headers, self._calm)
+
+    async def _stream(
+        self, request: web.BaseRequest, status: int, headers: Mapping[str, str], body: AsyncIterator[bytes]
+    ) -> web.StreamResponse:
+        answer = web.StreamResponse(status=status, headers=headers)
+        if request.method == "HEAD":
+            return answer
+        await answer.prepare(request)
+        pump = asyncio.create_task(_pump(answer, body))
+        self._streams.add(pump)
+        try:
+            await asyncio.wait([pump])
+        finally:
+            self._streams.discard(pump)
+            pump.cancel()
+        if not pump.cancelled() and (error := pump.exception()) is not None and not isinstance(error, ConnectionError):
+            _log.error("a stream failed: %s", _where(error))
+        return answer
+
+
+async def _pump(answer: web.StreamResponse, body: AsyncIterator[bytes]) -> None:
+    try:
+        async for chunk in body:
+            await answer.write(chunk)
+    finally:
+        close = getattr(body, "aclose", None)
+        if close is not None:
+            with suppress(RuntimeError):
+                await close()
+
+
+def _lowered(request: web.BaseRequest) -> dict[str, str]:
+    """Header names in lower case; what came twice is joined, as RFC 9110 §5.3 has it (cookies by `;`)."""
+    headers: dict[str, str] = {}
+    for name, value in request.headers.items():
+        low = name.lower()
+        between = "; " if low == "cookie" else ", "
+        headers[low] = f"{headers[low]}{between}{value}" if low in headers else value
+    return headers
+
+
+def _where(error: BaseException) -> str:
+    """Kind and places of an error, without its text, which may hold what somebody wrote."""
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    return " < ".join([type(error).__name__, *(f"{f.filename}:{f.lineno}" for f in reversed(frames))])

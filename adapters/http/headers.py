@@ -1,0 +1,30 @@
+"""What every answer carries, whichever door gave it: said once, here.
+
+`same-origin` and not `no-referrer`: under the latter browsers send `Origin: null` with a form's own POST (Fetch
+standard, "append a request Origin header"), and the web room could not tell its own forms from a stranger's. To other
+sites nothing is sent either way.
+"""
+
+from collections.abc import Mapping
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+_ALWAYS = {
+    "content-security-policy": POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "server": "coolhead",
+}
+
+
+def dressed(headers: Mapping[str, str], request_id: str) -> dict[str, str]:
+    """A door's headers with ours over them. Nothing is kept by a cache unless the door says for how long."""
+    named = {name.lower(): value for name, value in headers.items()}
+    return {"cache-control": "no-store", **named, **_ALWAYS, "x-request-id": request_id}

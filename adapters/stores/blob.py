@@ -1,0 +1,87 @@
+"""What a blob holds once it is open: JSON with a salt and either a plain text or a whole piece of news.
+
+    {"salt": …, "text": …}        words of ours, a contact, a name
+    {"salt": …, "news": {…}}      a mention as it came; its text is found in there, so it is stored only once
+"""
+
+import json
+import os
+from dataclasses import dataclass
+
+from pydantic import BaseModel, TypeAdapter
+from pydantic_core import PydanticSerializationError
+
+from bot.errors import Tampered
+from bot.nouns.mention import About, AnsweredByUs, Edited, Mention, News, Said
+from bot.nouns.words import seal
+from bot.ports import Opened
+
+_SALT = 16
+_NEWS: TypeAdapter[News] = TypeAdapter(News)
+Spoken = Said | Edited | AnsweredByUs
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A text before it is locked: its seal, and the bytes to lock."""
+
+    seal: str
+    body: bytes
+
+
+def plain_text(text: str) -> Plain:
+    """A text of no mention."""
+    salt = os.urandom(_SALT).hex()
+    return Plain(seal(salt, text), json.dumps({"salt": salt, "text": text}, separators=(",", ":")).encode())
+
+
+def plain_news(news: Spoken) -> Plain:
+    """News with words in it."""
+    salt = os.urandom(_SALT).hex()
+    text = news.words if isinstance(news, AnsweredByUs) else news.mention.text
+    return Plain(seal(salt, text), b'{"salt":"%b","news":%b}' % (salt.encode(), dump(news)))
+
+
+def dump(noun: BaseModel) -> bytes:
+    """As JSON. Lone surrogates, which have no UTF-8, are written as escapes."""
+    try:
+        return noun.model_dump_json().encode()
+    except PydanticSerializationError:
+        return json.dumps(noun.model_dump(mode="python"), default=_plainly, separators=(",", ":")).encode()
+
+
+def load_news(body: bytes) -> News:
+    """The news that `dump` wrote."""
+    return _NEWS.validate_python(json.loads(body))
+
+
+def about(mention: Mention) -> About:
+    """A mention's personal fields."""
+    return About(author=mention.author, url=mention.url, visibility=mention.visibility)
+
+
+def opened(body: bytes) -> Opened:
+    """What a view is filled with."""
+    match json.loads(body):
+        case {"salt": str(salt), "text": str(text)}:
+            return Opened(text=text, salt=salt)
+        case {"salt": str(salt), "news": {"news": "answered_by_us", "words": str(text)}}:
+            return Opened(text=text, salt=salt)
+        case {"salt": str(salt), "news": {"mention": dict(mention)}}:
+            spoken = Mention.model_validate(mention)
+            return Opened(text=spoken.text, salt=salt, about=about(spoken), raw=spoken.raw)
+        case _:
+            raise Tampered("A text in the vault has a form we do not know.")
+
+
+def news_in(body: bytes) -> News:
+    """The news a blob was made of."""
+    match json.loads(body):
+        case {"news": dict(news)}:
+            return _NEWS.validate_python(news)
+        case _:
+            raise Tampered("A text in the vault has a form we do not know.")
+
+
+def _plainly(value: object) -> str:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,110 @@
+"""The vault's cryptography: what is derived from the master secret, and how a text becomes a blob. Asks nobody.
+
+A master secret gives three keys by HKDF-SHA256: one wraps the persons' keys, one hashes ids, one hashes words for the
+blind index. Everything is AES-256-GCM with a random 12-byte nonce; a ciphertext is bound to the place it was made for,
+so one that was moved somewhere else is refused.
+"""
+
+import os
+import re
+from collections import OrderedDict
+from dataclasses import dataclass
+from hmac import digest
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from bot.errors import Tampered
+
+_NONCE = 12
+_KEY = 32
+_FORM = b"\x01"  # how what follows is made; another byte is another way
+_SHORT = 16  # bytes of a keyed hash that we keep
+_WORD = re.compile(r"[^\W_]+")
+_MOST_TOKENS = 400  # distinct words of one text that can be searched for
+_KEPT = 4096  # persons whose keys are kept unwrapped
+
+
+@dataclass(frozen=True, slots=True)
+class PersonKey:
+    """One person's key: as the store keeps it, and ready for use."""
+
+    wrapped: bytes
+    cipher: AESGCM
+
+
+class Secrets:
+    """What one team's vault derives from the master secret. Texts may hold anything, lone surrogates too."""
+
+    def __init__(self, master: bytes, team: str) -> None:
+        derived = HKDF(SHA256(), 3 * _KEY, salt=None, info=b"coolhead vault 1 " + team.encode()).derive(master)
+        self._wrapping = AESGCM(derived[:_KEY])
+        self._ids = derived[_KEY : 2 * _KEY]
+        self._words = derived[2 * _KEY :]
+        self._unwrapped: OrderedDict[tuple[str, bytes], PersonKey] = OrderedDict()
+
+    def hashed(self, kind: str, *parts: str) -> bytes:
+        """16 bytes that stand for these parts and tell nothing of them. Different parts give different bytes."""
+        told = "".join([kind, *(f"\n{len(part)}:{part}" for part in parts)])
+        return digest(self._ids, told.encode("utf-8", "surrogatepass"), "sha256")[:_SHORT]
+
+    def tokens(self, text: str) -> tuple[str, ...]:
+        """The blind index tokens of a text's first 400 distinct words, in order, 16 hex digits each."""
+        found: dict[str, None] = {}
+        for match in _WORD.finditer(text.casefold()):
+            found[match[0]] = None
+            if len(found) == _MOST_TOKENS:
+                break
+        return tuple(digest(self._words, word.encode("utf-8", "surrogatepass"), "sha256")[:8].hex() for word in found)
+
+    def new_key(self, person: str) -> PersonKey:
+        """A fresh random key for a person, wrapped."""
+        chance = os.urandom(_KEY + _NONCE)
+        key, nonce = chance[:_KEY], chance[_KEY:]
+        made = PersonKey(_FORM + nonce + self._wrapping.encrypt(nonce, key, person.encode()), AESGCM(key))
+        self._keep(person, made)
+        return made
+
+    def key(self, person: str, wrapped: bytes) -> PersonKey:
+        """A person's key as the store keeps it, made ready. Raises Tampered where the master secret does not open it."""
+        known = self._unwrapped.get((person, wrapped))
+        if known is not None:
+            self._unwrapped.move_to_end((person, wrapped))
+            return known
+        key = _open(self._wrapping, wrapped, person.encode(), "The master secret does not fit the vault's keys.")
+        made = PersonKey(wrapped, AESGCM(key))
+        self._keep(person, made)
+        return made
+
+    def forget(self, person: str) -> None:
+        """No unwrapped key of that person is left in memory."""
+        for known in [known for known in self._unwrapped if known[0] == person]:
+            del self._unwrapped[known]
+
+    def _keep(self, person: str, made: PersonKey) -> None:
+        self._unwrapped[person, made.wrapped] = made
+        if len(self._unwrapped) > _KEPT:
+            self._unwrapped.popitem(last=False)
+
+
+def lock(key: PersonKey, place: str, plain: bytes) -> bytes:
+    """`plain` as a blob that opens only with that key, at that place."""
+    nonce = os.urandom(_NONCE)
+    return _FORM + nonce + key.cipher.encrypt(nonce, plain, place.encode())
+
+
+def unlock(key: PersonKey, place: str, blob: bytes) -> bytes:
+    """What `lock` was given. Raises Tampered for anything else."""
+    return _open(key.cipher, blob, place.encode(), "A text in the vault does not fit its key or its place.")
+
+
+def _open(cipher: AESGCM, blob: bytes, place: bytes, otherwise: str) -> bytes:
+    if not blob.startswith(_FORM) or len(blob) <= len(_FORM) + _NONCE:
+        raise Tampered(otherwise)
+    body = blob[len(_FORM) :]
+    try:
+        return cipher.decrypt(body[:_NONCE], body[_NONCE:], place)
+    except InvalidTag:
+        raise Tampered(otherwise) from None

@@ -1,0 +1,96 @@
+"""Group commit: what is asked for together is done in one step. Nobody waits for company: the first goes at once, and
+whoever comes while it is on its way shares the next.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from bot.errors import StoreAway
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting(Generic[T, R]):
+    items: Sequence[T]
+    size: int
+    answer: "asyncio.Future[Sequence[R]]"
+
+
+class Group(Generic[T, R]):
+    """`commit` does all it is given in one step and answers in order. A failure of it is told to everybody in that step.
+
+    `most` items and `size` units (by `measure`) go into a step; more only where one request alone is larger.
+    `lanes` steps may be on their way at once.
+    """
+
+    def __init__(
+        self,
+        commit: Callable[[Sequence[T]], Awaitable[Sequence[R]]],
+        measure: Callable[[T], int],
+        *,
+        most: int,
+        size: int,
+        lanes: int = 1,
+    ) -> None:
+        self._commit = commit
+        self._measure = measure
+        self._most = most
+        self._size = size
+        self._lanes = lanes
+        self._queue: deque[_Waiting[T, R]] = deque()
+        self._working: set[asyncio.Task[None]] = set()
+
+    async def put(self, items: Sequence[T]) -> Sequence[R]:
+        """Once they are done. Whoever stops waiting doesn't take back what they asked for."""
+        answer: asyncio.Future[Sequence[R]] = asyncio.get_running_loop().create_future()
+        self._queue.append(_Waiting(items, sum(map(self._measure, items)), answer))
+        if len(self._working) < self._lanes:
+            task = asyncio.create_task(self._work())
+            self._working.add(task)
+            task.add_done_callback(self._working.discard)
+        return await answer
+
+    async def _work(self) -> None:
+        while self._queue:
+            await self._step(self._together())
+
+    def _together(self) -> list[_Waiting[T, R]]:
+        chosen = [self._queue.popleft()]
+        count, size = len(chosen[0].items), chosen[0].size
+        while self._queue:
+            count, size = count + len(self._queue[0].items), size + self._queue[0].size
+            if count > self._most or size > self._size:
+                break
+            chosen.append(self._queue.popleft())
+        return chosen
+
+    async def _step(self, chosen: Sequence[_Waiting[T, R]]) -> None:
+        try:
+            answers = await self._commit([item for waiting in chosen for item in waiting.items])
+        except StoreAway as error:  # an error of its own for each: one that is raised twice grows its traceback
+            for waiting in chosen:
+                _tell(waiting, type(error)(*error.args))
+        except BaseException as error:
+            for waiting in chosen:
+                _tell(waiting, error)
+            if not isinstance(error, Exception):
+                raise
+        else:
+            at = 0
+            for waiting in chosen:
+                _tell(waiting, answers[at : at + len(waiting.items)])
+                at += len(waiting.items)
+
+
+def _tell(waiting: _Waiting[T, R], answer: Sequence[R] | BaseException) -> None:
+    if waiting.answer.done():
+        return
+    if isinstance(answer, BaseException):
+        waiting.answer.set_exception(answer)
+    else:
+        waiting.answer.set_result(answer)

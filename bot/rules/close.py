@@ -1,0 +1,129 @@
+"""Ends: signing how mentions ended, closing a conversation or a fixed list of them, opening it again."""
+
+from collections.abc import Sequence
+
+from bot.nouns import commands as c
+from bot.nouns import events as e
+from bot.nouns.conversation import Conversation, HandoffState
+from bot.nouns.fold import evolve_incident
+from bot.nouns.mention import Disposition, MentionKey
+from bot.nouns.team import Refusal, Team
+from bot.nouns.time import Now
+from bot.nouns.view import View
+from bot.review.outcomes import Outcome
+from bot.rules.disposition import untrue
+from bot.rules.sort import NO_MENTION, weather
+from bot.rules.standing import not_theirs
+from bot.rules.who import GONE, Who, conversation, facts, is_teammate, refused
+
+Decision = Sequence[e.Event] | Refusal
+
+#: So many conversations one press closes, so that one command stays one step of the store.
+AT_ONCE = 500
+
+
+def dispose(view: View, command: c.Dispose, who: Who, team: Team, now: Now) -> Decision:
+    """Sign how mentions ended. The latest signature stands; earlier ones stay on the timeline."""
+    found = conversation(view, command)
+    if isinstance(found, Refusal):
+        return found
+    kept = [m for m in found.mentions if not command.mentions or m.key in command.mentions]
+    if len(kept) < len(set(command.mentions)):
+        return NO_MENTION
+    no = not_theirs(found, who, team) or untrue(found, command.disposition, kept, team)
+    return no or [_signed(found, command.disposition, tuple(m.key for m in kept), command, who, now)]
+
+
+def close(view: View, command: c.Close, who: Who, team: Team, now: Now) -> Decision:
+    """Close one conversation or a fixed list of one incident; what is not signed yet is signed with `disposition`.
+
+    Either the whole list closes or none of it. Those that somebody closed meanwhile are left as they are.
+    """
+    listed = tuple(dict.fromkeys(command.conversations)) or (command.conversation,)
+    if len(listed) > AT_ONCE:
+        return Refusal(because=f"One press closes at most {AT_ONCE}. Take the list in parts.")
+    if command.outcome and command.outcome not in set(Outcome):
+        return Refusal(because="That is none of the outcomes we count. Choose one of the list.")
+    found = [view.conversations[name] for name in listed if name in view.conversations]
+    if len(found) < len(listed):
+        return GONE
+    standing = [conv for conv in found if conv.closed is None]
+    if len({conv.incident for conv in standing}) > 1:
+        return Refusal(because="Some of these lie in another incident now. Look at the list again.")
+    if not standing:
+        return Refusal(because="It is closed already.") if is_teammate(who) else refused(who)
+    nos = [no for conv in standing if (no := _not_over(conv, command, who, team)) is not None]
+    if nos:
+        return nos[0] if len(listed) == 1 else _some(nos, len(standing))
+    events = [event for conv in standing for event in _ended(conv, command, who, now)]
+    return [*events, *_weather(view, standing[0].incident, events, team, now)]
+
+
+def reopen(view: View, command: c.Reopen, who: Who, team: Team, now: Now) -> Decision:
+    """It is not over after all."""
+    if not is_teammate(who):
+        return refused(who)
+    match conversation(view, command):
+        case Refusal() as no:
+            return no
+        case found if found.closed is None:
+            return Refusal(because="It is open already.")
+        case found:
+            return [e.Reopened(**facts(found, who, now), because=command.because)]
+
+
+def _some(nos: Sequence[Refusal], many: int) -> Refusal:
+    """The refusal of a list: how many of it can't be closed, and why the first can't."""
+    return Refusal(because=f"{len(nos)} of these {many} can't be closed yet. The first one: {nos[0].because}")
+
+
+def _not_over(found: Conversation, command: c.Close, who: Who, team: Team) -> Refusal | None:
+    """Why a conversation may not be closed yet."""
+    no = not_theirs(found, who, team) or _unfinished(found, team)
+    if no is not None or not (found.unsigned or found.statement):
+        return no
+    if command.disposition is None:
+        return Refusal(because="Say how it ended first.")
+    return untrue(found, command.disposition, found.unsigned, team)
+
+
+def _unfinished(found: Conversation, team: Team) -> Refusal | None:
+    """What still binds us here: a promise, a send that has not ended, a talk."""
+    promise = next((p for p in found.promises if p.open), None)
+    if promise is not None:
+        said = f"{team.name(promise.by)} promised \u201c{promise.words.read()}\u201d"
+        return Refusal(because=f"{said}. Say first how that went.")
+    if found.open_attempts():
+        return Refusal(because="A reply is on its way, or nobody can tell whether it is there. Settle that first.")
+    if found.offline is not None and found.offline.state is HandoffState.TAKEN:
+        return Refusal(because=f"{team.name(found.offline.person)} is talking with them. Say first how that ended.")
+    return None
+
+
+def _ended(found: Conversation, command: c.Close, who: Who, now: Now) -> Sequence[e.Event]:
+    closed = e.Closed(**facts(found, who, now), outcome=command.outcome)
+    if command.disposition is None or not (found.unsigned or found.statement):
+        return [closed]
+    keys = tuple(m.key for m in found.unsigned)
+    return [_signed(found, command.disposition, keys, command, who, now), closed]
+
+
+def _signed(
+    found: Conversation,
+    disposition: Disposition,
+    keys: tuple[MentionKey, ...],
+    command: c.Dispose | c.Close,
+    who: Who,
+    now: Now,
+) -> e.Event:
+    return e.Disposed(**facts(found, who, now), disposition=disposition, mentions=keys, words=command.words)
+
+
+def _weather(view: View, incident: str, events: Sequence[e.Event], team: Team, now: Now) -> Sequence[e.Event]:
+    """A storm may be over with what was closed."""
+    before = view.incidents.get(incident)
+    if before is None:
+        return []
+    for event in events:
+        before = evolve_incident(before, event, "")
+    return weather(before, team, now)

@@ -1,0 +1,127 @@
+"""Who is who in the team, and what the team's own timeline notes besides."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from bot.nouns import commands as c
+from bot.nouns import events as e
+from bot.nouns.team import Part, Refusal, Role, Team, Teammate
+from bot.nouns.time import Now
+from bot.nouns.view import View
+from bot.rules.who import Who, by, is_teammate, may, refused
+
+Decision = Sequence[e.Event] | Refusal
+
+#: How long a name or an address may be.
+LONGEST = 120
+
+LAST_LEAD = Refusal(because="This is the team's last lead. Make somebody else a lead first.")
+NO_PRESS = Refusal(because="This is noted by the product itself.")
+NOT_THEIRS = Refusal(because="Only a lead or a manager can set that for somebody else.")
+
+
+def set_person(view: View, command: c.SetPerson, who: Who, team: Team, now: Now) -> Decision:
+    """Set who somebody is: leads and managers anybody, everybody themselves but for their roles.
+
+    A part of the product may set anybody: that is how the person who installed it becomes lead and manager.
+    """
+    before = team.people.get(command.person)
+    after = Teammate(
+        id=command.person,
+        name=command.name.strip(),
+        roles=command.roles,
+        public_name=command.public_name.strip(),
+        zone=command.zone,
+        on_duty=command.on_duty,
+        shield=command.shield,
+        email=command.email.strip(),
+    )
+    no = _not_set(before, after, who) or _unfit(after)
+    if no is not None:
+        return no
+    if before == after:
+        return Refusal(because="Nothing has changed.")
+    if not after.may(Role.LEAD) and _last_lead(command.person, team):
+        return LAST_LEAD
+    said = after.model_dump(exclude={"id"})
+    return [e.PersonSet(at=now.wall, by=by(who), person=after.id, **said)]
+
+
+def remove_person(view: View, command: c.RemovePerson, who: Who, team: Team, now: Now) -> Decision:
+    """Somebody leaves the team: a lead or manager says so, or they do themselves."""
+    if not (_sets_anybody(who) or by(who) == command.person):
+        return NOT_THEIRS
+    if command.person not in team.people:
+        return Refusal(because="They are not in the team.")
+    if _last_lead(command.person, team):
+        return LAST_LEAD
+    return [e.PersonLeft(at=now.wall, by=by(who), person=command.person)]
+
+
+def note_settings(view: View, command: c.NoteSettings, who: Who, team: Team, now: Now) -> Decision:
+    """The settings in force changed."""
+    if not isinstance(who, Part):
+        return NO_PRESS
+    return [e.SettingsRead(at=now.wall, by=by(who), digest=command.digest, changed=command.changed)]
+
+
+def note_gap(view: View, command: c.NoteGap, who: Who, team: Team, now: Now) -> Decision:
+    """We may have missed something from a source."""
+    if not isinstance(who, Part):
+        return NO_PRESS
+    if command.until <= command.since:
+        return Refusal(because="A gap ends after it began.")
+    return [e.GapFound(at=now.wall, by=by(who), source=command.source, since=command.since, until=command.until)]
+
+
+def note_put_aside(view: View, command: c.NotePutAside, who: Who, team: Team, now: Now) -> Decision:
+    """Something could not be read and lies in quarantine."""
+    if not isinstance(who, Part):
+        return NO_PRESS
+    return [e.PutAside(at=now.wall, by=by(who), source=command.source, ref=command.ref, because=command.because)]
+
+
+def note_brought_in(view: View, command: c.NoteBroughtIn, who: Who, team: Team, now: Now) -> Decision:
+    """A teammate brought in what no watch had forwarded."""
+    if not is_teammate(who):
+        return refused(who)
+    return [e.BroughtIn(at=now.wall, by=by(who), mention=command.mention, into=command.into)]
+
+
+def _sets_anybody(who: Who) -> bool:
+    return isinstance(who, Part) or may(who, Role.LEAD, Role.MANAGER)
+
+
+def _not_set(before: Teammate | None, after: Teammate, who: Who) -> Refusal | None:
+    """Why `who` may not make `after` of `before`."""
+    if _sets_anybody(who):
+        return None
+    if before is None or by(who) != after.id:
+        return NOT_THEIRS
+    if before.roles != after.roles:
+        return Refusal(because="Nobody sets their own roles. Ask a lead or a manager.")
+    return None
+
+
+def _unfit(person: Teammate) -> Refusal | None:
+    """A name that could not be shown, or a zone that is none."""
+    if not person.id or not person.name:
+        return Refusal(because="A person needs a name.")
+    for text in (person.name, person.public_name, person.email):
+        if len(text) > LONGEST or not text.isprintable():
+            return Refusal(because=f"A name or an address is one line of at most {LONGEST} characters.")
+    if person.zone and not _zone(person.zone):
+        return Refusal(because="That is not a time zone we know. One looks like Europe/Lisbon.")
+    return None
+
+
+def _zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return False
+    return True
+
+
+def _last_lead(person: str, team: Team) -> bool:
+    return [lead.id for lead in team.leads()] == [person]

@@ -1,0 +1,78 @@
+"""How a setting's text becomes a value: lengths of time, hours, lists, tokens. Each raises ValueError with the fix."""
+
+import re
+from collections.abc import Mapping
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.nouns.time import QuietHours
+from bot.secret import Secret
+
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd])")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)")
+_NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+
+
+def length(text: str) -> timedelta:
+    """`"90s"`, `"2m"`, `"1h"`, `"1h 30m"`, `"2d"`."""
+    found = list(_LENGTH.finditer(text))
+    if not found or _LENGTH.sub("", text).strip():
+        raise ValueError(f'{text!r} is no length of time; write it like "90s", "2m" or "1h"')
+    return sum((timedelta(**{_UNITS[m[2]]: float(m[1])}) for m in found), timedelta())
+
+
+def in_words(value: timedelta) -> str:
+    """A length as it is written in the settings."""
+    seconds = int(value.total_seconds())
+    for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
+        if seconds and seconds % size == 0:
+            return f"{seconds // size}{unit}"
+    return f"{seconds}s"
+
+
+def hours(text: str, zone: str) -> QuietHours:
+    """`"22:00-07:00"`; `""` is never."""
+    if not text.strip():
+        return QuietHours(zone=zone)
+    found = _HOURS.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(f'{text!r} are no hours; write them like "22:00-07:00"')
+    begin, end = time(int(found[1]), int(found[2])), time(int(found[3]), int(found[4]))
+    return QuietHours(zone=zone, begin=begin, end=end)
+
+
+def zone(text: str) -> str:
+    """A name of the IANA time zone database."""
+    try:
+        ZoneInfo(text)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f'{text!r} is no time zone; write it like "Europe/Berlin"') from error
+    return text
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Comma separated, blanks dropped."""
+    return tuple(each.strip() for each in text.split(",") if each.strip())
+
+
+def tokens(text: str) -> Mapping[str, Secret]:
+    """`name=token,…`. The text of an error never holds a token."""
+    found: dict[str, Secret] = {}
+    for place, each in enumerate(listed(text), start=1):
+        name, equals, token = each.partition("=")
+        if not equals or not _NAME.fullmatch(name.strip()) or len(token.strip()) < 8:
+            raise ValueError(f"entry {place} is not name=token, with a token of eight characters or more")
+        found[name.strip()] = Secret(token.strip())
+    return found
+
+
+def truth(text: str) -> bool:
+    """`yes` or `no`, `true` or `false`, `1` or `0`."""
+    match text.strip().lower():
+        case "yes" | "true" | "1" | "on":
+            return True
+        case "no" | "false" | "0" | "off" | "":
+            return False
+        case _:
+            raise ValueError(f"{text!r} is neither yes nor no")

@@ -1,0 +1,60 @@
+"""Situations are named only where they are sure."""
+
+import pytest
+
+from bot.listening.flagging import flag
+
+
+@pytest.mark.parametrize(
+    ("text", "situation"),
+    [
+        ("My parcel never arrived and tracking says nothing", "parcel_lost"),
+        ("The delivery is two days late again", "late_delivery"),
+        ("The vase arrived broken, such a pity", "broken_item"),
+        ("You sent the wrong size, I ordered a medium", "wrong_item"),
+        ("I was charged twice for one coffee", "charged_twice"),
+        ("Still waiting for my refund after six weeks", "refund_missing"),
+        ("Your cashier was so rude to my grandmother", "rude_staff"),
+        ("Your website is down again", "outage"),
+        ("I can't log in to my account since Monday", "locked_out"),
+        ("You cancelled my booking an hour before", "cancelled"),
+        ("Nobody has replied to any of my emails, you ignore all of us", "no_answer"),
+        ("Prices have gone up again, that is not fair", "price_rise"),
+        ("Terrible quality, the seams fell apart", "quality"),
+        ("Is it true that you sell our voices?", "misinformation"),
+        ("Earn $500 a day with bitcoin, dm me", "spam_or_wrong_name"),
+        ("The kettle you sold us caught fire", "safety"),
+        ("I can see another customer's orders in my account", "data_leak"),
+        ("My lawyer will write to you", "legal_threat"),
+        ("I'm a journalist writing a story about your bakery", "press_question"),
+        ("Your driver made racist remarks to my mum", "discrimination"),
+        ("Thank you, what a lovely evening at your place", "praise"),
+        ("What time do you open on Sundays?", "question"),
+        ("My parcel never came and nobody answers my emails", "parcel_lost"),
+    ],
+)
+def test_a_plain_sentence_is_named(text: str, situation: str) -> None:
+    """One thing said plainly gets its name."""
+    assert flag(text).situation == situation
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hm.",
+        "I am so done with you",
+        "Tuesday at the harbour",
+        "The site is down and your cashier was rude to my mother",
+        "Boycott them until they pay their bakers",
+        "",
+    ],
+)
+def test_what_is_not_sure_has_no_name(text: str) -> None:
+    """Nothing plain, or two things at once: the headline quotes their words instead."""
+    assert flag(text).situation is None
+
+
+def test_spam_that_complains_is_left_to_a_person() -> None:
+    """A real complaint that looks like spam is not called spam."""
+    text = "Terrible service, my parcel is broken and still no refund. Sorry wrong account if this is not the shop"
+    assert flag(text).situation is None
