@@ -20,6 +20,7 @@ from bot import settings_text as text
 from bot.errors import WrongSettings
 from bot.nouns.team import Contacts, Place, Policy, Watch
 from bot.secret import Secret
+from bot.settings_shown import DOTS, of_noun, plain
 from bot.settings_tables import TABLES, alarm, contacts, places, policy, watches
 
 PREFIX = "COOLHEAD_"
@@ -116,6 +117,28 @@ class Settings:
     def get(self, name: str) -> Any:
         """A plain setting by its name without the prefix."""
         return self.values[name]
+
+    def shown(self) -> dict[str, dict[str, str]]:
+        """Every setting by name: its value (secrets as dots) and where it came from."""
+        shown = {
+            f"{PREFIX}{each.name}": {
+                "value": DOTS if each.secret and self.values[each.name] else plain(self.values[each.name]),
+                "from": self.origin.get(each.name, "default"),
+            }
+            for each in SETTINGS
+        }
+        shown["COOLHEAD_DATA_DIR"]["value"] = str(self.data_dir)
+        shown["COOLHEAD_CONFIG"]["value"] = str(self.config or "")
+        origin = str(self.config or "default")
+        shown |= of_noun("policy", self.policy, origin) | of_noun("contacts", self.contacts, origin)
+        for table, rows in (("watch", self.watches), ("place", self.places)):
+            shown |= {f"[[{table}]] {row.name}": {"value": plain(row), "from": origin} for row in rows}
+        return shown | {f"[alarm] {name}": {"value": DOTS, "from": origin} for name in self.alarm}
+
+    def in_force(self) -> str:
+        """What the rules depend on, as text: the team's timeline notes when it changes."""
+        rules = (self.policy, self.contacts, *self.watches, *self.places)
+        return "\n".join(each.model_dump_json() for each in rules)
 
     def master_secret(self) -> bytes:
         """The master secret; made once in the data folder where none was given."""

@@ -1,7 +1,7 @@
 """What a blob holds once it is open: JSON with a salt and either a plain text or a whole piece of news.
 
-    {"salt": …, "text": …}        words of ours, a contact, a name
-    {"salt": …, "news": {…}}      a mention as it came; its text is found in there, so it is stored only once
+{"salt": …, "text": …}        words of ours, a contact, a name
+{"salt": …, "news": {…}}      a mention as it came; its text is found in there, so it is stored only once
 """
 
 import json
@@ -39,7 +39,7 @@ def plain_news(news: Spoken) -> Plain:
     """News with words in it."""
     salt = os.urandom(_SALT).hex()
     text = news.words if isinstance(news, AnsweredByUs) else news.mention.text
-    return Plain(seal(salt, text), b'{"salt":"%b","news":%b}' % (salt.encode(), dump(news)))
+    return Plain(seal(salt, text), b'{"salt":"%b","news":%b}' % (salt.encode(), _whole(news)))
 
 
 def dump(noun: BaseModel) -> bytes:
@@ -48,6 +48,16 @@ def dump(noun: BaseModel) -> bytes:
         return noun.model_dump_json().encode()
     except PydanticSerializationError:
         return json.dumps(noun.model_dump(mode="python"), default=_plainly, separators=(",", ":")).encode()
+
+
+def _whole(news: Spoken) -> bytes:
+    """News as JSON; without its payload where that has no JSON (a nesting without end, say)."""
+    try:
+        return dump(news)
+    except (ValueError, TypeError, RecursionError):
+        if isinstance(news, AnsweredByUs):
+            raise
+        return dump(news.model_copy(update={"mention": news.mention.model_copy(update={"raw": None})}))
 
 
 def load_news(body: bytes) -> News:
@@ -81,6 +91,15 @@ def news_in(body: bytes) -> News:
             return _NEWS.validate_python(news)
         case _:
             raise Tampered("A text in the vault has a form we do not know.")
+
+
+def mention_in(body: bytes) -> Mention | None:
+    """The mention a blob was made of; None where it is about none."""
+    match json.loads(body):
+        case {"news": {"mention": dict(mention)}}:
+            return Mention.model_validate(mention)
+        case _:
+            return None
 
 
 def _plainly(value: object) -> str:

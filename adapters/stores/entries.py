@@ -36,7 +36,7 @@ class Entry:
     fresh: bool
     blob: bytes
 
-    def under(self, key: PersonKey, *, fresh: bool) -> "Entry":
+    def under(self, key: PersonKey, fresh: bool) -> "Entry":
         """The same, locked with another key of that person."""
         return replace(self, key=key, fresh=fresh, blob=lock(key, self.ref or _INLINE, self.body))
 
@@ -77,6 +77,11 @@ class Writer:
         """The store has confirmed this entry's key."""
         if entry.fresh and self._known.get(entry.person, (None, False))[0] is entry.key:
             self._known[entry.person] = (entry.key, False)
+
+    def doubt(self, entry: Entry) -> None:
+        """Nobody can tell whether the store has this entry's key. A new one is made if it hasn't."""
+        if entry.fresh:
+            self._known.pop(entry.person, None)
 
     def correct(self, person: str, wrapped: bytes) -> tuple[PersonKey, bool]:
         """The store has this key for the person, or none (b''): they were forgotten, and get a new one."""

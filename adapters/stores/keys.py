@@ -52,7 +52,7 @@ class Keys:
         return f"{self._tag}:tokens:{person}"
 
     def token(self, token: str) -> str:
-        """Sorted set: what a blind index token finds (conversations, and incidents as `i:<id>`)."""
+        """Sorted set of `<conversation>|<person>` and `i:<incident>|<person>`: what a token finds, by whose words."""
         return f"{self._tag}:token:{token}"
 
     def forgotten(self) -> str:
@@ -76,28 +76,24 @@ class Keys:
         return f"{self._tag}:cursors"
 
     def aside(self, which: str) -> str:
-        """Sorted set: what is kept aside in one list, by when (seconds)."""
+        """Sorted set: the refs of what is kept aside in one list, by when (ms)."""
         return f"{self._tag}:aside:{which}"
-
-    def aside_rows(self, which: str) -> str:
-        """Hash: what a list kept aside shows of each entry."""
-        return f"{self._tag}:aside:{which}:rows"
 
     def handles(self) -> str:
         """Hash: the person behind a handle."""
         return f"{self._tag}:handles"
 
     def invite(self, hashed: str) -> str:
-        """Hash: whom a one-use link lets in, and until when."""
+        """String: whom a one-use link lets in, and until when."""
         return f"{self._tag}:invite:{hashed}"
 
     def session(self, hashed: str) -> str:
-        """Hash: a signed-in browser."""
+        """String: a signed-in browser."""
         return f"{self._tag}:session:{hashed}"
 
-    def pulses(self) -> str:
-        """Hash: the last moment each boot was known to live."""
-        return f"{self._tag}:pulses"
+    def pulse(self, boot: str) -> str:
+        """String: the last moment one boot was known to live."""
+        return f"{self._tag}:pulse:{boot}"
 
     def team_row(self) -> str:
         """Hash: the team as its timeline has it (`version`, `head`, `holds`, `row` as JSON, `dues`)."""

@@ -87,12 +87,12 @@ class RedisVault:
         return Sealed(words=words, person=person, blob=b"", tokens=self.tokens(_searched(mention)))
 
     async def _seal(self, person: str, sealed: str, body: bytes, text: str, searched: str) -> Sealed:
-        key = await self._key(person)
+        key = await self.key(person)
         ref = new_ref(person)
         words = Words(ref=ref, seal=sealed, text=text)
         return Sealed(words=words, person=person, blob=lock(key, ref, body), tokens=self.tokens(searched))
 
-    async def _key(self, person: str) -> PersonKey:
+    async def key(self, person: str) -> PersonKey:
         """Their key; a new one where they have none, whoever else asks at the same time."""
         self._store.require_space()
         made = self.secrets.new_key(person)
@@ -131,12 +131,11 @@ class RedisVault:
         }
 
     async def _ask(self, spots: Mapping[str, Sequence[str]]) -> Sequence[Sequence[bytes | None]]:
-        async with away():
-            async with self._store.client.pipeline(transaction=False) as pipe:
-                for person, asked in spots.items():
-                    pipe.execute_command("HMGET", self._keys.person(person), "key", *asked)
-                answers: Sequence[Sequence[bytes | None]] = await pipe.execute()
-                return answers
+        async with away(), self._store.client.pipeline(transaction=False) as pipe:
+            for person, asked in spots.items():
+                pipe.execute_command("HMGET", self._keys.person(person), "key", *asked)
+            answers: Sequence[Sequence[bytes | None]] = await pipe.execute()
+            return answers
 
     async def forget(self, persons: Sequence[str]) -> int:
         """Destroy their keys, texts, salts and index entries, and have the store rewrite its file.

@@ -115,7 +115,7 @@ def _judge(
         or complaint >= watch
         or hot.score >= HEAT_FORWARDS
     )
-    because = (*reasons(seen), *([unscored] if unscored else []))
+    because = (*reasons(seen), *([unscored] if unscored else [])) or (("may be a complaint",) if watched else ())
     about = situations.guess(ready, complaint, heard, reading.glad) if reading.scores else None
     judged = Flag(forward=watched, severity=severity(seen), scores=scores, lang=lang, situation=about, reasons=because)
     return Judged(judged, watched)

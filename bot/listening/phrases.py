@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from bot.listening.tokens import Cut
@@ -19,17 +20,27 @@ class BadListError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One rule of a list: what it is called, what wakes it, what is heard, what shows that it is not meant."""
+    """One rule of a list: what it is called, what wakes it, what is heard, what shows that it is not meant.
+
+    `hears` and `disarms` are patterns, compiled when the phrase first wakes: a start must not wait for all of them.
+    """
 
     called: tuple[str, ...]
     wakes: tuple[str, ...]
-    hears: re.Pattern[str]
-    disarms: re.Pattern[str] | None
+    hears: str
+    disarms: str | None
     soft: bool
 
     def meant(self, lowered: str) -> bool:
         """Whether a text says it and means it."""
-        return self.hears.search(lowered) is not None and (self.disarms is None or self.disarms.search(lowered) is None)
+        if _compiled(self.hears).search(lowered) is None:
+            return False
+        return self.disarms is None or _compiled(self.disarms).search(lowered) is None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 class Phrases:
@@ -92,6 +103,6 @@ def _phrase(block: dict[str, list[str]], groups: dict[str, str]) -> Phrase:
     )
 
 
-def _pattern(alternatives: Sequence[str], groups: dict[str, str]) -> re.Pattern[str]:
+def _pattern(alternatives: Sequence[str], groups: dict[str, str]) -> str:
     joined = "|".join(_GROUP.sub(lambda found: groups[found[1]], alternative) for alternative in alternatives)
-    return re.compile(rf"(?<!\w)(?:{joined})")
+    return rf"(?<!\w)(?:{joined})"

@@ -39,7 +39,7 @@ REASONS: Mapping[str, str] = {
 """Reasons by the key the lists use."""
 
 _CRITICAL_SCORE, _HIGH_SCORE = 0.92, 0.75
-_SURE, _VERY_SURE = 4, 4
+_SURE, _VERY_SURE = 3, 4
 """Points of hinting words that make an alarm: in a complaint, and elsewhere."""
 
 _SHORT = 70  # tokens; in a long review such words meet by chance

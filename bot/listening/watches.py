@@ -8,51 +8,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from pydantic import Field, field_validator
-
 from bot.listening.language import guess
-from bot.nouns.base import Noun
 from bot.nouns.mention import MentionKind
+from bot.nouns.watch import Watch as Watch
 
 HEARD = 50_000
 """Code points of a text in which phrases are sought; articles are long, and what is behind this is not read."""
 
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
-
-
-class Watch(Noun):
-    """One keyword stream, as `[[watch]]` in the configuration.
-
-    `words`: one of these phrases must occur. `any`: where given, one of these too. `none`: none of these may.
-    A watch with neither `words` nor `any` hears everything its other fields allow (a feed that is a search already).
-    `languages`, `sources` and `kind` narrow it where given; `places` are the names of the places that hear it.
-    """
-
-    name: str
-    words: tuple[str, ...] = ()
-    any: tuple[str, ...] = ()
-    none: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    kind: MentionKind | None = Field(default=None)
-
-    @field_validator("words", "any", "none")
-    @classmethod
-    def _sayable(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
-        for phrase in phrases:
-            if not _WORD.search(phrase):
-                raise ValueError(f"{phrase!r} has no word in it that could be heard")
-        return phrases
-
-    def allows(self, source: str, kind: MentionKind, lang: str | None) -> bool:
-        """Whether source, kind and language are ones it listens to. An unknown language is let through."""
-        return (
-            (not self.sources or source in self.sources)
-            and (self.kind is None or kind is self.kind)
-            and (not self.languages or lang is None or lang in self.languages)
-        )
 
 
 _Heard = tuple[int, str]  # a watch, and which of its lists the phrase is in

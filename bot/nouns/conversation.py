@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bot.nouns.base import Noun
 from bot.nouns.caution import Level, Stage
-from bot.nouns.delivery import Account, Audience, Target
+from bot.nouns.delivery import Account, Audience, Target, platform_of
 from bot.nouns.flag import Severity
 from bot.nouns.mention import Kept, MentionKey
 from bot.nouns.time import Cooling
@@ -45,13 +45,18 @@ class Lift(Noun):
     reason: Words
 
 
+#: `Draft.known` of a draft that has to be read once more whatever came: nothing counts below zero.
+READ_AGAIN = -1
+
+
 class Draft(Noun):
     """Words somebody wants to say. Each edit is a new version.
 
-    `cooling` is None while it is only kept, not finished. `ready`: the clockwork saw its wait pass. `cooled` holds the
-    words of the last version whose full wait had passed, so that a small repair of them costs less. `reader` read it
-    once more after `read_at`; `known` counts what of the public they had before them then (see `Conversation.seen`).
-    `invites`: it asks them to write or call. `sends` counts the sends asked of this draft.
+    `cooling` is None while it is only kept, not finished. `ready`: its wait was seen to have passed, or a lead
+    (`released`) shortened it. `cooled` holds the words of the last version whose full wait had passed, so that a small
+    repair of them costs less; `repair`: this version is one. `heard` counts what of the public (`Conversation.seen`)
+    these words were first written for; `reader` read them once more at `read_at`, and `known` counts what of the
+    public they had before them then. `invites`: it asks them to write or call. `sends` counts the sends asked of it.
     """
 
     id: str
@@ -66,6 +71,9 @@ class Draft(Noun):
     cooling: Cooling | None = None
     ready: datetime | None = None
     cooled: Words | None = None
+    released: str = ""
+    repair: bool = False
+    heard: int = 0
     reader: str = ""
     read_at: datetime | None = None
     known: int = 0
@@ -76,6 +84,19 @@ class Draft(Noun):
         """The stops that nobody lifted yet."""
         lifted = {lift.code for lift in self.lifted}
         return tuple(m.code for m in self.marks if m.level is Level.STOP and m.code not in lifted)
+
+    def rested(self, seen: int) -> Words | None:
+        """Words of this draft whose full wait has passed, and that answer all the public said (`seen`) so far."""
+        if self.heard != seen:
+            return None
+        full = self.ready is not None and not self.released and not self.repair
+        return self.words if full else self.cooled
+
+    def left(self) -> datetime | None:
+        """Since when it lies there cooled and nobody turned to it; None while it still cools."""
+        if self.ready is None or self.read_at is None:
+            return self.ready
+        return max(self.ready, self.read_at)
 
 
 class AttemptState(StrEnum):
@@ -122,6 +143,15 @@ class Attempt(Noun):
     url: str = ""
     ended: datetime | None = None
     invites: bool = False
+
+    @property
+    def standing(self) -> MentionKey | None:
+        """What names the post it became: the platform's key, else its address; None where there is neither."""
+        if self.state is not AttemptState.POSTED:
+            return None
+        if self.post is not None or not self.url:
+            return self.post
+        return MentionKey(platform=platform_of(self.target), id=self.url)
 
 
 class OfflineWay(StrEnum):
@@ -222,8 +252,8 @@ class Conversation(Noun):
     """Everything about one subject. Keeps its id for life; `incident` is the pile it lies in now.
 
     `waiting_since`: their oldest words that nothing public of ours followed yet. `unanswered_since`: the same for a
-    full answer. `heard_at`: our first public word. `seen` counts what came from the public (words, edits, deletions).
-    `ours`: posts of ours that were made outside the product.
+    full answer. `heard_at`: our first public word. `seen` counts what came from the public (words, edits, deletions) and
+    what we posted outside the product: `ours` are those posts, `ours_seen` what `seen` was with the newest of them.
     """
 
     id: str
@@ -237,6 +267,7 @@ class Conversation(Noun):
     drafts: tuple[Draft, ...] = ()
     attempts: tuple[Attempt, ...] = ()
     ours: tuple[MentionKey, ...] = ()
+    ours_seen: int = 0
     handoff: Handoff | None = None
     promises: tuple[Promise, ...] = ()
     silence: Silence | None = None

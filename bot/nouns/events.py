@@ -116,7 +116,11 @@ class Freed(Happened):
 
 
 class Drafted(Happened):
-    """A draft's next version. `cooling` None: only kept. `repair`: a small one after a full wait."""
+    """A draft's next version. `cooling` None: only kept. `repair`: a small one after a full wait.
+
+    `unchanged`: the same words for the same target, at most signed by another hand. What was lifted stays lifted, and a
+    wait that goes on (the same `cooling`) stays as far as it was.
+    """
 
     kind: Literal["drafted"] = "drafted"
     draft: str
@@ -128,6 +132,7 @@ class Drafted(Happened):
     marks: tuple[Mark, ...] = ()
     cooling: Cooling | None = None
     repair: bool = False
+    unchanged: bool = False
     invites: bool = False
 
 
@@ -424,7 +429,7 @@ class StormEnded(Happened):
 
 
 class OutcomeNoted(Happened):
-    """How an incident ended for the people in it, in one word of the list in `review`."""
+    """How an incident ended for the people in it, in one word of `Outcome`."""
 
     kind: Literal["outcome_noted"] = "outcome_noted"
     outcome: str

@@ -6,6 +6,7 @@ from typing import Any
 from bot.nouns import events as e
 from bot.nouns.caution import Stage
 from bot.nouns.conversation import (
+    READ_AGAIN,
     Attempt,
     AttemptState,
     Contact,
@@ -20,9 +21,8 @@ from bot.nouns.conversation import (
     Reminder,
     Silence,
 )
-from bot.nouns.delivery import Audience, ByHand, NotSent, Posted, Unknown
+from bot.nouns.delivery import Audience, ByHand, NotSent, Posted, ToPost, Unknown
 from bot.nouns.mention import Edit, Kept, Signed
-from bot.nouns.words import Words
 
 
 def begin(event: e.Event) -> Conversation | None:
@@ -78,6 +78,11 @@ def _attempts(c: Conversation, key: str, **changes: Any) -> tuple[Attempt, ...]:
     return tuple(a.model_copy(update=changes) if a.key == key else a for a in c.attempts)
 
 
+def _quieted(c: Conversation, *kinds: str) -> tuple[Reminder, ...]:
+    """The reminders without those: what they asked for was done, so they begin anew."""
+    return tuple(r for r in c.reminders if r.kind not in kinds)
+
+
 @evolve.register
 def _(event: e.WroteAgain, c: Conversation) -> Conversation:
     return _arrive(c, event.mention)
@@ -102,7 +107,8 @@ def _(event: e.MentionDeleted, c: Conversation) -> Conversation:
 
 @evolve.register
 def _(event: e.AnsweredByHand, c: Conversation) -> Conversation:
-    return _heard(_with(c, seen=c.seen + 1, ours=(*c.ours, event.post)), Stage.RESPONSE, event)
+    seen = c.seen + 1
+    return _heard(_with(c, seen=seen, ours_seen=seen, ours=(*c.ours, event.post)), Stage.RESPONSE, event)
 
 
 def _heard(c: Conversation, stage: Stage, event: e.Happened) -> Conversation:
@@ -122,22 +128,18 @@ def _heard(c: Conversation, stage: Stage, event: e.Happened) -> Conversation:
 @evolve.register(e.Assigned)
 def _owned(event: e.Claimed | e.Assigned, c: Conversation) -> Conversation:
     owner = Owner(person=event.owner, since=event.at, epoch=event.epoch)
-    kept = tuple(r for r in c.reminders if r.kind not in ("unclaimed", "no_draft"))
-    return _with(c, owner=owner, owners=event.epoch, reminders=kept)
+    return _with(c, owner=owner, owners=event.epoch, reminders=_quieted(c, "unclaimed", "no_draft", "critical"))
 
 
 @evolve.register(e.HandedBack)
 @evolve.register(e.Freed)
 def _unowned(event: e.HandedBack | e.Freed, c: Conversation) -> Conversation:
-    return _with(c, owner=None, reminders=tuple(r for r in c.reminders if r.kind != "no_draft"))
+    return _with(c, owner=None, reminders=_quieted(c, "no_draft"))
 
 
 @evolve.register
 def _(event: e.Drafted, c: Conversation) -> Conversation:
     before = c.draft(event.draft)
-    cooled: Words | None = before.cooled if before is not None else None
-    if event.cooling is not None and before is not None and before.ready is not None:
-        cooled = before.words
     draft = Draft(
         id=event.draft,
         stage=event.stage,
@@ -148,14 +150,26 @@ def _(event: e.Drafted, c: Conversation) -> Conversation:
         words=event.words.bare(),
         marks=event.marks,
         cooling=event.cooling,
-        cooled=cooled,
+        repair=event.repair,
         invites=event.invites,
+        heard=c.seen,
         known=c.seen,
-        sends=before.sends if before is not None else 0,
     )
     others = tuple(d for d in c.drafts if d.id != event.draft)
-    kept = tuple(r for r in c.reminders if r.kind not in ("no_draft", "unread"))
-    return _with(c, drafts=(*others, draft), reminders=kept)
+    after = draft if before is None else _next_version(before, draft, event, c.seen)
+    return _with(c, drafts=(*others, after), reminders=_quieted(c, "no_draft", f"unread:{event.draft}"))
+
+
+def _next_version(before: Draft, draft: Draft, event: e.Drafted, seen: int) -> Draft:
+    """What a draft keeps of the version before it."""
+    if not event.unchanged:
+        return draft.model_copy(update={"cooled": before.rested(seen), "sends": before.sends})
+    kept: dict[str, Any] = {
+        name: getattr(before, name) for name in ("lifted", "cooled", "repair", "heard", "known", "sends")
+    }
+    if event.cooling is not None and event.cooling == before.cooling:
+        kept |= {"ready": before.ready, "released": before.released}
+    return draft.model_copy(update=kept)
 
 
 @evolve.register
@@ -172,9 +186,13 @@ def _(event: e.StopLifted, c: Conversation) -> Conversation:
     return _with(c, drafts=_drafts(c, event.draft, lifted=(*draft.lifted, lift)))
 
 
-@evolve.register(e.Released)
-@evolve.register(e.Cooled)
-def _ready(event: e.Released | e.Cooled, c: Conversation) -> Conversation:
+@evolve.register
+def _(event: e.Released, c: Conversation) -> Conversation:
+    return _with(c, drafts=_drafts(c, event.draft, ready=event.at, released=event.by))
+
+
+@evolve.register
+def _(event: e.Cooled, c: Conversation) -> Conversation:
     return _with(c, drafts=_drafts(c, event.draft, ready=event.at))
 
 
@@ -215,17 +233,19 @@ def _(event: e.SentBack, c: Conversation) -> Conversation:
     ended = _attempts(
         c, event.attempt, state=AttemptState.SENT_BACK, because=event.because, until=event.until, ended=event.at
     )
-    asked = c.attempt(event.attempt)
-    # It has to be read once more: what the reader knew is no longer all there is.
-    drafts = _drafts(c, asked.draft, reader="", read_at=None) if asked is not None else c.drafts
-    return _with(c, attempts=ended, drafts=drafts)
+    return _with(c, attempts=ended, drafts=_unread(c, event.attempt))
+
+
+def _unread(c: Conversation, key: str) -> tuple[Draft, ...]:
+    """The drafts after a send of one was turned back: what its reader knew may no longer be all there is."""
+    asked = c.attempt(key)
+    return _drafts(c, asked.draft, known=READ_AGAIN) if asked is not None else c.drafts
 
 
 @evolve.register
 def _(event: e.SetAside, c: Conversation) -> Conversation:
-    return _with(
-        c, attempts=_attempts(c, event.attempt, state=AttemptState.SET_ASIDE, because=event.because, ended=event.at)
-    )
+    ended = _attempts(c, event.attempt, state=AttemptState.SET_ASIDE, because=event.because, ended=event.at)
+    return _with(c, attempts=ended, drafts=_unread(c, event.attempt))
 
 
 @evolve.register
@@ -267,7 +287,9 @@ def _posted(event: e.Delivered, c: Conversation, where: dict[str, Any]) -> Conve
     # Its draft is spent, unless it was edited meanwhile: a later version is a draft of its own again.
     drafts = tuple(d for d in c.drafts if not (d.id == attempt.draft and d.version == attempt.version))
     after = _with(c, attempts=attempts, drafts=drafts)
-    return _heard(after, attempt.stage, event) if attempt.audience is Audience.PUBLIC else after
+    # A private word is not heard in public, and a correction answers nothing that was not answered before.
+    heard = attempt.audience is Audience.PUBLIC and not isinstance(attempt.target, ToPost)
+    return _heard(after, attempt.stage, event) if heard else after
 
 
 @evolve.register
@@ -299,15 +321,14 @@ def _(event: e.Contacted, c: Conversation) -> Conversation:
         return c
     made = Contact(at=event.at, by=event.by, reached=event.reached, words=event.words.bare(), next=event.next)
     handoff = c.handoff.model_copy(update={"contacts": (*c.handoff.contacts, made), "next": event.next})
-    return _with(c, handoff=handoff, reminders=tuple(r for r in c.reminders if r.kind != "contact"))
+    return _with(c, handoff=handoff, reminders=_quieted(c, "contact"))
 
 
 @evolve.register
 def _(event: e.TakenOver, c: Conversation) -> Conversation:
     if c.handoff is None:
         return c
-    kept = tuple(r for r in c.reminders if r.kind != "contact")
-    return _with(c, handoff=c.handoff.model_copy(update={"person": event.person}), reminders=kept)
+    return _with(c, handoff=c.handoff.model_copy(update={"person": event.person}), reminders=_quieted(c, "contact"))
 
 
 @evolve.register
@@ -339,7 +360,7 @@ def _(event: e.PromiseSettled, c: Conversation) -> Conversation:
         return p.model_copy(update={"state": event.state, "due": due})
 
     promises = tuple(settle(p) if p.id == event.promise else p for p in c.promises)
-    return _with(c, promises=promises, reminders=tuple(r for r in c.reminders if r.kind != f"promise:{event.promise}"))
+    return _with(c, promises=promises, reminders=_quieted(c, f"promise:{event.promise}"))
 
 
 @evolve.register

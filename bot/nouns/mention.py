@@ -9,7 +9,7 @@ from pydantic import Field
 
 from bot.nouns.base import Noun
 from bot.nouns.flag import Flag
-from bot.nouns.team import Refusal
+from bot.nouns.refusal import Refusal
 from bot.nouns.words import Forgotten, Words
 
 

@@ -7,15 +7,10 @@ from enum import StrEnum
 from pydantic import Field
 
 from bot.nouns.base import Noun
+from bot.nouns.refusal import Refusal as Refusal
 from bot.nouns.time import Now, QuietHours
+from bot.nouns.watch import Watch as Watch
 from bot.nouns.words import Words
-
-
-class Refusal(Noun):
-    """A calm no. `until` is given where time will change it."""
-
-    because: str
-    until: datetime | None = None
 
 
 class Role(StrEnum):
@@ -71,19 +66,6 @@ class Place(Noun):
     room: str
     id: str
     name: str = ""
-
-
-class Watch(Noun):
-    """A keyword stream: what to listen for, where, and which places hear it. Empty `languages` or `sources`: all."""
-
-    name: str
-    words: tuple[str, ...] = ()
-    any: tuple[str, ...] = ()
-    none: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    kind: str = "post"
 
 
 class Contacts(Noun):

@@ -111,6 +111,10 @@ class QuietHours(Noun):
         """When the quiet hours that hold at `at` end (UTC); `at` itself where it is not quiet."""
         return max((ends for begins, ends in self._spans(at) if begins <= at < ends), default=at)
 
+    def pauses(self, at: datetime) -> datetime | None:
+        """When the next quiet hours after `at` begin (UTC); None where there are none."""
+        return min((begins for begins, _ in self._spans(at) if begins > at), default=None)
+
     def after(self, start: datetime, length: timedelta) -> datetime:
         """`length` of waking time after `start`: quiet hours in between do not count.
 
@@ -119,8 +123,8 @@ class QuietHours(Noun):
         at, left = start, length
         for _ in range(800):
             at = self.resumes(at)
-            pause = min((begins for begins, _ in self._spans(at) if begins > at), default=at + left)
-            if at + left <= pause:
+            pause = self.pauses(at)
+            if pause is None or at + left <= pause:
                 return at + left
             left -= pause - at
             at = pause

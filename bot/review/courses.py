@@ -58,7 +58,7 @@ def begin_log(event: e.Event) -> Log | None:
         return None
     began = begun.first.arrived if begun.first is not None else begun.opened
     since = begun.owner.since if begun.owner is not None else None
-    free = event.at if begun.owner is None else None
+    free = event.at if begun.owner is None and begun.closed is None else None
     cooling = {d.id: d.cooling.since.wall for d in begun.drafts if d.cooling is not None and d.ready is None}
     return Log(begun, began, free, claimed=since, answered=begun.answered_at, cooling=cooling)
 

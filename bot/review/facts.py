@@ -34,10 +34,10 @@ def count(number: int, one: str, many: str = "") -> str:
 
 
 def _waits(courses: Sequence[Course]) -> Iterable[str]:
-    which = "" if len(courses) == 1 else "The longest of these: "
     unowned = max(course.unowned for course in courses)
     if unowned >= timedelta(minutes=1):
-        yield f"{which}nobody had it for {span(unowned)}." if which else f"Nobody had it for {span(unowned)}."
+        which = "it" if len(courses) == 1 else "the one that lay longest"
+        yield f"Nobody had {which} for {span(unowned)}."
     yield _slowest("The first public word", [course.first_word for course in courses])
     yield _slowest("The answer", [course.answered for course in courses])
     cooled = sum((course.cooled for course in courses), timedelta())
@@ -81,15 +81,15 @@ def _talks(courses: Sequence[Course]) -> Iterable[str]:
 
 def _talk(talk: Handoff) -> str:
     made = count(len(talk.contacts), "contact")
-    match talk.state, talk.made_good:
-        case HandoffState.INVITED, _:
+    match talk.state:
+        case HandoffState.INVITED:
             return "We asked them to write or call; nobody took the talk."
-        case HandoffState.TAKEN, _:
+        case HandoffState.TAKEN:
             return f"The talk away from the public has not ended; {made} so far."
-        case _, MadeGood.NONE | None:
-            return f"The talk away from the public ended after {made}; nothing was made good."
-        case _, good:
-            return f"The talk away from the public ended after {made}: {good.value}."
+        case _:
+            good = talk.made_good.value if talk.made_good not in (None, MadeGood.NONE) else ""
+            end = f": {good}." if good else "; nothing was made good."
+            return f"The talk away from the public ended after {made}{end}"
 
 
 def _promises(courses: Sequence[Course]) -> Iterable[str]:

@@ -10,7 +10,7 @@ from bot.nouns.mention import Disposition, MentionKey
 from bot.nouns.team import Refusal, Team
 from bot.nouns.time import Now
 from bot.nouns.view import View
-from bot.review.outcomes import Outcome
+from bot.nouns.outcome import Outcome
 from bot.rules.disposition import untrue
 from bot.rules.sort import NO_MENTION, weather
 from bot.rules.standing import not_theirs
@@ -91,8 +91,8 @@ def _unfinished(found: Conversation, team: Team) -> Refusal | None:
     """What still binds us here: a promise, a send that has not ended, a talk."""
     promise = next((p for p in found.promises if p.open), None)
     if promise is not None:
-        said = f"{team.name(promise.by)} promised \u201c{promise.words.read()}\u201d"
-        return Refusal(because=f"{said}. Say first how that went.")
+        said = promise.words.read().rstrip(".")
+        return Refusal(because=f"{team.name(promise.by)} promised \u201c{said}\u201d. Say first how that went.")
     if found.open_attempts():
         return Refusal(because="A reply is on its way, or nobody can tell whether it is there. Settle that first.")
     if found.offline is not None and found.offline.state is HandoffState.TAKEN:

@@ -58,28 +58,27 @@ def _claimed(found: Conversation, to: str, who: Who, now: Now) -> Sequence[e.Eve
 
 def log_contact(view: View, command: c.LogContact, who: Who, team: Team, now: Now) -> Decision:
     """A call or letter was made. Where nobody was reached and no new time is named, the old one stands."""
-    match _concerned(view, command, who, team):
-        case Refusal() as no:
-            return no
-        case _ if empty(command.words):
-            return Refusal(because="Say in a few words what came of it.")
-        case _ if command.next is not None and command.next <= now.wall:
-            return PAST
-        case found, handoff:
-            next_ = command.next if command.next is not None or command.reached else handoff.next
-            logged = e.Contacted(**facts(found, who, now), reached=command.reached, words=command.words, next=next_)
-            return [logged]
+    talk = _concerned(view, command, who, team)
+    if isinstance(talk, Refusal):
+        return talk
+    if empty(command.words):
+        return Refusal(because="Say in a few words what came of it.")
+    if command.next is not None and command.next <= now.wall:
+        return PAST
+    found, handoff = talk
+    next_ = command.next if command.next is not None or command.reached else handoff.next
+    return [e.Contacted(**facts(found, who, now), reached=command.reached, words=command.words, next=next_)]
 
 
 def show_contact(view: View, command: c.ShowContact, who: Who, team: Team, now: Now) -> Decision:
     """The whole contact is shown to the presser, and that is recorded."""
-    match _concerned(view, command, who, team):
-        case Refusal() as no:
-            return no
-        case _, handoff if handoff.contact is None:
-            return Refusal(because="No contact was written down.")
-        case found, _:
-            return [e.ContactShown(**facts(found, who, now))]
+    talk = _concerned(view, command, who, team)
+    if isinstance(talk, Refusal):
+        return talk
+    found, handoff = talk
+    if handoff.contact is None:
+        return Refusal(because="No contact was written down.")
+    return [e.ContactShown(**facts(found, who, now))]
 
 
 def take_over(view: View, command: c.TakeOver, who: Who, team: Team, now: Now) -> Decision:
@@ -87,32 +86,27 @@ def take_over(view: View, command: c.TakeOver, who: Who, team: Team, now: Now) -
     if not is_teammate(who):
         return refused(who)
     to = command.person or who.id
-    match _talk(view, command):
-        case Refusal() as no:
-            return no
-        case _, handoff if handoff.person == to:
-            return Refusal(
-                because="You have this talk already." if to == who.id else f"{team.name(to)} has it already."
-            )
-        case _ if to != who.id and not is_lead(who):
-            return Refusal(
-                because=f"Only a lead can give a talk to somebody else. Ask {asked(team)}, or take it yourself."
-            )
-        case _ if to not in {person.id for person in team.teammates()}:
-            return Refusal(because="Only a teammate can have a talk.")
-        case found, _:
-            return [*_claimed(found, to, who, now), e.TakenOver(**facts(found, who, now), person=to)]
+    talk = _talk(view, command)
+    if isinstance(talk, Refusal):
+        return talk
+    found, handoff = talk
+    if handoff.person == to:
+        return Refusal(because="You have this talk already." if to == who.id else f"{team.name(to)} has it already.")
+    if to != who.id and not is_lead(who):
+        return Refusal(because=f"Only a lead can give a talk to somebody else. Ask {asked(team)}, or take it yourself.")
+    if to not in {person.id for person in team.teammates()}:
+        return Refusal(because="Only a teammate can have a talk.")
+    return [*_claimed(found, to, who, now), e.TakenOver(**facts(found, who, now), person=to)]
 
 
 def end_handoff(view: View, command: c.EndHandoff, who: Who, team: Team, now: Now) -> Decision:
     """How the talk ended, and what was made good."""
-    match _concerned(view, command, who, team):
-        case Refusal() as no:
-            return no
-        case _ if empty(command.words):
-            return Refusal(because="Say in a few words how it ended.")
-        case found, _:
-            return [e.HandoffEnded(**facts(found, who, now), words=command.words, made_good=command.made_good)]
+    talk = _concerned(view, command, who, team)
+    if isinstance(talk, Refusal):
+        return talk
+    if empty(command.words):
+        return Refusal(because="Say in a few words how it ended.")
+    return [e.HandoffEnded(**facts(talk[0], who, now), words=command.words, made_good=command.made_good)]
 
 
 def _talk(view: View, command: c.Command) -> tuple[Conversation, Handoff] | Refusal:

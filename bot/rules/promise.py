@@ -46,17 +46,14 @@ def settle_promise(view: View, command: c.SettlePromise, who: Who, team: Team, n
     if isinstance(found, Refusal):
         return found
     promise = next((p for p in found.promises if p.id == command.promise), None)
-    match promise, command.state, command.due:
-        case None, _, _:
-            return Refusal(because="That promise is not part of this conversation.")
-        case p, _, _ if not p.open:
-            return Refusal(because=_SETTLED[p.state])
-        case _, PromiseState.OPEN, _:
-            return Refusal(because="Say how it went: kept, a new date, or broken.")
-        case _, PromiseState.RENEGOTIATED, due if due is None or due <= now.wall:
-            return Refusal(because="A new date needs a day to come, as you agreed it in public.")
-        case p, state, due:
-            agreed = due if state is PromiseState.RENEGOTIATED else None
-            return [
-                e.PromiseSettled(**facts(found, who, now), promise=p.id, state=state, due=agreed, words=command.words)
-            ]
+    if promise is None:
+        return Refusal(because="That promise is not part of this conversation.")
+    if not promise.open:
+        return Refusal(because=_SETTLED[promise.state])
+    if command.state is PromiseState.OPEN:
+        return Refusal(because="Say how it went: kept, a new date, or broken.")
+    due = command.due if command.state is PromiseState.RENEGOTIATED else None
+    if command.state is PromiseState.RENEGOTIATED and (due is None or due <= now.wall):
+        return Refusal(because="A new date needs a day to come, as you agreed it in public.")
+    said = facts(found, who, now)
+    return [e.PromiseSettled(**said, promise=promise.id, state=command.state, due=due, words=command.words)]

@@ -8,7 +8,7 @@ from bot.nouns.incident import Action, Incident
 from bot.nouns.team import Refusal, Role, Team
 from bot.nouns.time import Now
 from bot.nouns.view import View
-from bot.review.outcomes import Outcome
+from bot.nouns.outcome import Outcome
 from bot.rules.sort import NO_INCIDENT
 from bot.rules.standing import empty
 from bot.rules.who import GONE, Who, by, is_teammate, may, refused
@@ -40,7 +40,7 @@ def note(view: View, command: c.Note, who: Who, team: Team, now: Now) -> Decisio
 
 
 def note_outcome(view: View, command: c.NoteOutcome, who: Who, team: Team, now: Now) -> Decision:
-    """How it ended for the people in it, in one word of `bot.review.outcomes`."""
+    """How it ended for the people in it, in one word of `bot.nouns.outcome`."""
     match _looked_back_on(view, command, who):
         case Refusal() as no:
             return no

@@ -18,8 +18,8 @@ from bot.rules.who import Who, by, conversation, facts, is_teammate, refused
 
 Decision = Sequence[e.Event] | Refusal
 
-#: Attempts whose post may stand in public although nobody has said so yet.
-MADE = frozenset({AttemptState.INTENDED, AttemptState.BY_HAND, AttemptState.UNKNOWN})
+#: Attempts whose post may stand in public.
+MADE = frozenset({AttemptState.INTENDED, AttemptState.BY_HAND, AttemptState.UNKNOWN, AttemptState.POSTED})
 
 KNOWN = Refusal(because="This is here already.")
 NO_MENTION = Refusal(because="That mention is not part of this conversation.")
@@ -74,39 +74,36 @@ def add(view: View, command: c.Add, who: Who, team: Team, now: Now) -> Decision:
 
 def note_edit(view: View, command: c.NoteEdit, who: Who, team: Team, now: Now) -> Decision:
     """A mention's author changed their words."""
-    match _named(view, command, who):
-        case Refusal() as no:
-            return no
-        case _, kept if _same(kept.latest, command.words):
-            return Refusal(because="Their words are as we have them.")
-        case found, kept:
-            return [e.MentionEdited(**facts(found, who, now), mention=kept.key, words=command.words)]
+    named = _named(view, command, who)
+    if isinstance(named, Refusal):
+        return named
+    found, kept = named
+    if _same(kept.latest, command.words):
+        return Refusal(because="Their words are as we have them.")
+    return [e.MentionEdited(**facts(found, who, now), mention=kept.key, words=command.words)]
 
 
 def note_deletion(view: View, command: c.NoteDeletion, who: Who, team: Team, now: Now) -> Decision:
     """A mention's author took it away."""
-    match _named(view, command, who):
-        case Refusal() as no:
-            return no
-        case _, kept if kept.deleted is not None:
-            return Refusal(because="We know already that it was deleted.")
-        case found, kept:
-            return [e.MentionDeleted(**facts(found, who, now), mention=kept.key)]
+    named = _named(view, command, who)
+    if isinstance(named, Refusal):
+        return named
+    found, kept = named
+    if kept.deleted is not None:
+        return Refusal(because="We know already that it was deleted.")
+    return [e.MentionDeleted(**facts(found, who, now), mention=kept.key)]
 
 
 def note_our_answer(view: View, command: c.NoteOurAnswer, who: Who, team: Team, now: Now) -> Decision:
     """A post of ours answers a mention: one we know, the send that nobody could tell of, or one by another hand."""
-    match _named(view, command, who):
-        case Refusal() as no:
-            return no
-        case found, kept:
-            return _our_answer(found, kept, command, who, now)
-
-
-def _our_answer(found: Conversation, kept: Kept, command: c.NoteOurAnswer, who: Who, now: Now) -> Decision:
-    if command.post in found.ours or any(a.post == command.post for a in found.attempts):
-        return Refusal(because="We know this answer of ours already.")
+    named = _named(view, command, who)
+    if isinstance(named, Refusal):
+        return named
+    found, kept = named
     sent = next((a for a in found.attempts if a.state in MADE and _is(a, kept, command.words)), None)
+    told = sent is not None and sent.state is AttemptState.POSTED
+    if told or command.post in found.ours or any(a.post == command.post for a in found.attempts):
+        return Refusal(because="We know this answer of ours already.")
     if sent is None:
         answered = e.AnsweredByHand(
             **facts(found, who, now), mention=kept.key, post=command.post, words=command.words, url=command.url
@@ -119,12 +116,12 @@ def _our_answer(found: Conversation, kept: Kept, command: c.NoteOurAnswer, who: 
 
 
 def _is(attempt: Attempt, kept: Kept, seen: Words) -> bool:
-    """Whether a post that answers `kept` with `seen` is this very attempt: its words, in public, to its target.
+    """Whether a post that answers `kept` with `seen` is this very attempt, and no post of ours is known as it yet.
 
-    A platform may put a handle or a signature around the words, so they need only lie within.
+    It has its words and its target. A platform may put a handle around the words, so they need only lie within.
     """
     ours, shown = _plain(attempt.words), _plain(seen)
-    return attempt.target == ToMention(key=kept.key) and bool(ours) and ours in shown
+    return attempt.post is None and attempt.target == ToMention(key=kept.key) and bool(ours) and ours in shown
 
 
 def _plain(words: Words) -> str:

@@ -14,7 +14,8 @@ from bot.nouns.time import Addition
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Untrusted words of somebody outside, or words of ours before they go. `more`: there is more of it to read.
+    """Untrusted words of somebody outside, or words of ours before they go (`ours`, with their `length` as the platform
+    counts). `more`: there is more of it to read.
 
     `veiled`, where not '', stands in their place for a reader who asked for a shield; the words are one press away.
     `copy`: words to be posted by hand; *Copy* and *Open* (`url`) belong beside them.
@@ -26,6 +27,8 @@ class Quote:
     url: str = ""
     more: bool = False
     veiled: str = ""
+    ours: bool = False
+    length: Length | None = None
     copy: bool = False
 
 

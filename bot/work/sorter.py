@@ -7,9 +7,9 @@ from datetime import timedelta
 from typing import Any
 
 from bot.errors import StoreAway
-from bot.listening.causes import Fresh, Join, Pile, belongs
+from bot.listening.causes import Fresh, Join, Pile
 from bot.listening.flagging import flag
-from bot.listening.watches import Matcher
+from bot.listening.watches import Watches
 from bot.nouns import commands as c
 from bot.nouns.conversation import Conversation
 from bot.nouns.flag import Flag
@@ -25,9 +25,10 @@ from bot.nouns.mention import (
     Unreadable,
 )
 from bot.nouns.team import Part, Refusal, Watch
-from bot.ports import Asides, Clock, Inbox, Query, Timelines, Vault, Whereabouts, Work
+from bot.ports import Asides, Clock, Inbox, Sealed, Timelines, Vault, Whereabouts, Work
 from bot.work.act import Act
 from bot.work.health import Health
+from bot.work.placing import Placing
 
 #: After so many failures a piece of news is put aside, so that it holds up nobody (failures.md B10).
 TRIES = 3
@@ -55,17 +56,19 @@ class Sorter:
         self._act = act
         self._inbox = inbox
         self._whereabouts = whereabouts
-        self._timelines = timelines
         self._asides = asides
         self._vault = vault
         self._clock = clock
         self._health = health
         self._bell = bell
-        self._matcher = Matcher(watches)
+        self._watches = Watches(watches)
+        self._watching = bool(watches)
+        self._placing = Placing(act, timelines, whereabouts)
 
     async def run(self, epoch: int) -> None:
         """Sort until cancelled; what was left over at the last stop comes first."""
         del epoch  # nothing a sorter writes can be late: every write of it is keyed
+        await self._placing.begin((await self._clock.now()).wall)
         while True:
             self._bell.clear()
             if not await self.sort_all():
@@ -109,8 +112,10 @@ class Sorter:
     async def _said(self, work: Work, mention: Mention) -> None:
         if work.words is None or (await self._whereabouts.mentions([mention.key])):
             return
-        candidates = await self._candidates(work.person)
-        heard = self._matcher.hear(mention)
+        standing = await self._placing.standing(work.person)
+        heard = self._watches.hear(
+            mention.text, source=mention.source or mention.key.platform, kind=mention.kind.value, lang=mention.lang
+        )
         verdict = flag(
             mention.text,
             platform=mention.key.platform,
@@ -120,47 +125,46 @@ class Sorter:
             kind=mention.kind.value,
             direct=mention.direct,
             media=mention.media,
-            author_before=_today(candidates, work),
+            author_before=_today(standing, work),
         )
-        if not mention.direct and mention.rating is None and not heard and self._matcher.any:
+        if not self._concerns_us(mention, heard):
             verdict = verdict.model_copy(update={"forward": False})
         if not verdict.forward:
             await self._asides.put("unforwarded", work, verdict, "")
             return
-        kept = keep(work, mention, verdict)
-        await self._place(work, mention, kept, candidates, tuple(p for w in heard for p in w.places))
+        await self._place(work, mention, keep(work, mention, verdict), standing, heard)
+
+    def _concerns_us(self, mention: Mention, heard: Sequence[Watch]) -> bool:
+        """Direct mentions and reviews always do; the rest where a watch hears it, or where nobody set one up."""
+        return mention.direct or mention.rating is not None or bool(heard) or not self._watching
 
     async def _place(
-        self, work: Work, mention: Mention, kept: Kept, candidates: Sequence[Conversation], places: tuple[str, ...]
+        self, work: Work, mention: Mention, kept: Kept, standing: Sequence[Conversation], heard: Sequence[Watch]
     ) -> None:
-        occasion = await self._occasion(mention)
-        made = f"c{_short(work.id)}"
-        match belongs(kept, candidates, occasion):
-            case Join(conversation=name, incident=incident):
-                command: c.Command = c.Add(id=f"s:{work.id}", incident=incident, conversation=name, mention=kept)
+        team = await self._act.team()
+        match await self._placing.where(mention, kept, standing, team):
+            case Join(conversation=name):
+                command: c.Command = c.Add(id=f"s:{work.id}", conversation=name, mention=kept)
             case Pile(incident=incident):
-                command = c.Open(
-                    id=f"s:{work.id}", incident=incident, conversation=made, mention=kept, fresh=False,
-                    occasion=mention.in_reply_to,
-                )  # fmt: skip
+                command = self._opening(work, mention, kept, heard, incident, fresh=False)
             case Fresh():
-                command = c.Open(
-                    id=f"s:{work.id}", incident=f"i{_short(work.id)}", conversation=made, mention=kept, places=places,
-                    occasion=mention.in_reply_to,
-                )  # fmt: skip
-        await self._do(command)
+                command = self._opening(work, mention, kept, heard, f"i{short(work.id)}", fresh=True)
+        await self._do(command, (self._vault.index(kept.words, mention),))
+        self._placing.placed(command.incident or "", kept, mention.text)
 
-    async def _candidates(self, person: str) -> Sequence[Conversation]:
-        if not person:
-            return ()
-        found = await self._timelines.find(Query(index=f"author:{person}", limit=20))
-        view = await self._act.look((), found.ids)
-        return tuple(view.conversations[name] for name in found.ids if name in view.conversations)
-
-    async def _occasion(self, mention: Mention) -> str:
-        if not mention.in_reply_to:
-            return ""
-        return await self._whereabouts.occasion(MentionKey(platform=mention.key.platform, id=mention.in_reply_to))
+    @staticmethod
+    def _opening(
+        work: Work, mention: Mention, kept: Kept, heard: Sequence[Watch], incident: str, *, fresh: bool
+    ) -> c.Open:
+        return c.Open(
+            id=f"s:{work.id}",
+            incident=incident,
+            conversation=f"c{short(work.id)}",
+            mention=kept,
+            fresh=fresh,
+            places=tuple(dict.fromkeys(place for watch in heard for place in watch.places)),
+            occasion=mention.in_reply_to,
+        )
 
     async def _edited(self, work: Work, mention: Mention) -> None:
         where = (await self._whereabouts.mentions([mention.key])).get(mention.key)
@@ -188,8 +192,8 @@ class Sorter:
         source = work.news.source if isinstance(work.news, Unreadable | Gap) else ""
         await self._do(c.NotePutAside(id=f"q:{work.id}", source=source, ref=ref, because=because))
 
-    async def _do(self, command: c.Command) -> None:
-        if isinstance(await self._act(command, Part.SORTER), Refusal):
+    async def _do(self, command: c.Command, sealed: Sequence[Sealed] = ()) -> None:
+        if isinstance(await self._act(command, Part.SORTER, sealed), Refusal):
             self._health.counts["sorted_without_effect"] += 1
 
 
@@ -213,12 +217,12 @@ def keep(work: Work, mention: Mention, verdict: Flag) -> Kept:
     )
 
 
-def _today(candidates: Sequence[Conversation], work: Work) -> int:
+def _today(standing: Sequence[Conversation], work: Work) -> int:
     since = work.arrived - timedelta(hours=24)
-    return sum(m.arrived >= since for each in candidates for m in each.mentions)
+    return sum(m.arrived >= since for each in standing for m in each.mentions)
 
 
-def _short(name: str) -> str:
+def short(name: str) -> str:
     return hashlib.sha256(name.encode()).hexdigest()[:16]
 
 

@@ -9,7 +9,9 @@ from typing import Any, TypeVar
 from bot.nouns import commands as c
 from bot.nouns import record
 from bot.nouns.base import Noun
-from bot.nouns.delivery import Account, How, Reach, Way
+from bot.nouns.caution import Caution, Level, Stage
+from bot.nouns.conversation import Conversation
+from bot.nouns.delivery import Account, Audience, How, Posted, Reach, ToMention, Way
 from bot.nouns.events import Event, MovedOut, Opened, WroteAgain
 from bot.nouns.flag import Flag, Scores, Severity
 from bot.nouns.fold import evolve_incident, evolve_team, step
@@ -18,6 +20,7 @@ from bot.nouns.team import Part, Policy, Refusal, Role, Team, Teammate
 from bot.nouns.time import Now
 from bot.nouns.view import View
 from bot.nouns.words import Words, seal
+from bot.rules.table import decide
 
 #: A Monday morning; every test's clock counts minutes from here.
 START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -38,6 +41,7 @@ NO_REACH = Reach(public=Way(how=How.NONE, because="The replies are closed."), pr
 
 _TEXTS: dict[str, str] = {}
 V = TypeVar("V")
+C = TypeVar("C", bound=c.Command)
 
 
 def after(minutes: float = 0, *, boot: str = "boot-1", witness: datetime | None = None, **clocks: Any) -> Now:
@@ -156,8 +160,6 @@ def _filled(value: Any) -> Any:
 
 def decided(view: View, command: c.Command, who: Teammate | Part, now: Now) -> Sequence[Event] | Refusal:
     """What `decide` says."""
-    from bot.rules.table import decide
-
     return decide(view, command, who, view.team, now)
 
 
@@ -174,3 +176,100 @@ def no(view: View, command: c.Command, who: Teammate | Part, now: Now) -> Refusa
     answer = decided(view, command, who, now)
     assert isinstance(answer, Refusal), [event.kind for event in answer]
     return answer
+
+
+SORRY = "We are sorry. We look into it now and write to you by Friday."
+
+
+def cmd(kind: type[C], **fields: Any) -> C:
+    """A command on the conversation c1 of the incident i1."""
+    return kind(**{"id": "cmd", "incident": "i1", "conversation": "c1", **fields})
+
+
+def a_write(text: str = SORRY, **changes: Any) -> c.Write:
+    """A finished response to the first mention, as draft d1."""
+    fitting: dict[str, Any] = {
+        "draft": "d1",
+        "based_on": 0,
+        "stage": Stage.RESPONSE,
+        "audience": Audience.PUBLIC,
+        "target": ToMention(key=key()),
+        "words": words(text),
+    }
+    return cmd(c.Write, **{**fitting, **changes})
+
+
+def an_acknowledgement(text: str = "We heard you.", **changes: Any) -> c.Write:
+    """A finished acknowledgement of the first mention, as draft a1."""
+    return a_write(text, **{"draft": "a1", "stage": Stage.ACKNOWLEDGEMENT, **changes})
+
+
+def a_caution(code: str = "blame", level: Level = Level.WARN) -> Caution:
+    """A caution on a draft as a whole."""
+    return Caution(code=code, level=level, span=(0, 0), because="because")
+
+
+def wake(what: str, **fields: Any) -> c.Wake:
+    """The clockwork's command."""
+    return cmd(c.Wake, what=what, **fields)
+
+
+def woken(view: View, what: str, now: Now, **fields: Any) -> View:
+    """The view after the clockwork was right to wake this."""
+    return done(view, wake(what, **fields), Part.CLOCKWORK, now)
+
+
+def drafted(view: View | None = None, **changes: Any) -> View:
+    """Ana has it and finished a response at minute 0; it cools 20 min."""
+    return done(view or opened(), a_write(**changes), ANA, after(0))
+
+
+def ready(view: View | None = None, **changes: Any) -> View:
+    """The same, cooled at minute 20 and read once more by Ana at 21."""
+    view = woken(drafted(view, **changes), "cooled:d1:1", after(20))
+    return done(view, cmd(c.ReadOnceMore, draft="d1", version=1), ANA, after(21))
+
+
+def press(view: View, draft: str = "d1", **changes: Any) -> c.Send:
+    """*Send* on the draft as it stands, as attempt s1."""
+    standing = view.conversations["c1"].draft(draft)
+    assert standing is not None
+    fitting: dict[str, Any] = {
+        "draft": draft,
+        "version": standing.version,
+        "seal": standing.words.seal,
+        "attempt": "s1",
+    }
+    return cmd(c.Send, **{**fitting, **changes})
+
+
+def asked(view: View | None = None, **changes: Any) -> View:
+    """Ana pressed Send at minute 22."""
+    view = view or ready()
+    return done(view, press(view, **changes), ANA, after(22))
+
+
+def a_clear(attempt: str = "s1", **changes: Any) -> c.Clear:
+    """What the outbox saw: nothing new, and everything allowed."""
+    fitting: dict[str, Any] = {"seen": looked(), "reach": BY_API, "account": OURS, "allowed": True}
+    return cmd(c.Clear, attempt=attempt, **{**fitting, **changes})
+
+
+def intended(view: View | None = None, **changes: Any) -> View:
+    """The outbox went on with it at minute 22."""
+    return done(view or asked(), a_clear(**changes), Part.OUTBOX, after(22))
+
+
+def delivered(view: View, delivery: Any, minutes: float = 22, attempt: str = "s1") -> View:
+    """The outbox says what became of it."""
+    return done(view, cmd(c.Deliver, attempt=attempt, delivery=delivery), Part.OUTBOX, after(minutes))
+
+
+def posted(view: View | None = None) -> View:
+    """The response is out at minute 22."""
+    return delivered(view or intended(), Posted(key=key("ours1"), url="https://square.test/ours1"))
+
+
+def conversation(view: View) -> Conversation:
+    """The conversation c1."""
+    return view.conversations["c1"]

@@ -17,6 +17,13 @@ def test_a_watch_forwards_complaints_and_not_chatter() -> None:
     assert flag(CHATTER).severity is Severity.LOW
 
 
+def test_what_a_watch_forwards_always_has_a_reason() -> None:
+    """Below the balanced point, but near enough to be forwarded, the reason says that it is a guess."""
+    unsure = flag("My order says Tuesday, is that right?")
+    assert unsure.scores.complaint < 0.5
+    assert (unsure.forward, unsure.reasons) == (True, ("may be a complaint",))
+
+
 @pytest.mark.parametrize("known", [{"direct": True}, {"kind": "review"}, {"kind": "article"}, {"rating": 5}])
 def test_direct_mentions_reviews_and_articles_are_always_forwarded(known: dict[str, int | str]) -> None:
     """The score only orders these."""

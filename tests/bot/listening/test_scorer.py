@@ -42,7 +42,11 @@ def test_calm_words_score_below_it(text: str) -> None:
     [
         ("es", "Qué vergüenza de servicio, otra vez roto y nadie contesta", "Muchas gracias, me encanta el regalo"),
         ("fr", "C'est une honte, toujours en panne et personne ne répond", "Merci beaucoup, c'est magnifique"),
-        ("de", "Schon wieder kaputt, so ein schlechter Service, ich bin sauer", "Vielen Dank, das hat super geklappt und ist wunderschön"),
+        (
+            "de",
+            "Schon wieder kaputt, so ein schlechter Service, ich bin sauer",
+            "Vielen Dank, das hat super geklappt und ist wunderschön",
+        ),
         ("pt", "Que vergonha, quebrou de novo e ninguém responde", "Adorei, muito obrigada, ficou lindo"),
         ("it", "Che schifo, ancora rotto e nessuno risponde", "Grazie mille, è bellissimo"),
     ],
@@ -73,8 +77,7 @@ def test_reading_twice_gives_the_same_scores() -> None:
 def test_reading_sums_up_what_training_saw() -> None:
     """The quick path and the training features give one number."""
     text = "#Refund please!! 😡 still nothing, still no answer :( http://x.example"
-    named = [name for name in ("post", "review", "anger")]
-    for name in named:
+    for name in ("post", "review", "anger"):
         head = reader().heads[name]
         total = head.total(features(text, scoring.families("en")).items())
         assert reader().read(cut(text)).scores[name] == pytest.approx(head.score(total))

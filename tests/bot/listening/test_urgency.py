@@ -95,6 +95,19 @@ def test_bare_words_count_only_in_a_complaint() -> None:
     assert [alarm.reason for alarm in alarms(ready, "en", 0.7)] == ["police"]
 
 
+def test_hints_together_make_an_alarm() -> None:
+    """Words that mean little alone are taken seriously together, sooner in a complaint."""
+    hinting = cut("the ordered insulin came warm in the van 😡")
+    assert alarms(hinting, "en", 0.2) == ()
+    assert [alarm.reason for alarm in alarms(hinting, "en", 0.6)] == ["hurt"]
+
+
+@pytest.mark.parametrize("calm", ["thank you", "😍", "and so on " * 30])
+def test_hints_are_not_believed_in_calm_or_long_texts(calm: str) -> None:
+    """Thanks, a smile, or a long review in which such words meet by chance."""
+    assert alarms(cut(f"the ordered insulin came warm in the van {calm}"), "en", 0.6) == ()
+
+
 def test_each_kind_once_gravest_first() -> None:
     """Two kinds give two alarms; the graver comes first."""
     found = alarms(cut("Your driver punched my friend and I have called a lawyer"), "en")
@@ -121,6 +134,13 @@ def test_every_rule_names_a_kind_a_severity_and_a_reason(name: str) -> None:
         assert kind in kinds
         assert Severity(severity).rank >= Severity.HIGH.rank
         assert reason in REASONS
+
+
+@pytest.mark.parametrize("name", ["urgent.txt", "urgent.abroad.txt", "situations.txt"])
+def test_every_pattern_of_the_lists_can_be_compiled_and_answers(name: str) -> None:
+    """Patterns are compiled only when they wake; a broken one is found here."""
+    for phrase in every(name):
+        assert phrase.meant("") is False
 
 
 def test_every_situation_that_is_sought_has_a_name() -> None:

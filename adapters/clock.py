@@ -1,0 +1,104 @@
+"""The real clock: the only place that reads the time."""
+
+import asyncio
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.nouns.time import Now
+
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+_ASK_AGAIN = 1.0  # seconds the store's answer is counted on from
+_WITNESS_LASTS = 600.0  # seconds a witness is counted on from
+
+
+class RealClock:
+    """The port Clock. `store_time` asks the store for its time and may raise StoreAway; then `now` does too."""
+
+    def __init__(
+        self,
+        store_time: Callable[[], Awaitable[datetime]],
+        elapsed: Callable[[], float] | None = None,
+        wall: Callable[[], datetime] | None = None,
+        boot: str | None = None,
+    ) -> None:
+        self._store_time = store_time
+        self._elapsed = since_boot if elapsed is None else elapsed
+        self._wall = _utc if wall is None else wall
+        self._boot = boot_id() if boot is None else boot
+        self._store: tuple[datetime, float] | None = None
+        self._witness: tuple[datetime, float] | None = None
+        self._asking = asyncio.Lock()
+
+    async def now(self) -> Now:
+        """All the clocks at this instant. The store is asked once a second at most; in between its time is counted on.
+
+        Raises StoreAway where the store does not tell its time.
+        """
+        at, heard = await self._store_heard()
+        elapsed = self._elapsed()
+        return Now(
+            wall=self._wall(),
+            store=at + timedelta(seconds=elapsed - heard),
+            elapsed=elapsed,
+            boot=self._boot,
+            witness=self._witnessed(elapsed),
+        )
+
+    def bear_witness(self, at: datetime) -> None:
+        """A second machine's clock shows `at` just now. It counts for ten minutes, or until the next one speaks."""
+        self._witness = (at.astimezone(UTC), self._elapsed())
+
+    async def sleep(self, seconds: float) -> None:
+        """At least about that long. Whoever needs to be sure looks at `now` afterwards."""
+        await asyncio.sleep(max(0.0, seconds))
+
+    async def _store_heard(self) -> tuple[datetime, float]:
+        if (known := self._recent()) is not None:
+            return known
+        async with self._asking:
+            if (known := self._recent()) is None:
+                at = await self._store_time()
+                # It was read some time before now, so counting from now never runs ahead of it.
+                known = self._store = (at, self._elapsed())
+        return known
+
+    def _recent(self) -> tuple[datetime, float] | None:
+        if self._store is None or self._elapsed() - self._store[1] >= _ASK_AGAIN:
+            return None
+        return self._store
+
+    def _witnessed(self, elapsed: float) -> datetime | None:
+        if self._witness is None or elapsed - self._witness[1] > _WITNESS_LASTS:
+            return None
+        return self._witness[0] + timedelta(seconds=elapsed - self._witness[1])
+
+
+def since_boot() -> float:
+    """Seconds since the machine booted, those it slept included."""
+    if sys.platform == "linux":
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    return time.monotonic()  # on macOS and Windows it goes on while the machine sleeps
+
+
+def boot_id() -> str:
+    """What names this boot of this machine. Where nothing does, this process: then elapsed time proves less."""
+    try:
+        return _BOOT_ID.read_text(encoding="ascii").strip()
+    except OSError:
+        return _mac_boot_id() if sys.platform == "darwin" else uuid.uuid4().hex
+
+
+def _mac_boot_id() -> str:
+    told = subprocess.run(
+        ["/usr/sbin/sysctl", "-n", "kern.bootsessionuuid"], capture_output=True, text=True, timeout=5, check=False
+    )
+    return told.stdout.strip() or uuid.uuid4().hex
+
+
+def _utc() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,183 @@
+"""Listening to Mastodon: two walks forward without gaps, over what others said to us and over what we said ourselves.
+
+The first start begins at now: what was said before nobody was listening is not brought in.
+"""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from adapters.platforms.backoff import Backoff
+from adapters.platforms.mastodon_parse import NAME, noticed, ours, status
+from adapters.platforms.mastodon_recheck import Recheck
+from adapters.platforms.mastodon_stream import Stream
+from adapters.platforms.mastodon_wire import Got, Lost, Params, Wire
+from bot.nouns.base import Noun
+from bot.nouns.mention import Cursor, Hear, News
+from bot.nouns.team import Refusal
+
+#: Seconds between two polls when nothing wakes us, and after a token was refused.
+EVERY: Final = 20.0
+SLOWLY: Final = 300.0
+#: After a wake, so long until the poll: a burst of events is one poll.
+CALM: Final = 0.5
+_NOTIFICATIONS: Final = "/api/v1/notifications"
+_KINDS: Final = (("types[]", "mention"), ("types[]", "update"))
+_BEGINNING: Final = "0"
+
+
+class Mark(Noun):
+    """How far both walks came: the last notification, and the last post of our own."""
+
+    notification: str
+    own: str
+
+    def cursor(self) -> Cursor:
+        """As it is stored."""
+        return Cursor(source=NAME, at=self.model_dump_json())
+
+
+class _Stopped(Exception):
+    """This round cannot go on; the text says why."""
+
+
+class Listening:
+    """One `listen`: `me` is our account's id."""
+
+    def __init__(self, wire: Wire, me: str, hear: Hear, *, every: float = EVERY) -> None:
+        self._wire = wire
+        self._me = me
+        self._hear = hear
+        self._every = every
+        self._wake = asyncio.Event()
+        self._stream = Stream(wire, me, self._wake)
+        self._recheck = Recheck(wire)
+
+    async def run(self, since: Cursor | None) -> None:
+        """Until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._stream.run())
+            group.create_task(self._poll(_read(since)))
+
+    async def _poll(self, mark: Mark | None) -> None:
+        backoff = Backoff(first=2.0, longest=120.0)
+        while True:
+            self._wake.clear()
+            rest = await self._wire.busy()
+            if not rest:
+                try:
+                    mark = await self._round(mark or await self._now())
+                    backoff.reset()
+                except _Stopped:
+                    rest = SLOWLY if self._wire.trouble else backoff.next()
+            if rest:
+                await self._wire.clock.sleep(rest)
+            else:
+                await self._nap()
+
+    async def _nap(self) -> None:
+        """Until something wakes us, or long enough."""
+        tasks = [asyncio.ensure_future(self._wake.wait()), asyncio.ensure_future(self._wire.clock.sleep(self._every))]
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+        if self._wake.is_set():
+            await self._wire.clock.sleep(CALM)
+
+    async def _now(self) -> Mark:
+        """Where both walks stand at this moment."""
+        last = [await self._newest(_NOTIFICATIONS, _KINDS), await self._newest(self._own_path, ())]
+        return Mark(notification=last[0], own=last[1])
+
+    async def _newest(self, path: str, params: Params) -> str:
+        page = _page(await self._wire.ask("GET", path, params=(*params, ("limit", "1"))))
+        return _id(page[0]) if page else _BEGINNING
+
+    async def _round(self, mark: Mark) -> Mark:
+        mark, told = await self._others(mark)
+        mark, own = await self._ours(mark)
+        late = await self._late()
+        if not told and not own and not late:
+            await self._tell([], mark)
+        return mark
+
+    async def _others(self, mark: Mark) -> tuple[Mark, bool]:
+        def to(last: str) -> Mark:
+            return mark.model_copy(update={"notification": last})
+
+        last, told = await self._walk(_NOTIFICATIONS, _KINDS, mark.notification, noticed, to)
+        return to(last), told
+
+    async def _ours(self, mark: Mark) -> tuple[Mark, bool]:
+        def to(last: str) -> Mark:
+            return mark.model_copy(update={"own": last})
+
+        def said(raw: Any) -> News | None:
+            post = status(raw)
+            return ours(post, self._me) if post is not None else None
+
+        last, told = await self._walk(self._own_path, (("exclude_reblogs", "true"),), mark.own, said, to)
+        return to(last), told
+
+    async def _walk(
+        self, path: str, params: Params, last: str, read: Callable[[Any], News | None], to: Callable[[str], Mark]
+    ) -> tuple[str, bool]:
+        """Forward from `last`, page by page; each page and its mark are stored in one step."""
+        told = False
+        while True:
+            page = _page(await self._wire.ask("GET", path, params=(*params, ("limit", "40"), ("min_id", last))))
+            if not page or _id(page[0]) == last:
+                return last, told
+            news = [found for raw in reversed(page) if (found := read(raw)) is not None]
+            await self._tell(news, to(_id(page[0])))
+            self._recheck.remember(news)
+            last, told = _id(page[0]), True
+            if await self._wire.busy():
+                return last, told
+
+    async def _late(self) -> bool:
+        """What the stream and the second look found: edits and deletions."""
+        news, self._stream.news = self._stream.news, []
+        news += await self._recheck.look()
+        if news:
+            heard = await self._hear(news, None)
+            if isinstance(heard, Refusal):
+                self._stream.news = news + self._stream.news
+                raise _Stopped(heard.because)
+        return bool(news)
+
+    async def _tell(self, news: Sequence[News], mark: Mark) -> None:
+        heard = await self._hear(news, mark.cursor())
+        if isinstance(heard, Refusal):
+            raise _Stopped(heard.because)
+
+    @property
+    def _own_path(self) -> str:
+        return f"/api/v1/accounts/{self._me}/statuses"
+
+
+def _read(cursor: Cursor | None) -> Mark | None:
+    try:
+        return Mark.model_validate_json(cursor.at) if cursor is not None else None
+    except ValidationError:
+        return None
+
+
+def _page(got: Got | Lost) -> list[Any]:
+    """A page, newest first."""
+    if isinstance(got, Lost):
+        raise _Stopped(got.because)
+    if got.status != 200 or not isinstance(got.body, list):
+        raise _Stopped(f"Mastodon answered {got.status}.")
+    return got.body
+
+
+def _id(raw: Any) -> str:
+    found = raw.get("id") if isinstance(raw, dict) else None
+    if not isinstance(found, str | int) or not str(found):
+        raise _Stopped("Mastodon sent something without an id.")
+    return str(found)

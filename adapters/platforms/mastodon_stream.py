@@ -1,0 +1,138 @@
+"""Mastodon's event stream: it wakes the poll, and brings edits and deletions that no notification tells of."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from aiohttp import ClientError, ClientTimeout, StreamReader
+
+from adapters.platforms.backoff import Backoff
+from adapters.platforms.mastodon_parse import NAME, mention, status
+from adapters.platforms.mastodon_wire import Got, Wire
+from bot.nouns.mention import Deleted, Edited, MentionKey, News
+
+#: A server sends a sign of life every 15 s; after this long without one the stream is dead.
+SILENT: Final = 90.0
+#: The longest line of the stream we read, in bytes.
+LONGEST: Final = 2_000_000
+#: Where a server offers no stream, so long until we ask anew, in seconds.
+NO_STREAM: Final = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One event of the stream: its name and its data as they came."""
+
+    name: str
+    data: str
+
+
+class Stream:
+    """`wake` is set whenever polling is worth while; `news` holds what the poll would not find."""
+
+    def __init__(self, wire: Wire, me: str, wake: asyncio.Event) -> None:
+        self._wire = wire
+        self._me = me
+        self._wake = wake
+        self.news: list[News] = []
+
+    async def run(self) -> None:
+        """Follow the stream until cancelled; a broken one is taken up again, and the poll looks for what was missed."""
+        backoff = Backoff(first=2.0, longest=NO_STREAM)
+        base = await self._host()
+        while True:
+            try:
+                offered = await self._follow(base, backoff)
+            except (ClientError, TimeoutError, ValueError):
+                offered = True
+            await self._wire.clock.sleep(backoff.next() if offered else NO_STREAM)
+
+    async def _follow(self, base: str, backoff: Backoff) -> bool:
+        async with self._wire.session.get(
+            f"{base}/api/v1/streaming/user",
+            headers={**self._wire.authorization, "Accept": "text/event-stream"},
+            timeout=ClientTimeout(total=None, sock_connect=10, sock_read=SILENT),
+            allow_redirects=False,
+        ) as response:
+            if response.status != 200:
+                return response.status >= 429
+            backoff.reset()
+            self._wake.set()
+            async for event in events(response.content):
+                await self._heard(event)
+            return True
+
+    async def _heard(self, event: Happened) -> None:
+        match event.name:
+            case "notification":
+                self._wake.set()
+            case "update" | "status.update" | "status_update":
+                self._post(event)
+            case "delete":
+                key = MentionKey(platform=NAME, id=event.data.strip()[:512])
+                self._tell(Deleted(key=key, at=(await self._wire.clock.now()).wall))
+            case _:
+                pass
+
+    def _post(self, event: Happened) -> None:
+        try:
+            raw = json.loads(event.data)
+        except ValueError:
+            return
+        post = status(raw)
+        if post is None:
+            return
+        if event.name == "update":
+            if post.account.id == self._me:
+                self._wake.set()
+        elif post.account.id != self._me and post.speaks_to(self._me):
+            self._tell(Edited(mention=mention(post, raw)))
+
+    def _tell(self, news: News) -> None:
+        self.news.append(news)
+        self._wake.set()
+
+    async def _host(self) -> str:
+        """Where the stream is served: never less encrypted than the server itself, for our token goes there."""
+        got = await self._wire.ask("GET", "/api/v2/instance")
+        url = ""
+        if isinstance(got, Got) and isinstance(got.body, dict):
+            urls = (got.body.get("configuration") or {}).get("urls") or {}
+            url = str(urls.get("streaming") or "") if isinstance(urls, dict) else ""
+        return host(url, self._wire.base)
+
+
+def host(streaming: str, base: str) -> str:
+    """The base address of the stream, or `base` where the server names none that is as safe."""
+    try:
+        parts = urlsplit(streaming)
+    except ValueError:
+        return base
+    scheme = {"wss": "https", "ws": "http"}.get(parts.scheme, "")
+    if not scheme or not parts.hostname or (scheme == "http" and base.startswith("https://")):
+        return base
+    return f"{scheme}://{parts.netloc}"
+
+
+async def events(content: StreamReader) -> AsyncIterator[Happened]:
+    """The events of a text/event-stream. Raises ValueError for a line that never ends."""
+    name, rest = "", b""
+    data: list[str] = []
+    async for chunk in content.iter_any():
+        *lines, rest = (rest + chunk).split(b"\n")
+        if len(rest) > LONGEST:
+            raise ValueError("a line of the stream is too long")
+        for line in lines:
+            text = line.rstrip(b"\r").decode("utf-8", "replace")
+            field, _, value = text.partition(":")
+            if not text:
+                if data:
+                    yield Happened(name, "\n".join(data))
+                name, data = "", []
+            elif field == "event":
+                name = value.strip()
+            elif field == "data":
+                data.append(value.removeprefix(" "))

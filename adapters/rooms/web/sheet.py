@@ -1,0 +1,99 @@
+"""Whole pages as answers: painted, framed, and known by a tag so that a look for news costs little."""
+
+import hashlib
+
+from adapters.rooms.web import paint, paint_form
+from adapters.rooms.web.frame import Frame, Notice, frame, notice
+from adapters.rooms.web.guard import Stop, Visit
+from adapters.rooms.web.hall import Hall
+from adapters.rooms.web.ink import Ink, finished
+from adapters.rooms.web.presence import said
+from adapters.rooms.web.reply import SAID, Told, cookie, cookies, html, read_told
+from bot.ports import Knock, Response
+from bot.screens.shapes import Form, Page
+
+_STATUS = {Stop.HOST: 421, Stop.STRANGER: 401, Stop.NOBODY: 403, Stop.ELSEWHERE: 403, Stop.NO_FORM: 400}
+
+
+async def page(hall: Hall, visit: Visit, one: Page, *, live: bool = True, told: Told | None = None) -> Response:
+    """A page for them. `live`: it is asked for again when something changes."""
+    told = told or read_told(visit.knock, visit.session.id, hall.signer)
+    eyes = visit.eyes(hall.signer)
+    painted = paint.page(one, eyes)
+    incident = one.card.incident if one.card else ""
+    notes = await hall.notes.list(visit.who.id) if one.name == "now" else ()
+    around = frame(
+        visit,
+        one.card.headline if one.card else one.title,
+        here=one.name,
+        live=(f"i/{incident}" if incident else one.name) if live else "",
+        incident=incident,
+        told=told,
+        trouble=hall.trouble(),
+    )
+    content = hall.ink.page(
+        "card.html" if one.card else "page.html",
+        page=painted,
+        frame=around,
+        notes=tuple((note.key, paint.card(note.card, eyes)) for note in notes),
+        present=await present(hall, visit, incident) if incident else "",
+        q=visit.knock.query.get("q", ""),
+    )
+    return _sheet(hall, visit, around, content)
+
+
+def form(hall: Hall, visit: Visit, one: Form, present: str = "") -> Response:
+    """A form for them. It is never painted over while they write."""
+    around = frame(visit, one.title, incident=one.incident, trouble=hall.trouble())
+    painted = paint_form.form(one, visit.eyes(hall.signer))
+    content = hall.ink.page("form.html", form=painted, frame=around, present=present)
+    return _sheet(hall, visit, around, content)
+
+
+def words(hall: Hall, visit: Visit, told: Told, typed: str, status: int = 200, incident: str = "") -> Response:
+    """A sentence for them, with what they typed so that nothing is lost."""
+    around = frame(visit, "Coolhead", incident=incident)
+    content = hall.ink.page("words.html", notice=notice(visit, told), typed=typed, back=around.back)
+    return _sheet(hall, visit, around, content, status)
+
+
+def plain(
+    ink: Ink, status: int, because: str, link: tuple[str, str] = ("/", "Go to the first page"), again: str = ""
+) -> Response:
+    """A page for anybody, signed in or not."""
+    content = ink.page("words.html", notice=Notice(because, None, refused=True), typed="", back=link[0], label=link[1])
+    return html(finished(ink.page("outside.html", content=content, title="Coolhead", again=again)), status)
+
+
+def stopped(ink: Ink, knock: Knock, stop: Stop) -> Response:
+    """The page for somebody who was not let in.
+
+    A link in a chat leads here without the session's cookie, which browsers keep back on the way from another site
+    (SameSite=Strict). The page then goes on to the same address by itself, and from our own page the cookie comes along.
+    """
+    if stop is not Stop.STRANGER:
+        return plain(ink, _STATUS[stop], stop.value)
+    from_elsewhere = knock.method == "GET" and knock.headers.get("sec-fetch-site", "") == "cross-site"
+    content = ink.page("stranger.html", path=knock.path if knock.method == "GET" else "/")
+    again = knock.path if from_elsewhere else ""
+    return html(finished(ink.page("outside.html", content=content, title="Sign in", again=again)), _STATUS[stop])
+
+
+async def present(hall: Hall, visit: Visit, incident: str) -> str:
+    """Who else is there."""
+    elapsed = (await hall.clock.now()).elapsed
+    here = {p: doing for p, doing in hall.presence.here(incident, elapsed).items() if p != visit.who.id}
+    return said(here, {p: visit.team.name(p) for p in here})
+
+
+def _sheet(hall: Hall, visit: Visit, around: Frame, content: str, status: int = 200) -> Response:
+    fragment = visit.knock.headers.get("x-fragment") == "main"
+    tag = f'"{hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:24]}"'
+    if fragment and visit.knock.headers.get("if-none-match") == tag:
+        return 304, {"etag": tag}, b""
+    main = hall.ink.page("main.html", frame=around, content=content, tag=tag)
+    text = main if fragment else hall.ink.page("layout.html", frame=around, main=main)
+    headers = {"etag": tag, "vary": "x-fragment"}
+    if SAID in cookies(visit.knock):
+        headers["set-cookie"] = cookie(SAID, "", 0, hall.guard.front.secure)
+    return html(finished(text), status, headers)

@@ -1,0 +1,55 @@
+"""What becomes due. Written by the append; taken with a lease, so that what a dead process took is taken again."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from adapters.stores.away import away
+from adapters.stores.connect import Store
+from adapters.stores.instants import instant, micros
+from adapters.stores.keys import Keys
+from adapters.stores.script import Argument, Script
+from bot.errors import StoreAway
+from bot.ports import Taken
+
+_take = Script("take_due")
+_drop = Script("drop_due")
+
+
+class RedisDues:
+    """The port Dues. Each method raises StoreAway. The time is handed in; the store's own is never asked."""
+
+    def __init__(self, store: Store, keys: Keys) -> None:
+        self._store = store
+        self._due = [keys.due(), keys.due_at()]
+
+    async def take(self, now: datetime, limit: int = 64, lease: float = 15.0) -> Sequence[Taken]:
+        """At most `limit` of what is due at `now`, earliest first; nobody else is given them for `lease` seconds."""
+        self._store.require_space()
+        until = micros(now + timedelta(seconds=lease))
+        match await _take(self._store.client, self._due, [micros(now), limit, until]):
+            case list(answer):
+                members, times = answer[::2], answer[1::2]
+                return [_taken(member, at) for member, at in zip(members, times, strict=True)]
+            case _:
+                raise StoreAway("The store gave an answer we do not know.")
+
+    async def done(self, taken: Sequence[Taken]) -> None:
+        """They are gone, unless they are due at another time meanwhile."""
+        if not taken:
+            return
+        self._store.require_space()
+        args: list[Argument] = []
+        for one in taken:
+            args += [f"{one.conversation} {one.what}", micros(one.at)]
+        await _drop(self._store.client, self._due, args)
+
+    async def next(self) -> datetime | None:
+        """When something can be taken next; None where nothing waits."""
+        async with away():
+            first = await self._store.client.zrange(self._due[0], 0, 0, withscores=True)
+        return instant(int(first[0][1])) if first else None
+
+
+def _taken(member: bytes, at: bytes) -> Taken:
+    conversation, _, what = member.decode().partition(" ")
+    return Taken(conversation=conversation, what=what, at=instant(int(at)))

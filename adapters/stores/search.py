@@ -1,0 +1,36 @@
+"""Pages of an index. What moves while somebody reads on is neither the reader's end nor shown twice at its old place."""
+
+from adapters.stores.connect import Store
+from adapters.stores.keys import Keys
+from adapters.stores.script import Script
+from bot.errors import StoreAway
+from bot.ports import Found, Query, Vault
+
+_find = Script("find")
+_RARE = 2_000  # finds of a search's rarest word that are sorted; more than that, and the index is walked
+_WALK = 5_000  # places walked for one page
+_MOST = 1_000  # ids a page may have
+
+
+async def find(store: Store, keys: Keys, vault: Vault, query: Query) -> Found:
+    """A page of at most 1,000. With `q` it may be short, even empty, and still have an `after`. Raises StoreAway."""
+    tokens = dict.fromkeys(vault.tokens(query.q))
+    score, _, member = query.after.partition(":")
+    args = (
+        int(query.rising),
+        max(1, min(query.limit, _MOST)),
+        score,
+        member,
+        "-inf" if query.since is None else repr(query.since),
+        "+inf" if query.until is None else repr(query.until),
+        _RARE,
+        _WALK,
+    )
+    answer = await _find(store.client, [keys.index(query.index), *map(keys.token, tokens)], args)
+    match answer:
+        case [int(count), bytes(score_after), bytes(member_after), *members]:
+            after = b"%b:%b" % (score_after, member_after) if score_after else b""
+            ids = tuple(each.decode().removeprefix("i:") for each in members if isinstance(each, bytes))
+            return Found(ids=ids, after=after.decode(), count=count)
+        case _:
+            raise StoreAway("The store gave an answer we do not know.")

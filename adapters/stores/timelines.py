@@ -1,0 +1,123 @@
+"""Incidents, conversations and the team, and how they came to be: streams of lines, rows beside them."""
+
+import json
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from adapters.stores.append import append
+from adapters.stores.away import ANSWER, away
+from adapters.stores.connect import Store
+from adapters.stores.keys import Keys
+from adapters.stores.rows import fill, load, refs
+from adapters.stores.script import Script
+from adapters.stores.search import find
+from adapters.stores.texts import refs_of, with_text
+from bot.errors import StoreAway
+from bot.nouns.base import Noun
+from bot.nouns.conversation import Conversation
+from bot.nouns.incident import Incident
+from bot.nouns.record import Line
+from bot.nouns.team import Team
+from bot.nouns.view import View
+from bot.ports import Appended, Change, Conflict, Fed, Fenced, Found, Query, Vault
+
+N = TypeVar("N", bound=Noun)
+_view = Script("view")
+_AT_ONCE = 500  # entries of the feed that one call hands over
+
+
+class RedisTimelines:
+    """The port Timelines. Each method raises StoreAway."""
+
+    def __init__(self, store: Store, keys: Keys, vault: Vault) -> None:
+        self._store = store
+        self._keys = keys
+        self._vault = vault
+
+    async def view(self, incidents: Sequence[str] = (), conversations: Sequence[str] = ()) -> View:
+        """The rows as they stood at one instant, with the incidents those conversations lie in, and their texts.
+
+        What does not exist is left out. The contact of a handoff stays sealed: it takes a recorded press.
+        """
+        rows, talks = await self._rows(tuple(dict.fromkeys(incidents)), tuple(dict.fromkeys(conversations)))
+        team, *found = rows
+        bare = View(
+            team=_read(Team, [team])[0] if team is not None else Team(),
+            incidents={row.id: row for row in _read(Incident, found)},
+            conversations={row.id: row for row in _read(Conversation, talks)},
+        )
+        sought = refs((bare.team, *bare.incidents.values(), *bare.conversations.values()))
+        opened = await self._vault.open_all(sought) if sought else {}
+        return View(
+            team=fill(bare.team, opened),
+            incidents=fill(bare.incidents, opened),
+            conversations=fill(bare.conversations, opened),
+        )
+
+    async def _rows(
+        self, incidents: Sequence[str], conversations: Sequence[str]
+    ) -> tuple[Sequence[bytes | None], Sequence[bytes | None]]:
+        """The rows of the team and the incidents, and those of the conversations."""
+        names = [*map(self._keys.incident, incidents), *map(self._keys.conversation, conversations)]
+        asked = [self._keys.team_row(), *names]
+        answer = await _view(self._store.client, asked, [len(incidents), self._keys.incident("")])
+        if not isinstance(answer, list):
+            raise StoreAway("The store gave an answer we do not know.")
+        told = [*answer, *[None] * (len(asked) - len(answer))]
+        split = 1 + len(incidents)
+        more = told[len(asked)] if len(told) > len(asked) else []
+        return [*told[:split], *more], told[split : len(asked)]
+
+    async def append(self, change: Change) -> Appended | Conflict | Fenced:
+        """All of `change`, or nothing. On disk when this returns, an intent on every replica too."""
+        return await append(self._store, self._keys, self._vault, change)
+
+    async def events(self, incident: str, after: int = 0, limit: int = 500) -> Sequence[Line]:
+        """Lines of a timeline ('' the team's) in order, from version `after` + 1 on, with `text` and `salt`.
+
+        Both are None where there is no text, where it was forgotten, and for a contact.
+        """
+        async with away():
+            entries: Any = await self._store.client.xrange(
+                self._keys.timeline(incident), min=f"{after + 1}-0", max="+", count=limit
+            )
+        lines: list[Line] = [json.loads(fields[b"line"]) for _, fields in entries]
+        sought = refs_of(lines)
+        opened = await self._vault.open_all(sought) if sought else {}
+        return [with_text(line, opened) for line in lines]
+
+    async def find(self, query: Query) -> Found:
+        """A page of an index. With `q` it may be short, even empty, and still have an `after`."""
+        return await find(self._store, self._keys, self._vault, query)
+
+    async def feed(self, after: str, wait: float) -> Sequence[Fed]:
+        """What was appended after the entry `after`, oldest first, at most 500; waits up to `wait` seconds for it.
+
+        `after` '' asks where the feed stands: answered at once, by one entry without kinds whose id to go on from.
+        Only about the newest 10,000 entries are kept; who comes later than that has to look at everything anew.
+        """
+        if not after:
+            return [await self._newest()]
+        block = max(1, round(wait * 1000)) if wait > 0 else None
+        async with away(wait + ANSWER):
+            answer: Any = await self._store.blocking.xread({self._keys.feed(): after}, count=_AT_ONCE, block=block)
+        return [_fed(id, fields) for _, entries in answer or () for id, fields in entries]
+
+    async def _newest(self) -> Fed:
+        async with away():
+            entries: Any = await self._store.client.xrevrange(self._keys.feed(), count=1)
+        return Fed(id=entries[0][0].decode() if entries else "0-0", incident="", conversations=(), kinds=())
+
+
+def _read(kind: type[N], rows: Sequence[bytes | None]) -> list[N]:
+    return [load(kind, row) for row in rows if row is not None]
+
+
+def _fed(id: bytes, fields: dict[bytes, bytes]) -> Fed:
+    told = {name.decode(): value.decode() for name, value in fields.items()}
+    return Fed(
+        id=id.decode(),
+        incident=told["incident"],
+        conversations=tuple(told["conversations"].split("\n")) if told["conversations"] else (),
+        kinds=tuple(told["kinds"].split("\n")),
+    )

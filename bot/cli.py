@@ -1,0 +1,219 @@
+"""The `coolhead` command. Exit 0 all good · 1 a problem was found · 2 wrong use · 3 the store cannot be reached."""
+
+import argparse
+import asyncio
+import json
+import logging
+import sys
+from collections.abc import Callable, Coroutine, Sequence
+from pathlib import Path
+from typing import Any
+
+from bot import settings as configuration
+from bot.errors import CoolheadError, StoreAway, WrongUse
+from bot.json_lines import answer_lines
+
+GOOD, FOUND, WRONG, AWAY = 0, 1, 2, 3
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; hands back its exit code. No traceback reaches anybody."""
+    options = parser().parse_args(argv)
+    try:
+        code: int = options.run(options)
+        return code
+    except StoreAway as error:
+        print(error, file=sys.stderr)
+        return AWAY
+    except WrongUse as error:
+        print(error, file=sys.stderr)
+        return WRONG
+    except CoolheadError as error:
+        print(error, file=sys.stderr)
+        return FOUND
+    except (KeyboardInterrupt, BrokenPipeError):
+        return GOOD
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    top = argparse.ArgumentParser(
+        prog="coolhead", description="Helps a team answer social-media backlash with a cool head."
+    )
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def command(name: str, run: Callable[[argparse.Namespace], int], says: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=says, description=says)
+        made.set_defaults(run=run)
+        return made
+
+    command("run", _run, "Run everything, until Ctrl-C.")
+    command("demo", _demo, "An afternoon at a small shop, in a throw-away data folder.")
+    check = command("check", _check, "Look at settings, store, platforms and rooms, and say what to press.")
+    check.add_argument("--json", action="store_true", help="one JSON document")
+    signing = command("sign-in", _sign_in, "Print a one-use sign-in link.")
+    signing.add_argument("--name", help="for whom; default: whoever installed")
+    signing.add_argument("--role", choices=["guest", "teammate", "lead", "manager"], default="teammate")
+    config = command("config", _config, "Print every setting in force and where it came from.")
+    config.add_argument("--json", action="store_true", help="one JSON document")
+    flag = command("flag", _flag, "Say what would be forwarded, and why: JSON Lines in, JSON Lines out.")
+    flag.add_argument("--json", action="store_true", help="JSON Lines; the only form there is")
+    caution = command("caution", _caution, "Read drafts as a second reader: JSON Lines in, JSON Lines out.")
+    caution.add_argument("--json", action="store_true", help="JSON Lines; the only form there is")
+    replay = command("replay", _replay, "Show an incident step by step, as the team saw it.")
+    replay.add_argument("incident")
+    replay.add_argument("--json", action="store_true", help="one JSON object a step")
+    export = command("export", _export, "Write the record as JSON Lines, while running too.")
+    export.add_argument("--since", help="only events from this moment on (RFC 3339)")
+    export.add_argument("--incident", help="only this incident")
+    export.add_argument("--unforwarded", action="store_true", help="what was not forwarded instead")
+    verify = command("verify", _verify, "Check the record: of the store, or of an exported file.")
+    verify.add_argument("file", nargs="?", metavar="FILE", help="an exported file, or - for standard input")
+    verify.add_argument("--anchors", metavar="FILE", help="signed heads to hold it against")
+    verify.add_argument("--json", action="store_true", help="one JSON document")
+    return top
+
+
+def _in_house(body: Callable[[Any], Coroutine[Any, Any, int]]) -> int:
+    """Run `body(house)` with the store open."""
+    from bot.__main__ import open_house  # late: `flag` and `caution` need none of it
+
+    async def opened() -> int:
+        async with open_house(configuration.read()) as house:
+            return await body(house)
+
+    return asyncio.run(opened())
+
+
+def _run(options: argparse.Namespace) -> int:
+    from bot.__main__ import run
+
+    settings = configuration.read()
+    _log(str(settings.get("LOG_LEVEL")))
+    return _loop(run(settings, say=_say))
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from bot.__main__ import demo
+
+    _log("WARNING")
+    return _loop(demo(say=_say))
+
+
+def _loop(body: Coroutine[Any, Any, int]) -> int:
+    """Run on uvloop where there is one: 10 to 28 % more mentions a second."""
+    try:
+        import uvloop
+    except ImportError:
+        return asyncio.run(body)
+    return uvloop.run(body)
+
+
+def _log(level: str) -> None:
+    logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from bot.__main__ import check
+
+    findings = asyncio.run(check(configuration.read()))
+    if options.json:
+        print(json.dumps({"ok": all(f.ok for f in findings), "findings": [f.model_dump() for f in findings]}))
+    else:
+        for found in findings:
+            print(f"{'fine  ' if found.ok else 'look  '}{found.what}" + (f"\n      {found.fix}" if found.fix else ""))
+    return GOOD if all(f.ok for f in findings) else FOUND
+
+
+def _sign_in(options: argparse.Namespace) -> int:
+    from bot.__main__ import invite
+    from bot.nouns.team import Role
+
+    async def body(house: Any) -> int:
+        _say(await invite(house, options.name or house.settings.installer, Role(options.role)))
+        return GOOD
+
+    return _in_house(body)
+
+
+def _config(options: argparse.Namespace) -> int:
+    shown = configuration.read().shown()
+    if options.json:
+        print(json.dumps(shown, indent=2))
+        return GOOD
+    for name, each in shown.items():
+        print(f"{name:<40} {each['value'] or '(none)':<40} {each['from']}")
+    return GOOD
+
+
+def _flag(options: argparse.Namespace) -> int:
+    from bot.listening.flagging import flag_line
+
+    return answer_lines(sys.stdin.buffer, sys.stdout, flag_line)
+
+
+def _caution(options: argparse.Namespace) -> int:
+    from bot.__main__ import caution_line
+
+    return answer_lines(sys.stdin.buffer, sys.stdout, caution_line)
+
+
+def _replay(options: argparse.Namespace) -> int:
+    from bot.review.replay import steps
+
+    async def body(house: Any) -> int:
+        found = False
+        team = await house.act.team()
+        async for made in house.lines(options.incident):
+            found = True
+            for step in steps(made, team):
+                _say(json.dumps(step.plain()) if options.json else step.painted())
+        if not found:
+            raise WrongUse(f"There is no incident {options.incident}.")
+        return GOOD
+
+    return _in_house(body)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from bot.review.export import moment
+
+    since = moment(options.since) if options.since else None
+
+    async def body(house: Any) -> int:
+        lines = house.unforwarded() if options.unforwarded else house.record(options.incident, since)
+        async for made in lines:
+            _say(json.dumps(made, ensure_ascii=True))
+        return GOOD
+
+    return _in_house(body)
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from bot.review.export import read_anchors, read_lines, verify
+
+    anchors = read_anchors(Path(options.anchors)) if options.anchors else ()
+    if options.file:
+        verdict = verify(read_lines(options.file), anchors)
+    else:
+
+        async def body(house: Any) -> int:
+            nonlocal verdict
+            verdict = verify([made async for made in house.record(None, None)], anchors or await house.anchors())
+            return GOOD
+
+        verdict = {}
+        _in_house(body)
+    if options.json:
+        print(json.dumps(verdict))
+    else:
+        for each in verdict["breaks"]:
+            print(f"{each['incident'] or 'the team'}, version {each['version']}: {each['because']}")
+        print(
+            f"{verdict['events']} events in {verdict['incidents']} incidents: {'whole' if verdict['ok'] else 'broken'}"
+        )
+    return GOOD if verdict["ok"] else FOUND

@@ -1,0 +1,190 @@
+"""May an asked send go out? What the outbox saw, against what its presser knew (DESIGN §6, Looking again)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.nouns import commands as c
+from bot.nouns.conversation import Attempt, AttemptState, Conversation
+from bot.nouns.delivery import Account, Audience, How, Posted, ToAccount, ToAuthor, ToMention, ToPost, platform_of
+from bot.nouns.mention import AnsweredByUs, CannotTell, Deleted, Kept, Mention, MentionKey, Said, Seen
+from bot.nouns.team import Refusal, Team
+from bot.nouns.time import Now
+from bot.nouns.words import Words
+from bot.rules.cooling import not_cooled
+from bot.rules.target import astray, taken_away
+
+#: Attempts whose words may stand in public.
+_MADE = frozenset({AttemptState.INTENDED, AttemptState.BY_HAND, AttemptState.UNKNOWN, AttemptState.POSTED})
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """Not now: it has to be read or pressed again. `changed`: because of what they said meanwhile."""
+
+    because: str
+    changed: bool = False
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Not at all: nothing is left to answer here, or it was answered another way. `gone`: the mention that is deleted."""
+
+    because: str
+    gone: MentionKey | None = None
+
+
+#: None: it may go. `Posted`: it went out before, as the look shows.
+Verdict = Back | Aside | Posted | None
+
+
+def verdict(found: Conversation, attempt: Attempt, command: c.Clear, team: Team, now: Now) -> Verdict:
+    """Whether `attempt`, asked for by a named person, may go out now."""
+    return (
+        _team_says(attempt, command, team, now)
+        or _draft_says(found, attempt, now)
+        or _known_says(found, attempt, team)
+        or _look_says(found, attempt, command)
+        or _way_says(found, attempt, command)
+    )
+
+
+def held(team: Team, audience: Audience, now: Now) -> Refusal | None:
+    """The hold that keeps public words back, as a refusal; None where none stands."""
+    hold = team.holding(now)
+    if hold is None or audience is not Audience.PUBLIC:
+        return None
+    reason = hold.reason.read("").strip()
+    because = f"Posting is on hold until then: {reason}" if reason else "Posting is on hold until then"
+    return Refusal(because=f"{because.rstrip('.')} ({team.name(hold.by)}).", until=hold.until)
+
+
+def _team_says(attempt: Attempt, command: c.Clear, team: Team, now: Now) -> Verdict:
+    hold = held(team, attempt.audience, now)
+    if hold is not None:
+        return Back(hold.because, until=hold.until)
+    if max(now.wall, now.store) - attempt.asked > team.policy.send_ask_lives:
+        return Back("It waited too long after the press. Read it once more and press again.")
+    if not command.allowed:
+        return Back(
+            f"{team.name(attempt.by)} may not send now, or nobody could tell. Somebody who may can press again."
+        )
+    return None
+
+
+def _draft_says(found: Conversation, attempt: Attempt, now: Now) -> Verdict:
+    draft = found.draft(attempt.draft)
+    if found.closed is not None:
+        return Aside("It was settled meanwhile.")
+    if draft is None or draft.version != attempt.version or draft.words.seal != attempt.words.seal:
+        return Back("The words were changed after the press. Read them once more and press again.")
+    cools = not_cooled(draft, now)
+    return Back(cools.because, until=cools.until) if cools is not None else None
+
+
+def _known_says(found: Conversation, attempt: Attempt, team: Team) -> Verdict:
+    """What came to our own knowledge since the presser read the draft."""
+    draft = found.draft(attempt.draft)
+    known = draft.known if draft is not None else found.seen
+    gone = astray(found, attempt.stage, attempt.audience, attempt.target)
+    if gone is not None:
+        return Aside(gone.because)
+    talk = taken_away(found, attempt.target, team)
+    if talk is not None:
+        return Aside(talk.because)
+    if found.ours_seen > known:
+        return Aside("A colleague answered by hand meanwhile. This was not sent.")
+    if found.seen != known:
+        return Back("They wrote again or changed their words. Read what is new before it goes.", changed=True)
+    return None
+
+
+def _look_says(found: Conversation, attempt: Attempt, command: c.Clear) -> Verdict:
+    if not isinstance(attempt.target, ToMention | ToAuthor):
+        return None  # a statement answers nothing, and a correction amends what is ours
+    kept = found.mention(attempt.target.key)
+    match command.seen:
+        case Deleted(key=key):
+            return Aside("Their mention was deleted. There is nothing to answer.", gone=key)
+        case Seen() as seen if kept is not None:
+            return _answered(found, attempt, seen) or _new(found, kept, attempt, seen)
+        case _ if attempt.looked:
+            return None
+        case CannotTell(because=because):
+            return Back(f"We could not look at it again: {because} {_PLEASE_LOOK}")
+        case _:
+            return Back(f"Nobody but you can look at it again. {_PLEASE_LOOK}")
+
+
+_PLEASE_LOOK = "Please look yourself. If nothing changed, say so and press again."
+
+
+def _answered(found: Conversation, attempt: Attempt, seen: Seen) -> Verdict:
+    """Our own answers in public that we did not know of."""
+    for answer in seen.after:
+        if not isinstance(answer, AnsweredByUs):
+            continue
+        if attempt.round > 1 and _holds(answer, attempt.words):
+            return Posted(key=answer.ours, url=answer.url)
+        if not _known_answer(found, answer):
+            return Aside("Our account answered another way meanwhile. This was not sent.")
+    return None
+
+
+def _known_answer(found: Conversation, answer: AnsweredByUs) -> bool:
+    if answer.ours in found.ours or any(a.post == answer.ours for a in found.attempts):
+        return True
+    return any(a.state in _MADE and a.post is None and _holds(answer, a.words) for a in found.attempts)
+
+
+def _holds(answer: AnsweredByUs, words: Words) -> bool:
+    """Whether a post of ours shows these words. A platform may put a handle around them."""
+    said = _plain(words.text) if isinstance(words.text, str) else ""
+    return bool(said) and said in _plain(answer.words)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _new(found: Conversation, kept: Kept, attempt: Attempt, seen: Seen) -> Verdict:
+    """Their words, as they stand now, that the presser did not know."""
+    said = [each.mention for each in seen.after if isinstance(each, Said)]
+    if any(found.mention(m.key) is None and _same_author(kept, m) for m in said):
+        return Back("They wrote again. Read what is new before it goes.", changed=True)
+    before = kept.latest.text
+    if not isinstance(before, str):
+        return None if attempt.looked else Back(f"We keep no readable copy of their words. {_PLEASE_LOOK}")
+    if _plain(before) != _plain(seen.mention.text):
+        return Back("They changed their words. Read what is new before it goes.", changed=True)
+    return None
+
+
+def _same_author(kept: Kept, mention: Mention) -> bool:
+    """Whether the same person speaks. Where nobody can tell, it may be."""
+    ours, theirs = kept.author, mention.author
+    if ours.id and theirs.id:
+        return ours.id == theirs.id
+    return ours.handle == theirs.handle or not (ours.handle and theirs.handle)
+
+
+def _way_says(found: Conversation, attempt: Attempt, command: c.Clear) -> Verdict:
+    if not _our_account(found, attempt, command.account):
+        return Back("It would have gone out from another account than it was written for.")
+    way = command.reach.public if attempt.audience is Audience.PUBLIC else command.reach.private
+    if way.how is How.NONE:
+        return Back(way.because or "There is no way to send it there now.", until=way.until)
+    return None
+
+
+def _our_account(found: Conversation, attempt: Attempt, account: Account) -> bool:
+    """Whether `account` is the one these words are for, as far as the record names one."""
+    if account.platform != platform_of(attempt.target):
+        return False
+    expected: Account | None = None
+    match attempt.target:
+        case ToAccount(account=named):
+            expected = named
+        case ToPost(key=key):
+            expected = next((a.account for a in found.attempts if a.standing == key), None)
+    return expected is None or not (expected.name and account.name) or expected.name == account.name

@@ -1,0 +1,290 @@
+"""From the press on Send to what became of it. Only the outbox goes on from an ask, and never to a refusal."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.nouns import commands as c
+from bot.nouns.conversation import Attempt, AttemptState, Conversation, Draft, HandoffState, OfflineWay
+from bot.nouns.delivery import Audience, ByHand, Cleared, Delivery, How, NotSent, Posted, Unknown
+from bot.nouns.events import Delivered, Event, Intended, Invited, MentionDeleted, SendAsked, SentBack, SetAside
+from bot.nouns.team import Part, Policy, Refusal, Team, Teammate
+from bot.nouns.time import Now
+from bot.nouns.view import View
+from bot.rules.claim import acting
+from bot.rules.clearing import Aside, Back, held, verdict
+from bot.rules.cooling import not_cooled, plain
+from bot.rules.draft import CHANGED, not_theirs_to_send
+from bot.rules.target import astray, called, taken_away
+from bot.rules.who import NOT_YOURS, READS_ONLY, Who, conversation, facts, is_lead
+
+Decision = Sequence[Event] | Refusal
+
+#: How long one attempt may be on the wire; after that nobody knows what becomes of it (DESIGN §8).
+SOCKET_DEADLINE = timedelta(seconds=8)
+#: The longest address of a post that is kept.
+LONGEST_URL = 2000
+
+NOTHING = Refusal(because="There is nothing left to do for this one.")
+
+
+def send(view: View, command: c.Send, who: Who, team: Team, now: Now) -> Decision:
+    """A named person presses Send on exactly these words."""
+    acts = acting(view, command, who)
+    if isinstance(acts, Refusal):
+        return acts
+    found, who = acts
+    draft = found.draft(command.draft)
+    no = _first(found, command, draft, team)
+    if no is not None:
+        return no
+    if draft is None or (draft.version, draft.words.seal) != (command.version, command.seal):
+        return CHANGED
+    no = (
+        not_cooled(draft, now)
+        or _stopped(draft)
+        or not_theirs_to_send(found, draft, who, team, now)
+        or _stands_against(found, draft, team, now)
+        or _unread(found, draft, who)
+    )
+    if no is not None:
+        return no
+    asked = SendAsked(
+        **facts(found, who, now),
+        attempt=command.attempt,
+        draft=draft.id,
+        version=draft.version,
+        stage=draft.stage,
+        audience=draft.audience,
+        target=draft.target,
+        words=draft.words,
+        looked=command.looked,
+        invites=draft.invites,
+    )
+    return [asked]
+
+
+def _first(found: Conversation, command: c.Send, draft: Draft | None, team: Team) -> Refusal | None:
+    """Who pressed before, if anybody did: the same draft, or other words of its stage that are still on their way."""
+    for attempt in found.attempts:
+        same = attempt.draft == command.draft and attempt.version == command.version
+        over = attempt.state in (AttemptState.SENT_BACK, AttemptState.SET_ASIDE, AttemptState.NOT_SENT)
+        if attempt.key == command.attempt or (same and not over):
+            return Refusal(because=f"{team.name(attempt.by)} pressed first.")
+    for attempt in found.open_attempts():
+        if draft is not None and attempt.stage is draft.stage:
+            return Refusal(
+                because=f"{team.name(attempt.by)} pressed first: {called(attempt.stage)} of ours is still on its way, "
+                "or somebody has to say whether it went out."
+            )
+    return None
+
+
+def _stopped(draft: Draft) -> Refusal | None:
+    stops = draft.stops()
+    named = ", ".join(plain(code) for code in stops)
+    return Refusal(because=f"It is stopped for now: {named}. Repair those words first.") if stops else None
+
+
+def _stands_against(found: Conversation, draft: Draft | Attempt, team: Team, now: Now) -> Refusal | None:
+    return (
+        held(team, draft.audience, now)
+        or astray(found, draft.stage, draft.audience, draft.target)
+        or taken_away(found, draft.target, team)
+    )
+
+
+def _unread(found: Conversation, draft: Draft, who: Teammate) -> Refusal | None:
+    if draft.reader != who.id:
+        return Refusal(because="Read it once more as they would. Then it can go.")
+    if draft.known != found.seen:
+        return Refusal(because="Something new has come since you read it. Read it once more.")
+    return None
+
+
+def clear(view: View, command: c.Clear, who: Who, team: Team, now: Now) -> Decision:
+    """The outbox looked: the one attempt is intended, or what stands against it is an event."""
+    attempt = _attempt(view, command, who)
+    if isinstance(attempt, Refusal):
+        return attempt
+    if attempt.state is not AttemptState.ASKED:
+        return NOTHING
+    found = view.conversations[command.conversation]
+    base = facts(found, who, now)
+    match verdict(found, attempt, command, team, now):
+        case Back(because=because, changed=changed, until=until):
+            return [SentBack(**base, attempt=attempt.key, because=because, changed=changed, until=until)]
+        case Aside(because=because, gone=None):
+            return [SetAside(**base, attempt=attempt.key, because=because)]
+        case Aside(because=because, gone=gone):
+            return [MentionDeleted(**base, mention=gone), SetAside(**base, attempt=attempt.key, because=because)]
+        case Posted() as posted:
+            return _delivered(found, attempt, posted, who, team, now)
+        case None:
+            return [_intended(found, attempt, command, who, now)]
+
+
+def _intended(found: Conversation, attempt: Attempt, command: c.Clear, who: Who, now: Now) -> Intended:
+    way = command.reach.public if attempt.audience is Audience.PUBLIC else command.reach.private
+    cleared = Cleared(
+        words=attempt.words,
+        target=attempt.target,
+        account=command.account,
+        audience=attempt.audience,
+        attempt_key=attempt.key,
+    )
+    return Intended(
+        **facts(found, who, now),
+        attempt=attempt.key,
+        account=command.account,
+        binding=cleared.binding(),
+        by_hand=way.how is How.HAND,
+        url=command.url,
+    )
+
+
+def deliver(view: View, command: c.Deliver, who: Who, team: Team, now: Now) -> Decision:
+    """What the outbox can tell of an attempt. What nobody could tell, it may only find: the rest is a person's word."""
+    attempt = _attempt(view, command, who)
+    if isinstance(attempt, Refusal):
+        return attempt
+    if command.cleared is not None and command.cleared.binding() != attempt.binding:
+        return Refusal(because="That is not what was cleared.")
+    news = attempt.state is AttemptState.INTENDED
+    found_after_all = attempt.state is AttemptState.UNKNOWN and isinstance(command.delivery, Posted)
+    if not (news or found_after_all):
+        return NOTHING
+    return _delivered(view.conversations[command.conversation], attempt, command.delivery, who, team, now)
+
+
+def _attempt(view: View, command: c.Clear | c.Deliver, who: Who) -> Attempt | Refusal:
+    if isinstance(who, Teammate) or who is not Part.OUTBOX:
+        return READS_ONLY if isinstance(who, Teammate) else NOT_YOURS
+    found = conversation(view, command)
+    if isinstance(found, Refusal):
+        return found
+    return found.attempt(command.attempt) or NOTHING
+
+
+def _delivered(
+    found: Conversation, attempt: Attempt, delivery: Delivery, who: Who, team: Team, now: Now
+) -> Sequence[Event]:
+    """What became of it; words that invite somebody have invited them once they are out."""
+    delivered = Delivered(**facts(found, who, now), attempt=attempt.key, delivery=delivery)
+    taken = found.offline is not None and found.offline.state is HandoffState.TAKEN
+    match delivery:
+        case Posted() if attempt.invites and not taken:
+            return [delivered, Invited(**facts(found, who, now), way=_listed(team, now))]
+        case Posted() | ByHand() | NotSent() | Unknown():
+            return [delivered]
+
+
+def _listed(team: Team, now: Now) -> OfflineWay:
+    """The way our listed contact points to: the phone in its hours, else email; without either a direct message."""
+    if team.contacts.phone_open(now.wall):
+        return OfflineWay.PHONE
+    return OfflineWay.EMAIL if team.contacts.email else OfflineWay.DIRECT
+
+
+def settle_attempt(view: View, command: c.SettleAttempt, who: Who, team: Team, now: Now) -> Decision:
+    """A teammate looked, or posted it by hand: it is there, or it is not."""
+    acts = acting(view, command, who)
+    if isinstance(acts, Refusal):
+        return acts
+    found, who = acts
+    attempt = found.attempt(command.attempt)
+    if attempt is None or attempt.state not in (AttemptState.UNKNOWN, AttemptState.BY_HAND):
+        return _not_open(attempt)
+    url = command.url.strip()
+    if command.there and url and not (url.startswith(("https://", "http://")) and len(url) <= LONGEST_URL):
+        return Refusal(because="Paste the whole address of the post, beginning with https://, or leave it empty.")
+    if command.there:
+        return _delivered(found, attempt, Posted(url=url), who, team, now)
+    if attempt.state is AttemptState.UNKNOWN and (early := _unsettled(attempt, team.policy, now)) is not None:
+        return early
+    gone = NotSent(because=f"{who.name} looked: it is not there.")
+    return _delivered(found, attempt, gone, who, team, now)
+
+
+def _not_open(attempt: Attempt | None) -> Refusal:
+    """Why a person has nothing to say about a send."""
+    match attempt:
+        case None:
+            return Refusal(because="That send is no longer here.")
+        case Attempt(state=AttemptState.ASKED | AttemptState.INTENDED):
+            return Refusal(because="It is on its way. What became of it is said here in a moment.")
+        case _:
+            return Refusal(because="That is settled already.")
+
+
+def settles(attempt: Attempt, policy: Policy) -> datetime:
+    """When what a send did must show, if it did anything: the socket's deadline and the settle time after it began."""
+    return (attempt.intended or attempt.asked) + SOCKET_DEADLINE + policy.settle
+
+
+def _unsettled(attempt: Attempt, policy: Policy, now: Now) -> Refusal | None:
+    until = settles(attempt, policy)
+    if until <= min(now.wall, now.store):
+        return None
+    return Refusal(because="It may still appear. Look again then, and say.", until=until)
+
+
+def try_again(view: View, command: c.TryAgain, who: Who, team: Team, now: Now) -> Decision:
+    """Ask for the same send under the same key, after a person looked and the platform was asked anew."""
+    acts = acting(view, command, who)
+    if isinstance(acts, Refusal):
+        return acts
+    found, who = acts
+    attempt = found.attempt(command.attempt)
+    if attempt is None or attempt.state is not AttemptState.UNKNOWN:
+        return _not_open(attempt)
+    if command.round != attempt.round:
+        return Refusal(because="It was tried again meanwhile. Look at how it stands now.")
+    draft = found.draft(attempt.draft)
+    if draft is None or (draft.version, draft.words.seal) != (attempt.version, attempt.words.seal):
+        return CHANGED
+    if not command.absent:
+        return Refusal(because="The platform could not say that it is not there. Please look and say.")
+    no = (
+        _unsettled(attempt, team.policy, now)
+        or _not_the_pressers(found, attempt, draft, who, team)
+        or _stands_against(found, attempt, team, now)
+    )
+    if no is not None:
+        return no
+    again = SendAsked(
+        **facts(found, who, now),
+        attempt=attempt.key,
+        draft=attempt.draft,
+        version=attempt.version,
+        stage=attempt.stage,
+        audience=attempt.audience,
+        target=attempt.target,
+        words=attempt.words,
+        looked=True,
+        again=True,
+        invites=attempt.invites,
+    )
+    return [again]
+
+
+def _not_the_pressers(found: Conversation, attempt: Attempt, draft: Draft, who: Teammate, team: Team) -> Refusal | None:
+    owner = found.owner.person if found.owner is not None else ""
+    if who.id in (attempt.by, draft.author, owner):
+        return None
+    return Refusal(because=f"{team.name(attempt.by)} pressed Send on this. They can try again; you can look and say.")
+
+
+def take_back_ask(view: View, command: c.TakeBackAsk, who: Who, team: Team, now: Now) -> Decision:
+    """*Not now*: a send by hand that was not made. Its presser says so, the owner, or a lead."""
+    acts = acting(view, command, who)
+    if isinstance(acts, Refusal):
+        return acts
+    found, who = acts
+    attempt = found.attempt(command.attempt)
+    if attempt is None or attempt.state is not AttemptState.BY_HAND:
+        return _not_open(attempt)
+    owner = found.owner.person if found.owner is not None else ""
+    if who.id not in (attempt.by, owner) and not is_lead(who):
+        return Refusal(because=f"{team.name(attempt.by)} has it to post by hand. Ask whether it is out.")
+    not_now = NotSent(because=f"Not posted after all ({who.name}).")
+    return _delivered(found, attempt, not_now, who, team, now)

@@ -1,0 +1,122 @@
+"""The facts of a card: only those that matter now. Times stand beside the words, for the room to paint."""
+
+from collections.abc import Sequence
+
+from bot.nouns.conversation import Conversation, Handoff, HandoffState, OfflineWay, Promise
+from bot.nouns.team import Team
+from bot.nouns.time import Now
+from bot.screens.clocks import Clocks, late, next_due
+from bot.screens.plain import excerpt, lasting, plain, times
+from bot.screens.shapes import Fact
+
+WAYS = {OfflineWay.EMAIL: "by e-mail", OfflineWay.PHONE: "by phone", OfflineWay.DIRECT: "by direct message"}
+
+
+def facts(
+    c: Conversation, team: Team, now: Now, clocks: Clocks | None = None, before: Sequence[Conversation] = ()
+) -> tuple[Fact, ...]:
+    """Owner, heard, what is due, with us before, promised, offline, silence: in that order. `before`: earlier ones."""
+    found = (
+        _owner(c, team),
+        _heard(c),
+        _due(c, now, clocks),
+        _paused(now, clocks),
+        _answered(c),
+        with_us_before(before),
+        *(_promised(p, team, now) for p in c.promises if p.open),
+        *_offline(c, team, now),
+        _silence(c, team),
+        _closed(c),
+    )
+    return tuple(fact for fact in found if fact is not None)
+
+
+def _owner(c: Conversation, team: Team) -> Fact | None:
+    if c.owner is not None:
+        return Fact("Owner", team.name(c.owner.person))
+    return None if c.closed is not None else Fact("Owner", "nobody yet")
+
+
+def _heard(c: Conversation) -> Fact | None:
+    if c.heard_at is None:
+        return None
+    first = c.first
+    after = f"{lasting(c.heard_at - first.arrived)} after it came" if first is not None else ""
+    return Fact("Heard in public", after, c.heard_at)
+
+
+def _due(c: Conversation, now: Now, clocks: Clocks | None) -> Fact | None:
+    due = next_due(c, clocks)
+    if clocks is None or due is None:
+        return None
+    what = "A first word is due" if clocks.first_word_due is not None else "An answer is due"
+    return Fact(what, "", due, late=late(c, clocks, now))
+
+
+def _paused(now: Now, clocks: Clocks | None) -> Fact | None:
+    if clocks is None or clocks.paused_until is None or clocks.paused_until <= now.wall:
+        return None
+    return Fact("Quiet hours", "the clocks stand still until", clocks.paused_until)
+
+
+def _answered(c: Conversation) -> Fact | None:
+    return Fact("Answered", "", c.answered_at) if c.answered_at is not None else None
+
+
+def with_us_before(before: Sequence[Conversation]) -> Fact | None:
+    """ "twice, last by phone, apologised": what came of their earlier conversations, newest last."""
+    if not before:
+        return None
+    last = max(before, key=lambda c: c.opened)
+    how = [times(len(before))]
+    if last.handoff is not None and last.handoff.state is not HandoffState.INVITED:
+        how.append(f"last {WAYS[last.handoff.way]}")
+        if last.handoff.made_good is not None:
+            how.append(f"made good: {last.handoff.made_good.value}")
+    elif last.outcome:
+        how.append(f"last time: {plain(last.outcome).replace('_', ' ')}")
+    elif last.answered_at is not None:
+        how.append("last answered in public")
+    return Fact("With us before", ", ".join(how), last.opened)
+
+
+def _promised(promise: Promise, team: Team, now: Now) -> Fact:
+    what, _ = excerpt(plain(promise.words.read()), 120)
+    return Fact("Promised", f"{what} ({team.name(promise.by)})", promise.due, late=promise.due <= now.wall)
+
+
+def _offline(c: Conversation, team: Team, now: Now) -> tuple[Fact, ...]:
+    talk = c.handoff
+    if talk is None:
+        return ()
+    match talk.state:
+        case HandoffState.INVITED:
+            return (Fact("Invited", f"{WAYS[talk.way]}, asked {times(talk.invites)}", talk.since),)
+        case HandoffState.TAKEN:
+            return (Fact("Offline", f"{WAYS[talk.way]}, {team.name(talk.person)}", talk.since), *_next(talk, now))
+        case HandoffState.ENDED:
+            good = f", made good: {talk.made_good.value}" if talk.made_good is not None else ""
+            return (Fact("Offline", f"{WAYS[talk.way]}, {team.name(talk.person)}, ended{good}", talk.ended),)
+
+
+def _next(talk: Handoff, now: Now) -> tuple[Fact, ...]:
+    made = len(talk.contacts)
+    said = f"{times(made)} so far" if made else "none so far"
+    tried = Fact("Contacts", said, talk.contacts[-1].at if made else None)
+    if talk.next is None:
+        return (tried,)
+    return (tried, Fact("Next contact", "", talk.next, late=talk.next <= now.wall))
+
+
+def _silence(c: Conversation, team: Team) -> Fact | None:
+    if c.silence is None:
+        return None
+    second = f"and {team.name(c.silence.second)}" if c.silence.second else "a second name is still wanted"
+    return Fact("Left unanswered", f"{team.name(c.silence.by)}, {second}; look again", c.silence.review)
+
+
+def _closed(c: Conversation) -> Fact | None:
+    if c.closed is None:
+        return None
+    signed = {m.signed.disposition.value.replace("_", " ") for m in c.mentions if m.signed is not None}
+    return Fact("Settled", ", ".join(sorted(signed)), c.closed)

@@ -1,0 +1,75 @@
+"""What a card is about, in at most twelve words. Never an alarm word."""
+
+from bot.nouns.conversation import Conversation
+from bot.nouns.incident import Incident
+from bot.nouns.mention import Kept
+from bot.screens import called
+from bot.screens.plain import first_words, number, plain
+
+#: The names of situations, by key; the same as the ear's (`bot.listening.situations`), which layers keep apart.
+SITUATIONS = {
+    "parcel_lost": "Parcel never came",
+    "late_delivery": "Delivery is late",
+    "broken_item": "Arrived broken",
+    "wrong_item": "Wrong item came",
+    "charged_twice": "Charged twice",
+    "refund_missing": "Refund never came",
+    "rude_staff": "Rude to a customer",
+    "outage": "It is down",
+    "locked_out": "Locked out of the account",
+    "cancelled": "Cancelled on them",
+    "no_answer": "Nobody answers",
+    "price_rise": "The price went up",
+    "quality": "Not as good as promised",
+    "safety": "Somebody could be hurt",
+    "data_leak": "Data in wrong hands",
+    "discrimination": "Treated worse than others",
+    "legal_threat": "Talks of legal steps",
+    "press_question": "The press is asking",
+    "misinformation": "Something untrue goes round",
+    "praise": "Praise",
+    "question": "A question",
+    "spam_or_wrong_name": "Not about us",
+    "other": "Something else",
+}
+MOST = 12
+_UNNAMED = frozenset({"other", "question"})
+
+
+def headline(incident: Incident, front: Conversation | None) -> tuple[str, str]:
+    """(headline, about): what it is about, and who said it where. `front`: the conversation that stands first.
+
+    Somebody's own name for it comes before everything; then the situation, where it is sure; then their first words.
+    """
+    kept = front.first if front is not None else None
+    return _named(incident, front, kept), _about(front, kept)
+
+
+def _named(incident: Incident, front: Conversation | None, kept: Kept | None) -> str:
+    if incident.renamed is not None and (given := _twelve(incident.renamed.read(""))):
+        return given
+    situation = (kept.flag.situation if kept is not None else None) or incident.situation
+    if situation in SITUATIONS and situation not in _UNNAMED:
+        return SITUATIONS[situation]
+    if kept is not None:
+        return first_words(kept.latest.read()) or _wordless(kept)
+    return "A statement of ours" if front is not None and front.statement else "Nothing here any more"
+
+
+def _twelve(text: str) -> str:
+    return " ".join(plain(text).split(" ")[:MOST])[:120].rstrip()
+
+
+def _wordless(kept: Kept) -> str:
+    if kept.rating is not None:
+        return f"{number(kept.rating)} star{'' if kept.rating == 1 else 's'}, no words"
+    return "Pictures, no words" if kept.media else "No words"
+
+
+def _about(front: Conversation | None, kept: Kept | None) -> str:
+    if kept is not None:
+        return called.about(kept)
+    if front is None or front.account is None:
+        return ""
+    name = plain(front.account.name)
+    return f"{name} on {called.platform(front.account.platform)}" if name else called.platform(front.account.platform)

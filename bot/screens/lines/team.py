@@ -1,0 +1,77 @@
+"""Lines about reminders, and about the team itself."""
+
+from bot.nouns import events as e
+from bot.screens.lines.sending import UNSURE
+from bot.screens.lines.told import Told
+from bot.screens.plain import counted, listed, plain
+from bot.screens.shapes import Line
+
+#: What a reminder says, by what it is about (the part before a colon).
+REMINDERS = {
+    "unclaimed": "Nobody has this yet",
+    "acknowledge": "They are still waiting for a first word",
+    "answer": "They are still waiting for an answer",
+    "critical": "Somebody could be hurt, and nobody has this yet",
+    "no_draft": "Nothing is written yet; in a while it is free again",
+    "unread": "It has cooled and nobody read it. Any teammate may read it and send it as themselves",
+    "by_hand": "Was it posted by hand? Please look and say",
+    "unknown": UNSURE.rstrip("."),
+    "asked": "The send was pressed a while ago. Please look and press once more",
+    "promise": "What we promised is due",
+    "contact": "The next contact is due",
+    "silence": "It was left unanswered; it is time to look again",
+}
+
+
+def reminded(event: e.Reminded, told: Told) -> Line:
+    text = REMINDERS.get(event.what.partition(":")[0], "This still waits for somebody")
+    names = listed([told.team.name(person) for person in event.told])
+    return told.line(event, f"{text}. Told {names}." if names else f"{text}.")
+
+
+def hold_began(event: e.HoldBegan, told: Told) -> Line:
+    text = f"{told.who(event)} holds all posting until"
+    return told.line(event, text, moment=event.until, quote=True, ours=True)
+
+
+def hold_ended(event: e.HoldEnded, told: Told) -> Line:
+    return told.line(event, f"{told.who(event)} ended the hold", quote=True, ours=True)
+
+
+def person_set(event: e.PersonSet, told: Told) -> Line:
+    roles = listed(sorted(role.value for role in event.roles))
+    return told.line(
+        event, f"{plain(event.name)} is {roles} now." if roles else f"{plain(event.name)} has no role now."
+    )
+
+
+def person_left(event: e.PersonLeft, told: Told) -> Line:
+    return told.line(event, f"{told.team.name(event.person)} is no longer of the team.")
+
+
+def settings_read(event: e.SettingsRead, told: Told) -> Line:
+    changed = listed([plain(name) for name in event.changed])
+    return told.line(event, f"The settings changed: {changed}." if changed else "The settings changed.")
+
+
+def gap_found(event: e.GapFound, told: Told) -> Line:
+    return told.line(event, f"We may have missed something from {plain(event.source)} since", moment=event.since)
+
+
+def put_aside(event: e.PutAside, told: Told) -> Line:
+    return told.line(event, "Something could not be read. It lies in quarantine.")
+
+
+def brought_in(event: e.BroughtIn, told: Told) -> Line:
+    return told.line(event, f"{told.who(event)} brought in what had not been forwarded.")
+
+
+def alarmed(event: e.Alarmed, told: Told) -> Line:
+    count = counted(len(event.conversations), "urgent conversation")
+    return told.line(event, f"An alarm was sent for {count} that nobody has.")
+
+
+def erased(event: e.Erased, told: Told) -> Line:
+    return told.line(
+        event, f"At their wish, the words of {counted(len(event.persons), 'person', 'people')} are erased."
+    )

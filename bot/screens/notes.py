@@ -1,0 +1,125 @@
+"""Private notes: what one person is told, durably. Each leads to the one press that helps."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.nouns.conversation import Attempt, Conversation, Draft
+from bot.nouns.events import Reminded
+from bot.nouns.incident import Incident
+from bot.nouns.team import Team, Teammate
+from bot.screens import called
+from bot.screens import offers as o
+from bot.screens.card_choices import choices
+from bot.screens.headline import headline
+from bot.screens.lines.team import REMINDERS
+from bot.screens.plain import counted, listed
+from bot.screens.shapes import Card, Choice, Fact, Passage, Quote, Said
+from bot.screens.words_of import quote
+
+
+def _note(
+    incident: Incident, c: Conversation, passages: tuple[Passage, ...], choices: tuple[Choice, ...], link: str = ""
+) -> Card:
+    title, about = headline(incident, c)
+    return Card(
+        incident=incident.id,
+        conversation=c.id,
+        headline=title,
+        about=about,
+        mood=c.mood,
+        passages=passages,
+        choices=choices,
+        version=incident.version,
+        link=link,
+    )
+
+
+def _on(draft: Draft) -> dict[str, str]:
+    return {"draft": draft.id, "version": str(draft.version), "seal": draft.words.seal, "stage": draft.stage.value}
+
+
+def ready_choices(draft: Draft) -> tuple[Choice, ...]:
+    """Send (which opens it to be read once more) · Edit · Not now, on exactly this version."""
+    return (
+        Choice("read_once_more", "Read once more and send", _on(draft), likely=True, form=True),
+        Choice("write", "Edit", _on(draft), form=True),
+        Choice("not_now", "Not now", _on(draft)),
+    )
+
+
+def cooled(incident: Incident, c: Conversation, draft: Draft, team: Team, link: str = "") -> Card:
+    """To its author alone: it has cooled, with the text as its reader will see it."""
+    ask = f"It has cooled. Read it as {called.reader(c)} would. Still what you want to say?"
+    words = Quote(draft.words.read(), by=_signs(draft, team))
+    return _note(incident, c, (Said(ask), words), ready_choices(draft), link)
+
+
+def _signs(draft: Draft, team: Team) -> str:
+    author = team.people.get(draft.author)
+    return author.signature if author is not None else draft.author
+
+
+def unread(incident: Incident, c: Conversation, draft: Draft, team: Team, link: str = "") -> Card:
+    """To any teammate: nobody turned to a cooled draft, and they may send it as themselves."""
+    ask = f"{team.name(draft.author)}'s words have cooled and nobody read them. You may read them and send them as you."
+    return _note(incident, c, (Said(ask), Quote(draft.words.read())), ready_choices(draft), link)
+
+
+def sent_back(incident: Incident, c: Conversation, attempt: Attempt, was: str = "", link: str = "") -> Card:
+    """To whoever pressed Send: it was not sent, and why. `was`: their words as they stood before they changed."""
+    found: list[Passage] = [Said(f"Not sent: {attempt.because.rstrip('.')}.")]
+    if attempt.until is not None:
+        found.append(Fact("It may go from", "", attempt.until))
+    found += difference(c, was)
+    found.append(Quote(attempt.words.read(), by="Your words"))
+    draft = c.draft(attempt.draft)
+    return _note(incident, c, tuple(found), ready_choices(draft) if draft is not None else (), link)
+
+
+def difference(c: Conversation, was: str) -> list[Passage]:
+    """Their words before and now, where they changed; their newest words where `was` is ''."""
+    kept = c.last
+    if kept is None:
+        return []
+    now = quote(kept)
+    if not was or was.strip() == kept.latest.read("").strip():
+        return [now]
+    return [replace(now, text=was, by=f"{now.by}, before", at=None, more=False), replace(now, by=f"{now.by}, now")]
+
+
+def reminded(incident: Incident, c: Conversation, event: Reminded, team: Team, link: str = "") -> Card:
+    """To each person the event told: something of this conversation waits, and who else was told."""
+    text = REMINDERS.get(event.what.partition(":")[0], "This still waits for somebody")
+    found: list[Passage] = [Said(f"{text}.")]
+    since = c.waiting_since or c.unanswered_since
+    if since is not None:
+        found.append(Fact("Waiting since", "", since))
+    if len(event.told) > 1:
+        found.append(Fact("Told", listed([team.name(person) for person in event.told]), event.at))
+    if c.last is not None:
+        found.append(quote(c.last))
+    first, _ = choices(c, incident)
+    return _note(incident, c, tuple(found), first, link)
+
+
+def alarm(waiting: Sequence[tuple[Incident, Conversation]], reader: Teammate, link: str = "") -> Card:
+    """One note that lists every critical conversation nobody has; `waiting` holds at least one."""
+    incident, first = waiting[0]
+    count = counted(len(waiting), "urgent conversation")
+    found: list[Passage] = [Said(f"{reader.name}, nobody has {count} yet. Somebody could be hurt.")]
+    for each, c in waiting[:5]:
+        title, about = headline(each, c)
+        found.append(Fact(title, about, c.waiting_since))
+    return _note(incident, first, tuple(found), (o.CLAIM.choice(first, likely=True),), link)
+
+
+def alarm_lines(waiting: Sequence[tuple[Incident, Conversation]]) -> tuple[str, ...]:
+    """The same for outside the chat: headlines only, nobody's words."""
+    return tuple(" · ".join(part for part in headline(i, c) if part and not part.startswith("“")) for i, c in waiting)
+
+
+def rest(incident: Incident, c: Conversation, words: str) -> Card:
+    """After a hard hour, to the person alone. `words` as `responders.care` chose them."""
+    return _note(
+        incident, c, (Said(words),), (Choice("rest", "Yes, ask someone else"), Choice("not_now", "No, I go on"))
+    )

@@ -1,0 +1,107 @@
+"""Words on a card: theirs quoted, ours before they go, and what became of a send."""
+
+from bot.nouns.conversation import Attempt, AttemptState, Conversation, Draft
+from bot.nouns.delivery import Audience
+from bot.nouns.mention import Kept
+from bot.nouns.team import Team, Teammate
+from bot.nouns.time import Now
+from bot.nouns.words import Forgotten
+from bot.screens import called
+from bot.screens.plain import excerpt, listed
+from bot.screens.shapes import Fact, Passage, Quote, Said, Wait
+
+#: From this heat on a mention is veiled for whoever asked for a shield.
+HOSTILE = 0.5
+_UNSURE = "We can't tell whether the reply went out. Please look and say."
+STAGES = {"acknowledgement": "first word", "response": "answer", "private": "private word", "statement": "statement"}
+
+
+def quote(kept: Kept, reader: Teammate | None = None, longest: int = 400) -> Quote:
+    """Their words as they stand now. Veiled for a reader with a shield where they are hostile."""
+    text, more = excerpt(kept.latest.read(), longest)
+    veiled = veil(kept) if reader is not None and reader.shield and kept.flag.heat >= HOSTILE else ""
+    return Quote(text, by=called.author(kept), at=kept.arrived, url=kept.url, more=more, veiled=veiled)
+
+
+def veil(kept: Kept) -> str:
+    """What stands in the place of hostile words: the reasons for the flag."""
+    return "; ".join(reason.rstrip(".") for reason in kept.flag.reasons) or "Hostile words"
+
+
+def theirs(c: Conversation, reader: Teammate | None = None) -> tuple[Passage, ...]:
+    """Their newest words, how many came before, edits and deletion, and why they are here."""
+    kept = c.last
+    if kept is None:
+        return ()
+    found: list[Passage] = []
+    if kept.latest.read("") or isinstance(kept.latest.text, Forgotten):
+        found.append(quote(kept, reader))
+    found += _history(kept)
+    if len(c.mentions) > 1:
+        found.append(Fact("Their messages here", str(len(c.mentions)), c.mentions[0].arrived))
+    if kept.flag.reasons:
+        found.append(Said(_sentence(kept.flag.reasons)))
+    return tuple(found)
+
+
+def _history(kept: Kept) -> list[Passage]:
+    found: list[Passage] = []
+    if kept.edits:
+        found.append(Fact("Edited", "", kept.edits[-1].at))
+    if kept.deleted is not None:
+        found.append(Fact("Deleted", "by its author", kept.deleted))
+    return found
+
+
+def _sentence(reasons: tuple[str, ...]) -> str:
+    """The reasons as one line in a colleague's words."""
+    whole = ", ".join(reason.rstrip(".") for reason in reasons)
+    return f"{whole[:1].upper()}{whole[1:]}."
+
+
+def ours(c: Conversation, team: Team, now: Now) -> tuple[Passage, ...]:
+    """Drafts that cool or are ready, and what is open of a send."""
+    drafts = [passage for draft in c.drafts for passage in _draft(draft, team, now)]
+    return (*drafts, *(passage for attempt in _told(c) for passage in _attempt(attempt, team)))
+
+
+def _draft(draft: Draft, team: Team, now: Now) -> tuple[Passage, ...]:
+    what = f"{team.name(draft.author)}'s {STAGES[draft.stage.value]}"
+    if draft.cooling is None:
+        stops = draft.stops()
+        held = f" It still holds: {listed([code_name(code) for code in stops])}." if stops else ""
+        return (Said(f"{what} is kept as a draft.{held}"),)
+    if draft.ready is not None:
+        return (Fact("Ready", f"{what}, to be read once more", draft.ready),)
+    cooling = draft.cooling
+    wait = Wait(f"{what} cools", cooling.since.wall, cooling.until, cooling.reasons)
+    doubt = Said("The clock is in doubt after a restart, so the wait is counted again.")
+    return (wait, doubt) if cooling.doubtful(now) else (wait,)
+
+
+def code_name(code: str) -> str:
+    """A caution's name in words: `public_offer` is "public offer"."""
+    return {"pii_leak": "personal data", "pii_request": "a request for personal data"}.get(code, code.replace("_", " "))
+
+
+def _told(c: Conversation) -> tuple[Attempt, ...]:
+    """The open sends; where there are none the last one, unless its draft was changed since or it is all over."""
+    open_ = c.open_attempts()
+    if open_ or c.closed is not None:
+        return open_
+    return tuple(a for a in c.attempts[-1:] if (draft := c.draft(a.draft)) is None or draft.version == a.version)
+
+
+def _attempt(attempt: Attempt, team: Team) -> tuple[Passage, ...]:
+    match attempt.state:
+        case AttemptState.ASKED | AttemptState.INTENDED:
+            return (Fact("On its way", f"{team.name(attempt.by)} pressed Send", attempt.asked),)
+        case AttemptState.BY_HAND:
+            to = "privately" if attempt.audience is Audience.PRIVATE else "in public"
+            return (Fact("By hand", f"{team.name(attempt.by)} posts it {to}", attempt.intended),)
+        case AttemptState.UNKNOWN:
+            return (Said(_UNSURE), Fact("Tried", team.name(attempt.by), attempt.intended))
+        case AttemptState.SENT_BACK | AttemptState.SET_ASIDE | AttemptState.NOT_SENT:
+            return (Fact("Not sent", attempt.because.rstrip("."), attempt.until),)
+        case AttemptState.POSTED:
+            return ()
