@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Final
@@ -132,3 +132,13 @@ class Alarms:
             return (Finding(ok=True, what="alarm: none is set outside the chat"),)
         found = await asyncio.gather(*(each.check() for each in self._alarms))
         return [finding for each in found for finding in each]
+
+
+def open_alarm(table: Mapping[str, SecretStr], session: ClientSession, clock: Clock) -> Alarms:
+    """The alarm of the settings' `[alarm]`: `webhook`, and `email` with `smtp`, each where it is set."""
+    alarms: list[Alarm] = []
+    if "webhook" in table:
+        alarms.append(WebhookAlarm(table["webhook"], session))
+    if "email" in table and "smtp" in table:
+        alarms.append(MailAlarm(table["email"].get_secret_value(), table["smtp"], clock))
+    return Alarms(alarms)

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,15 +16,14 @@ from pathlib import Path
 import aiohttp
 
 import responders
-from adapters.alarm import build_alarm
+from adapters.alarm import open_alarm
 from adapters.clock import RealClock
 from adapters.http.api import Api
 from adapters.http.server import serve
-from adapters.platforms import build_platforms
-from adapters.platforms.by_hand import ByHandPlatform
+from adapters.platforms import Means, open_platforms, platform_for
 from adapters.rooms.web.room import WebRoom
 from adapters.stores.asides import RedisAsides
-from adapters.stores.beat import RedisPulse
+from adapters.stores.beat import RedisPulse, StoreTime
 from adapters.stores.connect import Store, connect
 from adapters.stores.dues import RedisDues
 from adapters.stores.durability import check_durable
@@ -39,7 +38,7 @@ from adapters.stores.vault import RedisVault
 from adapters.stores.whereabouts import RedisWhereabouts
 from bot.nouns import commands as c
 from bot.nouns.team import Part, Role, Team, Teammate
-from bot.ports import Platform
+from bot.ports import Door, Platform
 from bot.settings import Settings
 from bot.work.act import Act
 from bot.work.alone import alone
@@ -51,6 +50,7 @@ from bot.work.lifecycle import live
 from bot.work.outbox import Outbox
 from bot.work.painter import Painter
 from bot.work.sorter import Sorter
+from responders import care, offline, promises, summary
 
 TEAM = "home"
 INVITE_LASTS = timedelta(hours=24)
@@ -88,13 +88,13 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     async with connect(settings.redis_url, data) as store:
         health = Health()
-        for doubt in await check_durable(store.client, settings.accept_loss):
+        for doubt in await check_durable(store.client, bool(settings.get("ACCEPT_LOSS"))):
             health.trouble(f"store: {doubt.what}", doubt.fix or doubt.what)
         health.watchers["store"] = store.trouble
         keys = Keys(TEAM)
         vault = RedisVault(store, keys, settings.master_secret())
         timelines = RedisTimelines(store, keys, vault)
-        clock = RealClock(store)
+        clock = RealClock(StoreTime(store, keys))
         act = Act(timelines, clock, partial(_lay, settings))
         yield House(
             settings=settings,
@@ -163,7 +163,13 @@ async def run(settings: Settings, *, say: Say, stop: asyncio.Event | None = None
         running = Running(house, session)
         await running.begin()
         await closing.enter_async_context(
-            serve(running.doors(), settings.host, settings.port, public_url=settings.public_url, proxies=settings.trusted_proxies)
+            serve(
+                running.doors(),
+                settings.host,
+                settings.port,
+                proxies=settings.get("TRUSTED_PROXIES"),
+                calm=running.web.calm,
+            )
         )
         for line in await _greeting(house):
             say(line)
@@ -196,23 +202,25 @@ def _shell(path: Path) -> str:
 class Running:
     """Everything that runs while `coolhead run` does."""
 
-    def __init__(self, house: House, session: aiohttp.ClientSession) -> None:
+    def __init__(self, house: House, session: aiohttp.ClientSession, extra: Sequence[Platform] = ()) -> None:
         self._house = house
         settings, store, keys, vault = house.settings, house.store, house.keys, house.vault
         self._holder = secrets.token_hex(8)
-        self._inbox = RedisInbox(store, keys, vault)
+        self._inbox = RedisInbox(store, keys, vault, house.clock)
         self._intake = Intake(self._inbox, house.health)
         self._whereabouts = RedisWhereabouts(store, keys, vault)
         self._dues = RedisDues(store, keys)
-        self._platforms: Mapping[str, Platform] = build_platforms(settings, session, house.clock, vault)
-        self._alarm = build_alarm(settings.alarm, session)
-        self._web = WebRoom(
+        means = Means(house.clock, session, settings.platform_values(), settings.inbox_tokens())
+        self._platforms: Mapping[str, Platform] = {**open_platforms(means), **{p.name: p for p in extra}}
+        self._alarm = open_alarm(settings.alarm, session, house.clock)
+        self.web = WebRoom(
             roster=house.roster,
             notes=RedisNotes(store, keys, vault),
             clock=house.clock,
             team=house.act.team,
             public_url=settings.public_url,
             secret=vault.derive("press"),
+            hosts=(settings.host,),
             health=house.health,
         )
         self._sorter = Sorter(
@@ -248,7 +256,7 @@ class Running:
             act=house.act,
             timelines=house.timelines,
             threads=RedisThreads(store, keys),
-            rooms={self._web.name: self._web},
+            rooms={self.web.name: self.web},
             clock=house.clock,
             health=house.health,
             public_url=settings.public_url,
@@ -263,10 +271,10 @@ class Running:
             platform=self.platform,
             suggest=responders.suggest,
             read=responders.read,
-            summarise=responders.what_happened,
-            invite_words=responders.ask_in_public,
-            promises=responders.find_promises,
-            care=responders.needs_rest,
+            summarise=summary.what_happened,
+            invite_words=offline.ask_in_public,
+            promises=promises.find_promises,
+            care=care.needs_rest,
             hear_news=self._intake.hear,
             clock=house.clock,
             health=house.health,
@@ -276,7 +284,7 @@ class Running:
 
     def platform(self, name: str) -> Platform:
         """The adapter of a platform; where there is none, a teammate's own hand."""
-        return self._platforms.get(name) or ByHandPlatform(name)
+        return platform_for(name, self._platforms)
 
     async def begin(self) -> None:
         """What is done once at every start: the settings in force are written to the team's timeline if they changed."""
@@ -284,30 +292,31 @@ class Running:
         digest = hashlib.sha256(house.settings.in_force().encode()).hexdigest()[:16]
         await house.act(c.NoteSettings(id=f"settings:{digest}", digest=digest), Part.CLOCKWORK)
 
-    def doors(self) -> list[object]:
+    def doors(self) -> Sequence[Door]:
         """Every door of the house."""
         api = Api(
-            act=self._house.act,
+            look=self._house.act.look,
             timelines=self._house.timelines,
             asides=self._house.asides,
-            health=self._house.health,
             tokens=self._house.settings.api_tokens,
-            clock=self._house.clock,
+            ready=self._house.clock.now,
+            reasons=self._house.health.all,
+            counts=lambda: self._house.health.counts,
         )
         platforms = [door for platform in self._platforms.values() for door in platform.doors(self._intake.hear)]
-        return [*api.doors(), *platforms, *self._web.doors(self._desk.hear)]
+        return [*api.doors(), *platforms, *self.web.doors(self._desk.hear)]
 
-    def parts(self) -> dict[str, Callable[[], object]]:
+    def parts(self) -> dict[str, Callable[[], Awaitable[None]]]:
         """What runs, by name: singletons under their lease, the rest on every replica."""
         house = self._house
         lease = partial(alone, holder=self._holder, leases=house.leases, clock=house.clock)
-        parts: dict[str, Callable[[], object]] = {
+        parts: dict[str, Callable[[], Awaitable[None]]] = {
             "sorter": partial(lease, "sorter", body=self._sorter.run),
             "outbox": partial(lease, "outbox", body=self._outbox.run),
             "clockwork": partial(lease, "clockwork", body=self._clockwork.run),
             "painter": partial(self._painter.run, 0),
             "bells": self._bells,
-            "web": partial(self._web.attend, self._desk.hear),
+            "web": partial(self.web.attend, self._desk.hear),
         }
         for name, platform in self._platforms.items():
             parts[f"platform {name}"] = partial(lease, f"platform:{name}", body=partial(self._listen, platform))
@@ -336,7 +345,9 @@ class Running:
 
     async def _ring(self, conversations: Sequence[str], key: str) -> bool:
         count = len(conversations)
-        headline = "Somebody could be hurt, and nobody has it." if count == 1 else f"{count} critical ones that nobody has."
+        headline = (
+            "Somebody could be hurt, and nobody has it." if count == 1 else f"{count} critical ones that nobody has."
+        )
         view = await self._house.act.look((), conversations)
         lines = [f"{self._house.settings.base_url}/i/{each.incident}" for each in view.conversations.values()]
         return await self._alarm.ring(headline, lines, key)

@@ -33,6 +33,7 @@ from bot.nouns.team import Handle, Place, Team
 from bot.nouns.time import Moment, Now
 from bot.nouns.view import Due, View
 from bot.nouns.words import Forgotten, Words
+from bot.review.anchors import Anchor
 from bot.screens.shapes import Answer, Card, Gesture
 from bot.screens.shapes import Line as Spoken
 
@@ -397,3 +398,10 @@ class Pulse(Protocol):
 
     async def beat(self, moment: Moment) -> None: ...
     async def last(self, boot: str) -> Moment | None: ...
+
+
+class Anchors(Protocol):
+    """Signed heads of timelines, append-only."""
+
+    async def put(self, anchor: Anchor) -> None: ...
+    async def all(self) -> Sequence[Anchor]: ...

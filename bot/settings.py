@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 
 from bot import settings_text as text
 from bot.errors import WrongSettings
 from bot.nouns.team import Contacts, Place, Policy, Watch
-from bot.secret import Secret
 from bot.settings_shown import DOTS, of_noun, plain
 from bot.settings_tables import TABLES, alarm, contacts, places, policy, watches
 
@@ -46,17 +45,17 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("TRUSTED_PROXIES", text.listed, "", "addresses whose forwarded headers are believed"),
     Setting("REDIS_URL", str, "", "the store; empty: the embedded one", secret=True),
     Setting("ACCEPT_LOSS", text.truth, "no", "run on a store that can lose what it confirmed"),
-    Setting("SECRET", Secret, "", "master secret; made once in the data folder", secret=True),
+    Setting("SECRET", SecretStr, "", "master secret; made once in the data folder", secret=True),
     Setting("INBOX_TOKENS", text.tokens, "", "name=token,… of who may send mentions", secret=True),
     Setting("API_TOKENS", text.tokens, "", "name=token,… of who may read /api/v1", secret=True),
     Setting("MASTODON_URL", str, "", "your Mastodon server"),
-    Setting("MASTODON_TOKEN", Secret, "", "an access token of your account there", secret=True),
+    Setting("MASTODON_TOKEN", SecretStr, "", "an access token of your account there", secret=True),
     Setting("ALERT_FEEDS", text.listed, "", "Google Alerts feeds, comma separated"),
-    Setting("SLACK_BOT_TOKEN", Secret, "", "the Slack app's bot token", secret=True),
-    Setting("SLACK_APP_TOKEN", Secret, "", "the Slack app's app-level token", secret=True),
-    Setting("SLACK_SIGNING_SECRET", Secret, "", "the Slack app's signing secret", secret=True),
+    Setting("SLACK_BOT_TOKEN", SecretStr, "", "the Slack app's bot token", secret=True),
+    Setting("SLACK_APP_TOKEN", SecretStr, "", "the Slack app's app-level token", secret=True),
+    Setting("SLACK_SIGNING_SECRET", SecretStr, "", "the Slack app's signing secret", secret=True),
     Setting("SLACK_API_URL", str, "", "where Slack's API is, if not at Slack"),
-    Setting("DISCORD_TOKEN", Secret, "", "the Discord bot's token", secret=True),
+    Setting("DISCORD_TOKEN", SecretStr, "", "the Discord bot's token", secret=True),
     Setting("ZONE", text.zone, "UTC", "the team's time zone, for quiet hours"),
     Setting("INSTALLER", str, "", "your name on the first sign-in link"),
     Setting("LOG_LEVEL", str, "WARNING", "DEBUG, INFO, WARNING or ERROR"),
@@ -75,7 +74,7 @@ class Settings:
     contacts: Contacts = Contacts()
     watches: tuple[Watch, ...] = ()
     places: tuple[Place, ...] = ()
-    alarm: Mapping[str, Secret] = field(default_factory=dict, repr=False)
+    alarm: Mapping[str, SecretStr] = field(default_factory=dict, repr=False)
     config: Path | None = None
 
     @property
@@ -142,18 +141,27 @@ class Settings:
 
     def master_secret(self) -> bytes:
         """The master secret; made once in the data folder where none was given."""
-        given: Secret = self.values["SECRET"]
-        return (given.reveal() or _kept(self.data_dir / "secret", 32)).encode()
+        given: SecretStr = self.values["SECRET"]
+        return (given.get_secret_value() or _kept(self.data_dir / "secret", 32)).encode()
 
-    def inbox_tokens(self) -> Mapping[str, Secret]:
+    def inbox_tokens(self) -> Mapping[str, SecretStr]:
         """Who may send mentions: the configured sources, and `local`, whose token is made at the first start."""
-        given: Mapping[str, Secret] = self.values["INBOX_TOKENS"]
-        return {"local": Secret(_kept(self.local_token_file, 24)), **given}
+        given: Mapping[str, SecretStr] = self.values["INBOX_TOKENS"]
+        return {"local": SecretStr(_kept(self.local_token_file, 24)), **given}
+
+    def platform_values(self) -> Mapping[str, SecretStr]:
+        """Every setting that a platform may ask for, by its name in lower case; those not set are left out."""
+        plain = {each.name.lower(): self.values[each.name] for each in SETTINGS if self.values[each.name]}
+        texts = {
+            name: value if isinstance(value, SecretStr) else ",".join(value) if isinstance(value, tuple) else str(value)
+            for name, value in plain.items()
+        }
+        return {name: v if isinstance(v, SecretStr) else SecretStr(v) for name, v in texts.items()}
 
     @property
-    def api_tokens(self) -> Mapping[str, Secret]:
+    def api_tokens(self) -> Mapping[str, SecretStr]:
         """Who may read the API."""
-        tokens: Mapping[str, Secret] = self.values["API_TOKENS"]
+        tokens: Mapping[str, SecretStr] = self.values["API_TOKENS"]
         return tokens
 
 

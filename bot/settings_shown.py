@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
+from pydantic import SecretStr
+
 from bot.nouns.base import Noun
 from bot.nouns.time import QuietHours
-from bot.secret import Secret
 from bot.settings_text import in_words
 
 DOTS = "••••"
@@ -15,7 +16,7 @@ DOTS = "••••"
 def plain(value: Any) -> str:
     """A value as a person would write it; a secret as dots, an absent one as ''."""
     match value:
-        case Secret():
+        case SecretStr():
             return DOTS if value else ""
         case timedelta():
             return in_words(value)

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from pydantic import SecretStr
+
 from bot import settings_text as text
 from bot.nouns.team import Contacts, Place, Policy, Watch
-from bot.secret import Secret
 
 _HOURS = frozenset({"quiet_hours", "late_hours"})
 _COUNTS = frozenset({"storm_count", "storm_each"})
@@ -49,10 +50,10 @@ def contacts(table: Any, zone: str) -> Contacts:
     )
 
 
-def alarm(table: Any, zone: str) -> Mapping[str, Secret]:
+def alarm(table: Any, zone: str) -> Mapping[str, SecretStr]:
     """What a critical mention rings outside the chat; all of it is secret, addresses with tokens in them too."""
     del zone
-    return {key: Secret(str(value)) for key, value in _pairs(table)}
+    return {key: SecretStr(str(value)) for key, value in _pairs(table)}
 
 
 def watches(table: Any, zone: str) -> tuple[Watch, ...]:

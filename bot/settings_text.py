@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
+from pydantic import SecretStr
+
 from bot.nouns.time import QuietHours
-from bot.secret import Secret
 
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
@@ -56,14 +57,14 @@ def listed(text: str) -> tuple[str, ...]:
     return tuple(each.strip() for each in text.split(",") if each.strip())
 
 
-def tokens(text: str) -> Mapping[str, Secret]:
+def tokens(text: str) -> Mapping[str, SecretStr]:
     """`name=token,…`. The text of an error never holds a token."""
-    found: dict[str, Secret] = {}
+    found: dict[str, SecretStr] = {}
     for place, each in enumerate(listed(text), start=1):
         name, equals, token = each.partition("=")
         if not equals or not _NAME.fullmatch(name.strip()) or len(token.strip()) < 8:
             raise ValueError(f"entry {place} is not name=token, with a token of eight characters or more")
-        found[name.strip()] = Secret(token.strip())
+        found[name.strip()] = SecretStr(token.strip())
     return found
 
 

@@ -43,10 +43,12 @@ async def proxy(behind: str) -> AsyncIterator[Proxy]:
         if task is not None:
             held.add(task)
         state.asked += 1
-        with suppress(OSError):
-            if state.mood is not Mood.CUT:
-                await _relay(reader, writer, state, parts.hostname or "", parts.port or 80)
-        writer.close()
+        try:
+            with suppress(OSError):
+                if state.mood is not Mood.CUT:
+                    await _relay(reader, writer, state, parts.hostname or "", parts.port or 80)
+        finally:
+            writer.close()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
     state.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
@@ -57,6 +59,7 @@ async def proxy(behind: str) -> AsyncIterator[Proxy]:
         for task in held:
             task.cancel()
         await asyncio.gather(*held, return_exceptions=True)
+        await asyncio.sleep(0)  # the closed transports say good-bye in the next turn
 
 
 async def _relay(reader: StreamReader, writer: StreamWriter, state: Proxy, host: str, port: int) -> None:

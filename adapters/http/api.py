@@ -10,6 +10,7 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from pydantic import SecretStr
 
 from adapters.http.api_shapes import aside_json, health_json, incident_json, mention_json, mood_of
 from adapters.http.openapi import DOCUMENT
@@ -19,7 +20,6 @@ from bot.nouns.conversation import Conversation, Mood
 from bot.nouns.incident import Incident
 from bot.nouns.view import View
 from bot.ports import Asides, Door, Knock, Query, Response, Timelines
-from bot.secret import Secret
 
 _JSON = {"content-type": "application/json", "cache-control": "no-store"}
 _INDEX = {
@@ -49,7 +49,7 @@ class Api:
     look: Look
     timelines: Timelines
     asides: Asides
-    tokens: Mapping[str, Secret]
+    tokens: Mapping[str, SecretStr]
     ready: Callable[[], Awaitable[object]]
     reasons: Reasons
     counts: Callable[[], Mapping[str, int]]
@@ -108,7 +108,7 @@ class Api:
         scheme, _, token = header.partition(" ")
         given = token.strip().encode("utf-8", "surrogateescape")
         # Every token is compared, so that the time tells nothing of which one is near.
-        known = [hmac.compare_digest(given, each.reveal().encode()) for each in self.tokens.values()]
+        known = [hmac.compare_digest(given, each.get_secret_value().encode()) for each in self.tokens.values()]
         return scheme.lower() == "bearer" and any(known)
 
     async def _incidents(self, knock: Knock) -> Response:

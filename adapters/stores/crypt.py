@@ -45,6 +45,10 @@ class Secrets:
         self._words = derived[2 * _KEY :]
         self._unwrapped: OrderedDict[tuple[str, bytes], PersonKey] = OrderedDict()
 
+    def derive(self, purpose: str) -> bytes:
+        """32 bytes for one other use, told apart by `purpose`."""
+        return HKDF(SHA256(), _KEY, salt=None, info=b"coolhead use 1 " + purpose.encode()).derive(self._ids)
+
     def hashed(self, kind: str, *parts: str) -> bytes:
         """16 bytes that stand for these parts and tell nothing of them. Different parts give different bytes."""
         told = "".join([kind, *(f"\n{len(part)}:{part}" for part in parts)])

@@ -95,6 +95,10 @@ class Keys:
         """String: the last moment one boot was known to live."""
         return f"{self._tag}:pulse:{boot}"
 
+    def notes(self, person: str) -> str:
+        """Hash: notes for one person of the team, each encrypted, by its key."""
+        return f"{self._tag}:note:{person}"
+
     def team_row(self) -> str:
         """Hash: the team as its timeline has it (`version`, `head`, `holds`, `row` as JSON, `dues`)."""
         return f"{self._tag}:team"
@@ -150,3 +154,7 @@ class Keys:
     def said(self, key: str) -> str:
         """String: where a line was said that must be said once. Gone after a quarter of a year."""
         return f"{self._tag}:said:{key}"
+
+    def anchors(self) -> str:
+        """Hash: timeline and version -> a signed head."""
+        return f"{self._tag}:anchors"

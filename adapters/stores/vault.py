@@ -62,6 +62,10 @@ class RedisVault:
             case _:
                 return self.secrets.hashed("anonymous", key.platform, key.id).hex()
 
+    def derive(self, purpose: str) -> bytes:
+        """32 bytes for one other use, the same on every replica."""
+        return self.secrets.derive(purpose)
+
     def mention_ref(self, key: MentionKey) -> str:
         """What stands for a mention's id wherever ids are kept for ever; 32 hex digits."""
         return self.secrets.hashed("mention", key.platform, key.id).hex()

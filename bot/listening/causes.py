@@ -1,6 +1,6 @@
 """Where a new mention belongs: with a conversation that stands, in a pile with the same cause, or on its own. Pure.
 
-The rules, first one that fits (reference: failures.md, DESIGN §2 "pile", "occasion", "storm"):
+The rules, first one that fits (DESIGN §2: pile, occasion, storm):
 
 1. The same person on the same platform, with an open conversation or one closed less than 14 days ago: it joins that one.
    The one it answers goes before others, an open one before a closed one, a newer before an older. Articles never join
@@ -128,10 +128,7 @@ def _copied(mention: Kept, fingerprint: int, lately: Sequence[Wording]) -> Wordi
     """The nearest copy by somebody else within the hour; the newest of equally near ones."""
     if not fingerprint:
         return None
-    near = [
-        (-apart(fingerprint, w.fingerprint), w.at, w)
-        for w in lately
-        if w.fingerprint and w.person != mention.person and timedelta() <= mention.arrived - w.at <= WAVE
-    ]
-    found = max(near, key=lambda n: n[:2], default=None)
-    return found[2] if found is not None and -found[0] < NEAR else None
+    # Likeness first, as it is cheap and rare: this runs over all that came lately, for every mention.
+    near = [w for w in lately if w.fingerprint and apart(fingerprint, w.fingerprint) < NEAR]
+    fit = [w for w in near if w.person != mention.person and timedelta() <= mention.arrived - w.at <= WAVE]
+    return min(fit, key=lambda w: (apart(fingerprint, w.fingerprint), mention.arrived - w.at), default=None)

@@ -85,9 +85,18 @@ class Families:
                 else:
                     self.whole.setdefault(word, []).append(name)
         self._lengths = sorted({len(stem) for stem in self._stems})
+        self._seen: dict[str, tuple[str, ...]] = {}
 
     def of(self, word: str) -> tuple[str, ...]:
         """The families of a token, sorted."""
+        found = self._seen.get(word)
+        if found is None:
+            if len(self._seen) >= KEPT_WORDS:
+                self._seen.clear()
+            found = self._seen[word] = self._look_up(word)
+        return found
+
+    def _look_up(self, word: str) -> tuple[str, ...]:
         if word == SMILE or word in _GLAD:
             return ("good", "smile")
         if word == FROWN or word in _SORE:

@@ -21,7 +21,7 @@ def evolve_incident(incident: Incident | None, event: e.Event, head: str) -> Inc
 
 
 def _arrived(i: Incident, event: e.Opened | e.StatementBegun | e.MovedIn) -> Incident:
-    update: dict[str, Any] = {"size": i.size + 1, "open": i.open + 1, "closed": None}
+    update: dict[str, Any] = {"size": i.size + 1, "open": i.open + 1, "closed": None, "merged_into": ""}
     if event.fresh:
         update["places"] = event.places
     return i.model_copy(update=update)

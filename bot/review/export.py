@@ -8,24 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import WrongUse
-from bot.nouns.base import Noun
 from bot.nouns.record import Line, check
-
-
-class Anchor(Noun):
-    """The signed head of a timeline: `hash` stood at `version`. `incident` None: the team's own."""
-
-    incident: str | None
-    version: int
-    hash: str
-    at: datetime
-    key: str
-    signature: str
-
-    def covered(self) -> bytes:
-        """The bytes the signature is made over."""
-        plain = self.model_dump(mode="json", exclude={"signature"})
-        return json.dumps(plain, sort_keys=True, separators=(",", ":")).encode("ascii")
+from bot.review.anchors import Anchor
 
 
 def moment(text: str) -> datetime:

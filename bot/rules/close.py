@@ -7,10 +7,10 @@ from bot.nouns import events as e
 from bot.nouns.conversation import Conversation, HandoffState
 from bot.nouns.fold import evolve_incident
 from bot.nouns.mention import Disposition, MentionKey
+from bot.nouns.outcome import Outcome
 from bot.nouns.team import Refusal, Team
 from bot.nouns.time import Now
 from bot.nouns.view import View
-from bot.nouns.outcome import Outcome
 from bot.rules.disposition import untrue
 from bot.rules.sort import NO_MENTION, weather
 from bot.rules.standing import not_theirs

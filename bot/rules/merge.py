@@ -10,8 +10,7 @@ from bot.nouns.team import Refusal, Team
 from bot.nouns.time import Now
 from bot.nouns.view import View
 from bot.rules.close import AT_ONCE
-from bot.rules.sort import NO_INCIDENT
-from bot.rules.standing import asked, empty, not_a_lead
+from bot.rules.standing import NO_INCIDENT, asked, empty, not_a_lead
 from bot.rules.who import GONE, Who, by, conversation, is_lead, is_teammate, refused
 
 Decision = Sequence[e.Event] | Refusal

@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from bot.nouns import commands as c
 from bot.nouns import events as e
 from bot.nouns.incident import Action, Incident
+from bot.nouns.outcome import Outcome
 from bot.nouns.team import Refusal, Role, Team
 from bot.nouns.time import Now
 from bot.nouns.view import View
-from bot.nouns.outcome import Outcome
-from bot.rules.sort import NO_INCIDENT
-from bot.rules.standing import empty
+from bot.rules.standing import NO_INCIDENT, empty
 from bot.rules.who import GONE, Who, by, is_teammate, may, refused
 
 Decision = Sequence[e.Event] | Refusal

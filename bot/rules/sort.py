@@ -23,25 +23,26 @@ MADE = frozenset({AttemptState.INTENDED, AttemptState.BY_HAND, AttemptState.UNKN
 
 KNOWN = Refusal(because="This is here already.")
 NO_MENTION = Refusal(because="That mention is not part of this conversation.")
-NO_INCIDENT = Refusal(because="That incident is no longer here, or lies in another one now.")
 
 
 def open_(view: View, command: c.Open, who: Who, team: Team, now: Now) -> Decision:
-    """Begin a conversation, by a part of the product or by a teammate who brings a mention in. May begin a storm too."""
+    """Begin a conversation, by a part of the product or by a teammate who brings a mention in. May begin a storm too.
+
+    A mention is never lost for the incident it was meant for: one that is not there begins with it, one that is there
+    takes it in whatever was expected, and one that had ended in another lives again.
+    """
     if not (isinstance(who, Part) or is_teammate(who)):
         return refused(who)
     if command.conversation in view.conversations:
         return KNOWN
     before = view.incidents.get(command.incident)
-    if (before is None) != command.fresh or (before is not None and before.merged_into):
-        return NO_INCIDENT
     opened = e.Opened(
         incident=command.incident,
         conversation=command.conversation,
         at=now.wall,
         by=by(who),
         mention=command.mention,
-        fresh=command.fresh,
+        fresh=before is None,
         brought=command.brought,
         places=command.places,
         occasion=command.occasion,

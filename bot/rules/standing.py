@@ -5,6 +5,7 @@ from bot.nouns.team import Refusal, Team
 from bot.nouns.words import Words
 from bot.rules.who import Who, is_lead, is_teammate, named, refused
 
+NO_INCIDENT = Refusal(because="That incident is no longer here, or lies in another one now.")
 SETTLED = Refusal(because="It is settled. Reopen it first.")
 
 

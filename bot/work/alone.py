@@ -1,6 +1,7 @@
 """Work that only one may do: it runs while a lease is held, and stops at once when the lease is lost."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 
 from bot.errors import StoreAway
@@ -54,7 +55,5 @@ async def _stop(work: asyncio.Future[None]) -> None:
 
 
 async def _give_back(name: str, holder: str, epoch: int, leases: Leases) -> None:
-    try:
+    with contextlib.suppress(StoreAway):  # it runs out by itself
         await leases.drop(name, holder, epoch)
-    except StoreAway:
-        pass  # it runs out by itself

@@ -142,7 +142,7 @@ class Painter:
             case SentBack(attempt=attempt):
                 asked = conversation.attempt(attempt)
                 if asked is not None:
-                    note = notes.sent_back(incident, conversation, asked, team)
+                    note = notes.sent_back(incident, conversation, asked)
                     await room.tell(Handle(room=room.name, id=asked.by), note, key)
             case Reminded(told=told):
                 for person in told:

@@ -1,25 +1,55 @@
 """Notes for one person: what must last though nobody looks at the page. Shown above *Now* until put away."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
-from bot.screens.shapes import Card
+from pydantic import TypeAdapter
+
+from bot.screens.shapes import Card, Fact, Quote, Said, Wait
+
+
+class Notes(Protocol):
+    """Where notes are kept, a few for each person. `body` is ours to read; the same key put twice is one note."""
+
+    async def put(self, person: str, key: str, body: bytes) -> None: ...
+    async def list(self, person: str) -> Sequence[bytes]: ...
+    async def drop(self, person: str, key: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """`key` names it: the same key put twice is one note, the newer one."""
+    """One note."""
 
     key: str
     at: datetime
     card: Card
 
 
-class Notes(Protocol):
-    """Kept on disk, a few for each person."""
+_NOTE = TypeAdapter(Note)
+_PASSAGES: Mapping[str, TypeAdapter[Any]] = {kind.__name__: TypeAdapter(kind) for kind in (Quote, Said, Fact, Wait)}
 
-    async def put(self, person: str, note: Note) -> None: ...
-    async def list(self, person: str) -> Sequence[Note]: ...
-    async def drop(self, person: str, key: str) -> None: ...
+
+def to_json(note: Note) -> bytes:
+    """A note, ready to be stored. Each passage says what it is, so that none is taken for another."""
+    told = _NOTE.dump_python(note, mode="json", warnings=False)
+    told["card"]["passages"] = [
+        [type(one).__name__, _PASSAGES[type(one).__name__].dump_python(one, mode="json")] for one in note.card.passages
+    ]
+    return json.dumps(told).encode()
+
+
+def from_json(body: bytes) -> Note:
+    """The same note."""
+    told = json.loads(body)
+    passages = tuple(_PASSAGES[kind].validate_python(one) for kind, one in told["card"]["passages"])
+    note = _NOTE.validate_python({**told, "card": {**told["card"], "passages": ()}})
+    return replace(note, card=replace(note.card, passages=passages))
+
+
+async def notes_for(kept: Notes, person: str) -> tuple[Note, ...]:
+    """Their notes, the newest first."""
+    found = [from_json(body) for body in await kept.list(person)]
+    return tuple(sorted(found, key=lambda note: (note.at, note.key), reverse=True))

@@ -57,7 +57,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class PaintedForm:
-    """A form. `tally` is one line about the words; `cools` one about the wait; `signed` proves what it acts on."""
+    """A form. `checks`: its words can be looked at before they are finished. `tally` is one line about the words; `cools` one about the wait; `signed` proves what it acts on."""
 
     title: str
     signed: Press
@@ -97,7 +97,7 @@ def form(one: Form, eyes: Eyes) -> PaintedForm:
         keep=one.keep,
         error=one.error,
         choices=presses(one.choices, eyes, one.incident, one.conversation),
-        checks=any(f.name == WORDS and f.kind is FieldKind.TEXT for f in one.fields),
+        checks=_public(one) and any(f.name == WORDS and f.kind is FieldKind.TEXT for f in one.fields),
     )
 
 
@@ -181,6 +181,11 @@ def tally(cautions: tuple[Caution, ...], words: str) -> str:
 def _number(count: int) -> str:
     small = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
     return small[count] if count < len(small) else str(count)
+
+
+def _public(one: Form) -> bool:
+    """Whether its words are to be said outside: then they have a length, a wait or cautions. A reason has none."""
+    return one.length is not None or one.cools is not None or bool(one.cautions)
 
 
 def _cools(one: Form) -> str:

@@ -9,7 +9,7 @@ from adapters.rooms.web.events import Hub
 from adapters.rooms.web.guard import ROOM, Guard, front
 from adapters.rooms.web.hall import Hall, Hear
 from adapters.rooms.web.ink import Ink
-from adapters.rooms.web.notes import Note, Notes
+from adapters.rooms.web.notes import Note, Notes, to_json
 from adapters.rooms.web.presence import Presence
 from adapters.rooms.web.signing import Signer
 from adapters.rooms.web.static_files import read_static
@@ -116,7 +116,8 @@ class WebRoom:
 
     async def tell(self, to: Handle, note: Card, key: str) -> LineRef | Broken:
         """A note above *Now*, for one person, until they put it away."""
-        await self._hall.notes.put(to.id, Note(key, (await self._hall.clock.now()).wall, note))
+        kept = to_json(Note(key, (await self._hall.clock.now()).wall, note))
+        await self._hall.notes.put(to.id, key, kept)
         self._hall.hub.publish("note", person=to.id)
         return LineRef(room=ROOM, place=to.id, id=key)
 

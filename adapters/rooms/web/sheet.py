@@ -3,10 +3,12 @@
 import hashlib
 
 from adapters.rooms.web import paint, paint_form
+from adapters.rooms.web.eyes import Eyes, Press
 from adapters.rooms.web.frame import Frame, Notice, frame, notice
 from adapters.rooms.web.guard import Stop, Visit
 from adapters.rooms.web.hall import Hall
 from adapters.rooms.web.ink import Ink, finished
+from adapters.rooms.web.notes import notes_for
 from adapters.rooms.web.presence import said
 from adapters.rooms.web.reply import SAID, Told, cookie, cookies, html, read_told
 from bot.ports import Knock, Response
@@ -21,7 +23,7 @@ async def page(hall: Hall, visit: Visit, one: Page, *, live: bool = True, told: 
     eyes = visit.eyes(hall.signer)
     painted = paint.page(one, eyes)
     incident = one.card.incident if one.card else ""
-    notes = await hall.notes.list(visit.who.id) if one.name == "now" else ()
+    notes = await notes_for(hall.notes, visit.who.id) if one.name == "now" else ()
     around = frame(
         visit,
         one.card.headline if one.card else one.title,
@@ -38,8 +40,16 @@ async def page(hall: Hall, visit: Visit, one: Page, *, live: bool = True, told: 
         notes=tuple((note.key, paint.card(note.card, eyes)) for note in notes),
         present=await present(hall, visit, incident) if incident else "",
         q=visit.knock.query.get("q", ""),
+        say=_say(one, eyes),
     )
     return _sheet(hall, visit, around, content)
+
+
+def _say(one: Page, eyes: Eyes) -> Press | None:
+    """What a line for the team acts on; None where nobody can say anything."""
+    if one.card is None or not one.card.incident or one.name != "incident" or not eyes.presses:
+        return None
+    return eyes.signed("note", one.card.incident, one.card.conversation, {})
 
 
 def form(hall: Hall, visit: Visit, one: Form, present: str = "") -> Response:

@@ -23,9 +23,11 @@ class Ears:
         self.deaf: Refusal | None = None
         self.refused = 0
         self._keys: set[str] = set()
+        self._heard = asyncio.Event()
 
     async def __call__(self, news: Sequence[News], cursor: Cursor | None) -> Sequence[Heard] | Refusal:
         """`hear`, as the port has it."""
+        self._heard.set()
         if self.deaf is not None:
             self.refused += 1
             return self.deaf
@@ -49,7 +51,8 @@ class Ears:
         """Wait until something is so; fails the test after a while."""
         async with asyncio.timeout(_PATIENCE):
             while not true(self):
-                await asyncio.sleep(0.01)
+                self._heard.clear()
+                await self._heard.wait()
 
 
 def _key(news: News) -> str:

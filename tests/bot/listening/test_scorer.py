@@ -86,9 +86,11 @@ def test_reading_sums_up_what_training_saw() -> None:
 def test_memory_of_words_is_let_go_when_full(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ever new words from outside cannot fill the memory."""
     monkeypatch.setattr(scoring, "KEPT_WORDS", 3)
-    small = Scorer(reader()._heads, Families([]))
+    families = Families(["bad: three"])
+    small = Scorer(reader()._heads, families)
     small.read(cut("one two three four five six seven eight"))
     assert len(small._known) <= 3
+    assert len(families._seen) <= 3
 
 
 def test_families_know_whole_words_stems_and_faces() -> None:

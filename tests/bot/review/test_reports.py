@@ -3,6 +3,8 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
+import pytest
+
 from bot.nouns.conversation import (
     Conversation,
     Handoff,
@@ -17,6 +19,7 @@ from bot.nouns.flag import Severity
 from bot.nouns.team import Policy
 from bot.nouns.time import QuietHours
 from bot.review.reports import Away, Late, Overdue, Silent, report
+from bot.rules.due import clocks
 from tests.bot.build import START, a_mention, a_team, opened, words
 
 TEAM = a_team()
@@ -61,6 +64,17 @@ def test_quiet_hours_wait_for_nobody_but_the_critical() -> None:
     listed = [a_conversation("c1"), a_conversation("c2", Severity.CRITICAL)]
     assert [late.conversation for late in report(listed, team, at(61)).late] == ["c2"]
     assert Late("c1", "first word", START, at(150), "") in report(listed, team, at(151)).late
+
+
+@pytest.mark.parametrize("severity", list(Severity))
+@pytest.mark.parametrize("minutes", [0, 25, 95, 600])
+def test_the_page_counts_as_the_reminders_do(severity: Severity, minutes: float) -> None:
+    """What a manager sees as late is due when the two clocks of the conversation say so."""
+    team = a_team(policy=Policy(quiet_hours=QuietHours(zone="UTC", begin=time(10, 30), end=time(12, 0))))
+    c = a_conversation("c1", severity, minutes)
+    found = {late.what: late.due for late in report([c], team, at(10_000)).late}
+    both = clocks(c, team)
+    assert found == {"first word": both.first_word_due, "answer": both.answer_due}
 
 
 def test_silences_say_why_even_when_closed() -> None:

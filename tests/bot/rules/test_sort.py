@@ -86,18 +86,19 @@ def test_nothing_is_opened_twice() -> None:
     assert "already" in no(opened(), OPEN, Part.SORTER, after(1)).because
 
 
-def test_an_incident_is_joined_only_where_it_stands() -> None:
-    """A fresh incident must be new, a joined one must be there and not have ended in another."""
+def test_a_mention_is_never_lost_for_its_incident() -> None:
+    """It joins the incident that is there, begins the one that is not, and revives one that had ended in another."""
     view = opened()
     second = OPEN.model_copy(update={"conversation": "c2", "mention": a_mention(id="m2")})
-    assert "no longer here" in no(view, second, Part.SORTER, after(1)).because
-    elsewhere = second.model_copy(update={"fresh": False, "incident": "i2"})
-    assert "no longer here" in no(view, elsewhere, Part.SORTER, after(1)).because
-    joined = second.model_copy(update={"fresh": False})
-    assert done(view, joined, Part.SORTER, after(1)).incidents["i1"].size == 2
-    merged = view.incidents["i1"].model_copy(update={"merged_into": "i9"})
-    away = View(team=view.team, incidents={"i1": merged}, conversations={})
-    assert "another one" in no(away, joined, Part.SORTER, after(1)).because
+    for fresh in (True, False):
+        joined = done(view, second.model_copy(update={"fresh": fresh}), Part.SORTER, after(1))
+        assert (joined.incidents["i1"].size, joined.incidents["i1"].places) == (2, ("web:desk",))
+        elsewhere = second.model_copy(update={"fresh": fresh, "incident": "i2", "places": ("web:other",)})
+        begun = done(view, elsewhere, Part.SORTER, after(1)).incidents["i2"]
+        assert (begun.size, begun.places) == (1, ("web:other",))
+    ended = view.incidents["i1"].model_copy(update={"merged_into": "i9", "closed": START, "open": 0})
+    lives = done(View(team=view.team, incidents={"i1": ended}), second, Part.SORTER, after(1)).incidents["i1"]
+    assert (lives.merged_into, lives.closed, lives.open) == ("", None, 1)
 
 
 def poured(view: View, count: int, minutes: float) -> View:

@@ -5,7 +5,7 @@ from pathlib import Path
 from adapters.stores.connect import Store, connect
 from bot.nouns.events import Opened
 from bot.ports import Appended, Query
-from tests.contracts.stores.changes import change, due, kept, minute, open_one, opened, said
+from tests.contracts.stores.changes import change, claimed, due, kept, minute, open_one, opened, said
 from tests.contracts.stores.house import House, real_house
 from tests.servers import running, valkey
 
@@ -17,7 +17,7 @@ async def test_a_pile_of_a_thousand_costs_an_arrival_the_same(tmp_path: Path, te
     with running(valkey()) as server:
         async with connect(server.url, tmp_path) as store:
             house = real_house(store, team)
-            await arrive(house, "first")
+            await cost(store, house, "first")  # the scripts are handed over once
             small = await cost(store, house, "second")
             for begin in range(0, _PILE, 100):
                 await fill(house, range(begin, begin + 100))
@@ -34,10 +34,13 @@ async def arrive(house: House, name: str) -> None:
 
 
 async def cost(store: Store, house: House, name: str) -> dict[str, int]:
-    """What an arrival, a look at the pile and a view of its first five ask of the server."""
+    """What an arrival, a press, a look at the pile and a view of what stands first in it ask of the server."""
     before = await _calls(store)
     await arrive(house, name)
-    found = await house.timelines.find(Query(index="pile:i1", limit=2))
+    view = await house.timelines.view(["i1"], [f"c{name}"])
+    press = change(view, claimed(f"c{name}"), positions={f"c{name}": {"open": 3.0, "pile:i1": 3.0}})
+    assert await house.timelines.append(press) == Appended()
+    found = await house.timelines.find(Query(index="pile:i1", limit=1))
     await house.timelines.view(["i1"], found.ids)
     after = await _calls(store)
     return {command: after[command] - before.get(command, 0) for command in after if command != "info"}

@@ -12,7 +12,7 @@ from adapters.stores.away import away
 from adapters.stores.connect import Store, connect
 from adapters.stores.ground import prepare
 from bot.errors import StoreAway
-from bot.nouns.record import check
+from bot.nouns.record import Line, check
 from bot.ports import Appended, Change, Fed, Query, Timelines
 from tests.adapters.stores.users import cleaned
 from tests.contracts.stores.changes import change, claimed, due, minute, open_one, said
@@ -87,7 +87,7 @@ async def _kill(folder: Path, store: Store) -> None:
         pid = await _up(folder, store)
         await asyncio.sleep(chance.uniform(0.02, 0.2))
         os.kill(pid, signal.SIGKILL)
-        while pid == await _up(folder, store):
+        while pid == await _up(folder, store):  # noqa: ASYNC110  # nobody tells
             await asyncio.sleep(0.002)
 
 
@@ -103,7 +103,8 @@ async def _up(folder: Path, store: Store) -> int:
 
 async def _is_whole(timelines: Timelines, who: int, confirmed: int) -> None:
     name, incident = f"c{who}", f"i{who}"
-    lines, count = [], -1
+    lines: list[Line] = []
+    count = -1
     while count < len(lines):
         count = len(lines)
         lines += await timelines.events(incident, after=count)

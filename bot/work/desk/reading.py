@@ -1,0 +1,85 @@
+"""The second reader at the desk: what would be said of these words, how long they are, how long they would cool."""
+
+from bot.nouns.caution import Asking, Caution, Length, Reading, Stage
+from bot.nouns.conversation import AttemptState, Conversation
+from bot.nouns.mention import Kept
+from bot.nouns.time import Cooling
+from bot.rules.cooling import cools
+from bot.work.desk.turn import Turn
+
+#: How long words may be where no platform of ours measures them.
+UNMEASURED = 5000
+#: From this score on a mention is a complaint: the balanced point.
+COMPLAINS = 0.5
+
+
+def where(c: Conversation) -> str:
+    """The platform the words would go to."""
+    if c.last is not None:
+        return c.last.key.platform
+    return c.account.platform if c.account is not None else ""
+
+
+def measure(turn: Turn, platform: str, text: str) -> Length:
+    """As the platform counts it; in code points where it is none of ours."""
+    ours = turn.tools.platforms.get(platform)
+    return ours.measure(text) if ours is not None else Length(used=len(text), limit=UNMEASURED)
+
+
+def cautions(turn: Turn, c: Conversation, stage: Stage, text: str) -> tuple[Caution, ...]:
+    """What the second reader says of exactly these words."""
+    last = c.last
+    reading = Reading(
+        text=text,
+        length=measure(turn, where(c), text),
+        mention=last.latest.read("") if last is not None else "",
+        platform=where(c),
+        stage=stage,
+        severity=c.severity,
+        complains=last.flag.scores.complaint >= COMPLAINS if last is not None else None,
+        recent=_said_before(c),
+        own_contacts=tuple(x for x in (turn.team.contacts.email, turn.team.contacts.phone) if x),
+    )
+    return tuple(turn.tools.words.read(reading))
+
+
+def _said_before(c: Conversation) -> tuple[str, ...]:
+    return tuple(a.words.read("") for a in c.attempts if a.state is AttemptState.POSTED and a.words.read(""))
+
+
+def would_cool(turn: Turn, c: Conversation, stage: Stage, found: tuple[Caution, ...]) -> Cooling:
+    """The wait that would begin now."""
+    return cools(c, stage, found, turn.team.policy, turn.now)
+
+
+def contact(turn: Turn) -> str:
+    """Our listed contact: the e-mail address, and the phone while somebody picks up; '' where none is listed."""
+    listed = turn.team.contacts
+    parts = [listed.email] if listed.email else []
+    parts += [listed.phone] if listed.phone_open(turn.now.wall) else []
+    return " or ".join(parts)
+
+
+def invites(turn: Turn, text: str) -> bool:
+    """Whether words ask somebody to write or call: they hold a contact of ours."""
+    listed = turn.team.contacts
+    return any(contact and contact in text for contact in (listed.email, listed.phone))
+
+
+def asking(turn: Turn, c: Conversation, stage: Stage) -> Asking:
+    """What suggestions are wanted for."""
+    kept: Kept | None = c.last
+    return Asking(
+        mention=kept.latest.read("") if kept is not None else "",
+        stage=stage,
+        situation=kept.flag.situation if kept is not None else None,
+        rating=kept.rating if kept is not None else None,
+        lang=kept.flag.lang if kept is not None else None,
+        severity=c.severity,
+        complaint=kept.flag.scores.complaint if kept is not None else 0.0,
+        author=kept.author.name if kept is not None else "",
+        signature=turn.who.signature,
+        contact=contact(turn),
+        limit=measure(turn, where(c), "").limit,
+        turns=c.turns,
+    )

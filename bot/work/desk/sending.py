@@ -1,0 +1,210 @@
+"""Read once more, and send: a named person's press on exactly that text."""
+
+from bot.nouns import commands as c
+from bot.nouns.conversation import AttemptState, Conversation, Draft
+from bot.nouns.delivery import Audience, How, ToAccount, ToPost
+from bot.nouns.incident import Incident
+from bot.nouns.team import Refusal
+from bot.screens import called
+from bot.screens.forms import shape
+from bot.screens.notes import ready_choices
+from bot.screens.plain import counted
+from bot.screens.shapes import Answer, Done, Fact, Form, Passage, Quote, Said
+from bot.screens.words_of import quote
+from bot.work.desk import filling, reading
+from bot.work.desk.answers import act, done
+from bot.work.desk.turn import STALE, Turn
+from bot.work.outbox import whole
+
+
+async def read_once_more(turn: Turn) -> Answer:
+    """Open the cooled draft before the presser's eyes, and write that down."""
+    command = c.ReadOnceMore(
+        id=turn.gesture.id, conversation=turn.conversation, draft=turn.value("draft"), version=turn.number("version")
+    )
+    acted = await turn.do(command)
+    if isinstance(acted, Refusal):
+        return acted
+    found = await turn.found()
+    if isinstance(found, Refusal):
+        return found
+    incident, conversation = found
+    draft = conversation.draft(command.draft)
+    return STALE if draft is None else _ready(turn, incident, conversation, draft)
+
+
+def _ready(turn: Turn, incident: Incident, conversation: Conversation, draft: Draft) -> Form:
+    text = draft.words.read()
+    form = filling.bound(
+        shape("send"),
+        incident,
+        conversation,
+        draft=draft.id,
+        version=str(draft.version),
+        seal=draft.words.seal,
+        attempt=turn.tools.ids(),
+    )
+    ours = Quote(
+        text, by=turn.who.signature, ours=True, length=reading.measure(turn, reading.where(conversation), text)
+    )
+    looks = form.fields if _looks(turn, conversation, draft) else ()
+    return Form(
+        form.act,
+        f"It has cooled. Read it as {called.reader(conversation)} would.",
+        looks,
+        form.values,
+        beside=(*_theirs(turn, conversation), ours, *_changed(conversation, draft), *_signed(turn, draft, text)),
+        finish=f"Send, as {turn.who.signature}",
+        incident=form.incident,
+        conversation=form.conversation,
+        choices=ready_choices(draft)[1:],
+    )
+
+
+def _theirs(turn: Turn, conversation: Conversation) -> tuple[Passage, ...]:
+    return () if conversation.last is None else (quote(conversation.last, turn.who),)
+
+
+def _changed(conversation: Conversation, draft: Draft) -> tuple[Passage, ...]:
+    """What has changed on their side since the draft's wait began: edits with the words before, new words, deletion."""
+    since = draft.cooling.since.wall if draft.cooling is not None else conversation.opened
+    found: list[Passage] = []
+    for kept in conversation.mentions:
+        for place, edit in enumerate(kept.edits):
+            if edit.at > since:
+                was = kept.edits[place - 1].words if place else kept.words
+                found += [Fact("They edited it", "", edit.at), Quote(was.read(), by="Before")]
+        if kept.deleted is not None and kept.deleted > since:
+            found.append(Fact("They deleted it", "", kept.deleted))
+    new = [kept for kept in conversation.mentions if kept.arrived > since]
+    if new:
+        found.append(Said(f"They wrote {counted(len(new), 'message')} since."))
+        found += [quote(kept) for kept in new if kept is not conversation.last]
+    return tuple(found) or (Said("Nothing changed since you wrote it."),)
+
+
+def _signed(turn: Turn, draft: Draft, text: str) -> tuple[Passage, ...]:
+    """Whoever sends another's words sends them as themselves; changing only the signature keeps the wait."""
+    author = turn.team.people.get(draft.author)
+    if author is None or author.id == turn.who.id or not text.rstrip(" .").endswith(author.signature):
+        return ()
+    return (Said(f"It is signed by {author.signature}. Edit the signature to send it as you; that keeps the wait."),)
+
+
+def _looks(turn: Turn, conversation: Conversation, draft: Draft) -> bool:
+    """Whether the presser is asked to look: by hand, where nothing can be asked, or where the last look failed."""
+    if isinstance(draft.target, ToAccount | ToPost):
+        return False
+    sent = [a for a in conversation.attempts if a.draft == draft.id]
+    if sent and sent[-1].state is AttemptState.SENT_BACK:
+        return True
+    platform = turn.tools.platforms.get(draft.target.key.platform)
+    kept = conversation.mention(draft.target.key)
+    if platform is None or kept is None:
+        return True
+    reach = platform.reach(whole(kept))
+    return (reach.private if draft.audience is Audience.PRIVATE else reach.public).how is not How.API
+
+
+async def send(turn: Turn) -> Answer:
+    """Send exactly what was read."""
+    command = c.Send(
+        id=turn.gesture.id,
+        conversation=turn.conversation,
+        draft=turn.value("draft"),
+        version=turn.number("version"),
+        seal=turn.value("seal"),
+        attempt=turn.value("attempt"),
+        looked=turn.value("looked") == "yes",
+    )
+    return await act(turn, command, "On its way. What becomes of it is said here.")
+
+
+async def not_now(turn: Turn) -> Answer:
+    """It stays as it is: nothing is written down."""
+    return Done("It stays as it is.", turn.incident, turn.conversation)
+
+
+async def open_lift(turn: Turn) -> Answer:
+    """Which stop, and why it may stand."""
+    found = await turn.found()
+    if isinstance(found, Refusal):
+        return found
+    incident, conversation = found
+    draft = next((d for d in conversation.drafts if d.stops()), None)
+    if draft is None:
+        return Refusal(because="No stop stands on the words here.")
+    stops = tuple((code, called_stop(code)) for code in draft.stops())
+    form = filling.offer(shape("lift_stop"), "code", stops)
+    form = filling.bound(form, incident, conversation, draft=draft.id, version=str(draft.version))
+    return Form(
+        form.act,
+        form.title,
+        form.fields,
+        form.values,
+        {"code": stops[0][0]},
+        beside=(Quote(draft.words.read(), by=turn.team.name(draft.author), ours=True),),
+        finish=form.finish,
+        incident=form.incident,
+        conversation=form.conversation,
+    )
+
+
+async def lift(turn: Turn) -> Answer:
+    """Lift one stop, with a written reason."""
+    found = await turn.found()
+    if isinstance(found, Refusal):
+        return found
+    sealed = await turn.seal(turn.value("words"), found[1])
+    command = c.LiftStop(
+        id=turn.gesture.id,
+        conversation=turn.conversation,
+        draft=turn.value("draft"),
+        version=turn.number("version"),
+        code=turn.value("code"),
+        words=sealed.words,
+    )
+    return await act(turn, command, "Lifted. The draft can be finished now.", sealed)
+
+
+async def open_release(turn: Turn) -> Answer:
+    """A lead who did not write it is asked why it can't wait; anybody else asks the leads."""
+    found = await turn.found()
+    if isinstance(found, Refusal):
+        return found
+    incident, conversation = found
+    draft = conversation.draft(turn.value("draft"))
+    if draft is None:
+        return STALE
+    form = filling.bound(shape("release_early"), incident, conversation, draft=draft.id, version=str(draft.version))
+    return Form(
+        form.act,
+        form.title,
+        form.fields,
+        form.values,
+        beside=(*_theirs(turn, conversation), Quote(draft.words.read(), by=turn.team.name(draft.author), ours=True)),
+        finish=form.finish,
+        incident=form.incident,
+        conversation=form.conversation,
+    )
+
+
+async def release(turn: Turn) -> Answer:
+    """Shorten the wait, with a written reason."""
+    found = await turn.found()
+    if isinstance(found, Refusal):
+        return found
+    sealed = await turn.seal(turn.value("words"), found[1])
+    command = c.ReleaseEarly(
+        id=turn.gesture.id,
+        conversation=turn.conversation,
+        draft=turn.value("draft"),
+        version=turn.number("version"),
+        words=sealed.words,
+    )
+    return await act(turn, command, "Released. It is ready to be read once more.", sealed)
+
+
+def called_stop(code: str) -> str:
+    """A stop's name, as an option shows it."""
+    return code.replace("_", " ").capitalize()

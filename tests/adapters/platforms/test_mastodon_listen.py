@@ -1,0 +1,167 @@
+"""Listening to a real server: nothing missed, nothing twice, nothing from before our time."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from aiohttp import ClientSession
+from pydantic import SecretStr
+
+from adapters.platforms.mastodon import Mastodon
+from bot.nouns.delivery import How
+from bot.nouns.mention import AnsweredByUs, Cursor, Deleted, Edited, Said
+from bot.nouns.team import Refusal
+from tests.adapters.platforms.ears import Ears, QuickClock
+from tests.adapters.platforms.words import SHOP
+from tests.square import Square
+
+
+@asynccontextmanager
+async def listening(platform: Mastodon, ears: Ears, since: Cursor | None = None) -> AsyncIterator[None]:
+    """While inside, the platform listens."""
+    task = asyncio.create_task(platform.listen(since, ears))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def test_the_first_start_begins_now(square: Square, mastodon: Mastodon, ears: Ears) -> None:
+    """What was said before anybody listened is not brought in; what is said from then on is."""
+    square.post("alice", "@shop from long ago")
+    async with listening(mastodon, ears):
+        await ears.until(lambda e: e.beats)
+        said = square.post("alice", "@shop from now")
+        await ears.until(lambda e: e.of(Said))
+    (heard,) = ears.of(Said)
+    assert heard.mention.key.id == said["id"]
+    assert heard.mention.text == "@shop from now"
+    assert heard.mention.author.handle == "alice"
+    assert heard.mention.visibility == "public"
+    assert heard.mention.direct
+
+
+async def test_what_was_said_while_we_were_away_is_fetched(square: Square, mastodon: Mastodon, ears: Ears) -> None:
+    """From a cursor on every mention is walked, oldest first, page after page."""
+    async with listening(mastodon, ears):
+        await ears.until(lambda e: e.beats)
+    count = 90
+    said = [square.post("alice", f"@shop number {number}")["id"] for number in range(count)]
+    async with listening(mastodon, ears, ears.cursor):
+        await ears.until(lambda e: len(e.of(Said)) == count)
+    assert [each.mention.key.id for each in ears.of(Said)] == said
+
+
+async def test_what_could_not_be_stored_comes_again(square: Square, mastodon: Mastodon, ears: Ears) -> None:
+    """While nothing can be stored the cursor stays, and afterwards nothing is missing."""
+    async with listening(mastodon, ears):
+        await ears.until(lambda e: e.beats)
+        before, ears.deaf = ears.cursor, Refusal(because="The store cannot be reached.")
+        square.post("alice", "@shop are you there?")
+        await ears.until(lambda e: e.refused >= 2)
+        assert ears.cursor == before
+        ears.deaf = None
+        await ears.until(lambda e: e.of(Said))
+    assert len(ears.of(Said)) == 1
+
+
+async def test_our_own_answer_by_another_hand_is_heard(square: Square, mastodon: Mastodon, ears: Ears) -> None:
+    """A reply that somebody wrote in Mastodon itself is news; a post that answers nobody is none."""
+    async with listening(mastodon, ears):
+        await ears.until(lambda e: e.beats)
+        said = square.post("alice", "@shop hello")
+        square.post("shop", "Good morning everybody")
+        answer = square.post("shop", "@alice Hello.", reply_to=said["id"])
+        await ears.until(lambda e: e.of(AnsweredByUs))
+    (ours,) = ears.of(AnsweredByUs)
+    assert (ours.key.id, ours.ours.id, ours.words) == (said["id"], answer["id"], "@alice Hello.")
+    assert ours.url == answer["url"]
+
+
+async def test_a_strangers_edit_and_deletion_are_noticed(square: Square, mastodon: Mastodon, ears: Ears) -> None:
+    """A second look finds what no notification tells."""
+    async with listening(mastodon, ears):
+        await ears.until(lambda e: e.beats)
+        edited, deleted = square.post("alice", "@shop bad"), square.post("bob", "@shop worse")
+        await ears.until(lambda e: len(e.of(Said)) == 2)
+        square.edit("alice", edited["id"], "@shop very bad")
+        square.delete("bob", deleted["id"])
+        await ears.until(lambda e: e.of(Edited) and e.of(Deleted))
+    assert ears.of(Edited)[0].mention.text == "@shop very bad"
+    assert ears.of(Deleted)[0].key.id == deleted["id"]
+
+
+async def test_the_stream_brings_news_long_before_the_next_poll(
+    square: Square, session: ClientSession, ears: Ears
+) -> None:
+    """With a clock on which the next poll never comes, a mention arrives all the same."""
+
+    class Patient(QuickClock):
+        async def sleep(self, seconds: float) -> None:
+            await (asyncio.Event().wait() if seconds > 5 else super().sleep(seconds))
+
+    patient = Mastodon(square.url, SecretStr(square.token("shop")), session, Patient(), every=3600)
+    async with listening(patient, ears):
+        await ears.until(lambda e: e.beats >= 2)  # the second one: the stream has woken the poll, so it is open
+        square.post("alice", "@shop quickly")
+        await ears.until(lambda e: e.of(Said))
+
+
+async def test_the_stream_tells_of_edits_that_speak_to_us(
+    square: Square, mastodon: Mastodon, ears: Ears, quick: QuickClock
+) -> None:
+    """Of those we follow, the stream brings edits of what they said to us, and no others."""
+    alice = square.ask("GET", "/api/v1/accounts/verify_credentials", None, "alice")["id"]
+    square.ask("POST", f"/api/v1/accounts/{alice}/follow")
+    to_us, to_all = square.post("alice", "@shop hello"), square.post("alice", "hello all")
+    async with listening(mastodon, ears):
+        await ears.until(lambda e: e.beats >= 3)
+        square.edit("alice", to_all["id"], "hello everybody")
+        square.edit("alice", to_us["id"], "@shop hello again")
+        await ears.until(lambda e: e.of(Edited))
+    assert [each.mention.key.id for each in ears.of(Edited)] == [to_us["id"]]
+
+
+async def test_a_refused_token_is_said_and_asked_slowly(
+    square: Square, session: ClientSession, quick: QuickClock, ears: Ears
+) -> None:
+    """Health says so, a send goes by hand meanwhile, and when the token works again so do we."""
+    platform = Mastodon(square.url, SecretStr(square.token("shop")), session, quick)
+    square.fault(
+        r"verify_credentials", count=3, status=401, body={"error": "The access token is invalid"}, type="status"
+    )
+    async with listening(platform, ears):
+        async with asyncio.timeout(5):
+            while quick.slept.count(300.0) < 2:
+                await asyncio.sleep(0)
+        trouble, account = platform.trouble(), platform.reach(SHOP)
+        await ears.until(lambda e: e.beats)
+    assert trouble is not None
+    assert "token" in trouble
+    assert square.token("shop") not in trouble
+    assert account.public.how is How.HAND
+    assert platform.trouble() is None
+    assert platform.reach(SHOP).public.how is How.API
+
+
+async def test_reading_rests_before_the_limit_is_used_up(
+    square: Square, mastodon: Mastodon, ears: Ears, quick: QuickClock
+) -> None:
+    """Near the server's limit polling stops until it ends, so that people can still send."""
+    async with listening(mastodon, ears):
+        await ears.until(lambda e: e.beats)
+        square.fault(r"^/api/v1/notifications", type="ratelimit", headers={"Retry-After": "77"})
+        async with asyncio.timeout(5):
+            while not any(70 < slept <= 77 for slept in quick.slept):
+                await asyncio.sleep(0)
+        beats = ears.beats
+        await ears.until(lambda e: e.beats > beats)
+
+
+async def test_a_second_machines_clock_bears_witness(mastodon: Mastodon, quick: QuickClock) -> None:
+    """The Date of every answer is handed to the clock."""
+    await mastodon.check()
+    assert quick.witnesses
+    assert all(each.tzinfo is not None for each in quick.witnesses)
