@@ -6,72 +6,55 @@ import hashlib
 import secrets
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 
 import responders
 from adapters.alarm import open_alarm
-from adapters.clock import RealClock
 from adapters.http.api import Api
 from adapters.http.server import serve
+from adapters.notary import genuine as genuine
+from adapters.notary import signer
 from adapters.platforms import Means, open_platforms, platform_for
 from adapters.rooms.web.room import WebRoom
-from adapters.stores.asides import RedisAsides
-from adapters.stores.beat import RedisPulse, StoreTime
-from adapters.stores.connect import Store, connect
+from adapters.stores.anchors import RedisAnchors
+from adapters.stores.beat import RedisPulse
 from adapters.stores.dues import RedisDues
-from adapters.stores.durability import check_durable
+from adapters.stores.house import House as House
+from adapters.stores.house import open_house as open_house
 from adapters.stores.inbox import RedisInbox
-from adapters.stores.keys import Keys
-from adapters.stores.leases import RedisLeases
 from adapters.stores.notes import RedisNotes
-from adapters.stores.roster import RedisRoster
 from adapters.stores.threads import RedisThreads
-from adapters.stores.timelines import RedisTimelines
-from adapters.stores.vault import RedisVault
 from adapters.stores.whereabouts import RedisWhereabouts
+from bot.demo.settings import demonstration
+from bot.demo.square import Square
 from bot.nouns import commands as c
 from bot.nouns.team import Part, Role, Team, Teammate
-from bot.ports import Door, Platform
+from bot.ports import Alarm, Door, Finding, Platform, Room
 from bot.settings import Settings
-from bot.work.act import Act
 from bot.work.alone import alone
 from bot.work.clockwork import Clockwork
 from bot.work.desk import Desk
-from bot.work.health import Health
+from bot.work.desk.tools import Tools, Words
 from bot.work.intake import Intake
 from bot.work.lifecycle import live
+from bot.work.notary import Notary
 from bot.work.outbox import Outbox
 from bot.work.painter import Painter
 from bot.work.sorter import Sorter
+from bot.work.welcome import greeting, invite
 from responders import care, offline, promises, summary
 
 TEAM = "home"
 INVITE_LASTS = timedelta(hours=24)
 Say = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """The store's parts, opened: what every command needs, running or not."""
-
-    settings: Settings
-    store: Store
-    vault: RedisVault
-    timelines: RedisTimelines
-    roster: RedisRoster
-    asides: RedisAsides
-    leases: RedisLeases
-    keys: Keys
-    clock: RealClock
-    act: Act
-    health: Health
 
 
 def main() -> None:
@@ -81,77 +64,21 @@ def main() -> None:
     sys.exit(command(sys.argv[1:]))
 
 
-@asynccontextmanager
-async def open_house(settings: Settings) -> AsyncIterator[House]:
-    """Open the store and lay its parts out. Raises StoreAway, StoreUnsafe or WrongSettings."""
-    data = settings.data_dir
-    data.mkdir(mode=0o700, parents=True, exist_ok=True)
-    async with connect(settings.redis_url, data) as store:
-        health = Health()
-        for doubt in await check_durable(store.client, bool(settings.get("ACCEPT_LOSS"))):
-            health.trouble(f"store: {doubt.what}", doubt.fix or doubt.what)
-        health.watchers["store"] = store.trouble
-        keys = Keys(TEAM)
-        vault = RedisVault(store, keys, settings.master_secret())
-        timelines = RedisTimelines(store, keys, vault)
-        clock = RealClock(StoreTime(store, keys))
-        act = Act(timelines, clock, partial(_lay, settings))
-        yield House(
-            settings=settings,
-            store=store,
-            vault=vault,
-            timelines=timelines,
-            roster=RedisRoster(store, keys),
-            asides=RedisAsides(store, keys, vault),
-            leases=RedisLeases(store.client, keys),
-            keys=keys,
-            clock=clock,
-            act=act,
-            health=health,
-        )
+async def invitation(house: House, name: str, role: Role) -> str:
+    """A one-use sign-in link."""
+    return await invite(house.act, house.roster, house.clock, house.settings.base_url, name, role)
 
 
-def _lay(settings: Settings, team: Team) -> Team:
-    """The settings in force, laid over the team as its timeline has it."""
-    return team.model_copy(
-        update={
-            "policy": settings.policy,
-            "watches": settings.watches,
-            "places": settings.places or team.places,
-            "contacts": settings.contacts,
-        }
-    )
+Extra = Callable[[House], Sequence[Platform]]
 
 
-async def invite(house: House, name: str, role: Role) -> str:
-    """Make a one-use sign-in link for `name`, who gets `role`; whoever comes first is lead and manager too."""
-    team = await house.act.team()
-    known = next((p for p in team.people.values() if p.name == name), None)
-    person = known.id if known else f"p{secrets.token_hex(6)}"
-    first = not team.people
-    roles = frozenset({Role.TEAMMATE, Role.LEAD, Role.MANAGER} if first else {role})
-    if known is None or (role not in known.roles and not first):
-        kept = known or Teammate(id=person, name=name)
-        command = c.SetPerson(
-            id=secrets.token_hex(8),
-            person=person,
-            name=name,
-            roles=kept.roles | roles,
-            public_name=kept.public_name,
-            zone=kept.zone,
-            on_duty=kept.on_duty,
-            shield=kept.shield,
-            email=kept.email,
-        )
-        await house.act(command, Part.CLOCKWORK)
-    token = secrets.token_urlsafe(24)
-    now = await house.clock.now()
-    await house.roster.invite(token, person, now.wall + INVITE_LASTS)
-    return f"{house.settings.base_url}/sign-in/{token}"
+def _none(house: House) -> Sequence[Platform]:
+    del house
+    return ()
 
 
-async def run(settings: Settings, *, say: Say, stop: asyncio.Event | None = None) -> int:
-    """`coolhead run`: everything, until told to stop. Hands back the exit code."""
+async def run(settings: Settings, *, say: Say, stop: asyncio.Event | None = None, extra: Extra = _none) -> int:
+    """`coolhead run`: everything, until told to stop. Hands back the exit code. `extra`: platforms of the demo."""
     stop = stop or asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
@@ -159,8 +86,8 @@ async def run(settings: Settings, *, say: Say, stop: asyncio.Event | None = None
             loop.add_signal_handler(each, stop.set)
     async with AsyncExitStack() as closing:
         house = await closing.enter_async_context(open_house(settings))
-        session = await closing.enter_async_context(aiohttp.ClientSession(auto_decompress=True))
-        running = Running(house, session)
+        session = await closing.enter_async_context(_session())
+        running = Running(house, session, extra(house))
         await running.begin()
         await closing.enter_async_context(
             serve(
@@ -171,32 +98,48 @@ async def run(settings: Settings, *, say: Say, stop: asyncio.Event | None = None
                 calm=running.web.calm,
             )
         )
-        for line in await _greeting(house):
+        link = await invitation(house, settings.installer, Role.TEAMMATE)
+        for line in greeting(link, settings.data_dir, settings.local_token_file, settings.base_url):
             say(line)
         await live(running.parts(), house.clock, house.health, stop)
     return 0
 
 
-async def _greeting(house: House) -> Sequence[str]:
-    """The three things a first start prints."""
-    settings = house.settings
-    link = await invite(house, settings.installer, Role.TEAMMATE)
-    token = settings.local_token_file
-    curl = (
-        f'curl -sS -H "Authorization: Bearer $(cat {_shell(token)})" -H "Content-Type: application/json" '
-        f"""-d '{{"id": "first-1", "text": "Eleven days and still no parcel. Does anybody read this?","""
-        f""" "platform": "mastodon", "author": {{"name": "Mara"}}}}' {settings.base_url}/hooks/inbox/local"""
-    )
-    return (
-        f"Sign in (works once, for a day):  {link}",
-        f"The data lies in:                 {settings.data_dir}",
-        f"Send a first mention:             {curl}",
-    )
+def _session() -> aiohttp.ClientSession:
+    """The one HTTP client: it keeps no cookies, and reads no proxy from the environment."""
+    return aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
 
 
-def _shell(path: Path) -> str:
-    text = str(path)
-    return text if all(x.isalnum() or x in "/._-" for x in text) else "'" + text.replace("'", "'\\''") + "'"
+async def check(settings: Settings) -> Sequence[Finding]:
+    """`coolhead check`: what works, what is missing, and what to press. Raises StoreAway."""
+    async with open_house(settings) as house, _session() as session:
+        running = Running(house, session)
+        found = [Finding(ok=False, what=part, fix=why) for part, why in house.health.all().items()]
+        found.append(Finding(ok=True, what="The store answers and keeps what it confirms."))
+        for each in running.checked():
+            found += await each.check()
+        return found
+
+
+async def demo(*, say: Say, stop: asyncio.Event | None = None) -> int:
+    """`coolhead demo`: an afternoon at a small shop, in a throw-away data folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="coolhead-demo-") as folder:
+        settings = demonstration(Path(folder))
+
+        def square(house: House) -> Sequence[Platform]:
+            house.health.trouble("demo", "This is a demonstration: cooling-off takes seconds here, not minutes.")
+            return (Square(house.clock, settings.base_url),)
+
+        say("An afternoon at a small shop. The first mention comes in a moment; the last after five minutes.")
+        say(f"The public square, where your answers appear:  {settings.base_url}/square")
+        return await run(settings, say=say, stop=stop, extra=square)
+
+
+def caution_line(said: dict[str, Any]) -> dict[str, Any]:
+    """One line of `coolhead caution`."""
+    from responders.lines import caution_line as answer
+
+    return answer(said)
 
 
 class Running:
@@ -261,26 +204,36 @@ class Running:
             health=house.health,
             public_url=settings.public_url,
         )
-        self._desk = Desk(
+        self._notary = Notary(
             act=house.act,
             timelines=house.timelines,
-            whereabouts=self._whereabouts,
-            asides=house.asides,
-            vault=vault,
-            roster=house.roster,
-            platform=self.platform,
-            suggest=responders.suggest,
-            read=responders.read,
-            summarise=summary.what_happened,
-            invite_words=offline.ask_in_public,
-            promises=promises.find_promises,
-            care=care.needs_rest,
-            hear_news=self._intake.hear,
+            anchors=RedisAnchors(store, keys),
             clock=house.clock,
-            health=house.health,
-            ids=lambda: secrets.token_hex(8),
-            base_url=settings.base_url,
+            sign=signer(vault.derive("record")),
         )
+        self._desk = Desk(
+            Tools(
+                act=house.act,
+                timelines=house.timelines,
+                whereabouts=self._whereabouts,
+                asides=house.asides,
+                vault=vault,
+                roster=house.roster,
+                platforms=self._platforms,
+                accounts={},
+                words=_words(),
+                hear_news=self._intake.hear,
+                clock=house.clock,
+                health=house.health,
+                ids=lambda: secrets.token_hex(8),
+                public_url=settings.base_url,
+                installer=settings.installer,
+            )
+        )
+
+    def checked(self) -> Sequence[Platform | Room | Alarm]:
+        """Everything that can look at itself."""
+        return (*self._platforms.values(), self.web, self._alarm)
 
     def platform(self, name: str) -> Platform:
         """The adapter of a platform; where there is none, a teammate's own hand."""
@@ -314,6 +267,7 @@ class Running:
             "sorter": partial(lease, "sorter", body=self._sorter.run),
             "outbox": partial(lease, "outbox", body=self._outbox.run),
             "clockwork": partial(lease, "clockwork", body=self._clockwork.run),
+            "notary": partial(lease, "notary", body=self._notary.run),
             "painter": partial(self._painter.run, 0),
             "bells": self._bells,
             "web": partial(self.web.attend, self._desk.hear),
@@ -351,6 +305,18 @@ class Running:
         view = await self._house.act.look((), conversations)
         lines = [f"{self._house.settings.base_url}/i/{each.incident}" for each in view.conversations.values()]
         return await self._alarm.ring(headline, lines, key)
+
+
+def _words() -> Words:
+    return Words(
+        suggest=responders.suggest,
+        read=responders.read,
+        summarise=summary.what_happened,
+        invite_words=offline.ask_in_public,
+        reference=offline.reference,
+        promises=promises.find_promises,
+        care=care.needs_rest,
+    )
 
 
 if __name__ == "__main__":

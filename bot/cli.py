@@ -130,11 +130,11 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _sign_in(options: argparse.Namespace) -> int:
-    from bot.__main__ import invite
+    from bot.__main__ import invitation
     from bot.nouns.team import Role
 
     async def body(house: Any) -> int:
-        _say(await invite(house, options.name or house.settings.installer, Role(options.role)))
+        _say(await invitation(house, options.name or house.settings.installer, Role(options.role)))
         return GOOD
 
     return _in_house(body)
@@ -194,16 +194,19 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    from bot.__main__ import genuine
     from bot.review.export import read_anchors, read_lines, verify
 
     anchors = read_anchors(Path(options.anchors)) if options.anchors else ()
     if options.file:
-        verdict = verify(read_lines(options.file), anchors)
+        verdict = verify(read_lines(options.file), anchors, genuine)
     else:
 
         async def body(house: Any) -> int:
             nonlocal verdict
-            verdict = verify([made async for made in house.record(None, None)], anchors or await house.anchors())
+            verdict = verify(
+                [made async for made in house.record(None, None)], anchors or await house.anchors(), genuine
+            )
             return GOOD
 
         verdict = {}

@@ -56,7 +56,7 @@ def _due(c: Conversation, now: Now, clocks: Clocks | None) -> Fact | None:
 def _paused(now: Now, clocks: Clocks | None) -> Fact | None:
     if clocks is None or clocks.paused_until is None or clocks.paused_until <= now.wall:
         return None
-    return Fact("Quiet hours", "the clocks stand still until", clocks.paused_until)
+    return Fact("Quiet hours", "not counted; they end", clocks.paused_until)
 
 
 def _answered(c: Conversation) -> Fact | None:

@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from adapters.rooms.web.plain import readable
+from adapters.rooms.web.times import Shown
 
 _FOLDER = Path(__file__).parent / "templates"
 # No printed text can hold it: `readable` takes NUL away.
@@ -28,6 +29,7 @@ class Ink:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._environment.filters |= {"clock": _clock, "far": _far}
         self._environment.globals |= {"static": urls, "fresh": Markup(_FRESH)}
 
     def page(self, template: str, /, **context: object) -> Markup:
@@ -38,6 +40,15 @@ class Ink:
 def finished(markup: str) -> str:
     """The same with a gesture id of its own for every press, so that a press sent twice is known as one."""
     return re.sub(_FRESH, lambda _: secrets.token_hex(12), markup)
+
+
+def _clock(at: Shown) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(at.iso, at.clock)
+
+
+def _far(at: Shown) -> Markup:
+    """With how far away it is, which the page's script keeps true."""
+    return Markup('<time datetime="{}" data-far>{}, {}</time>').format(at.iso, at.clock, at.far)
 
 
 def _neutral(value: object) -> object:

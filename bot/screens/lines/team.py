@@ -16,9 +16,9 @@ REMINDERS = {
     "unread": "It has cooled and nobody read it. Any teammate may read it and send it as themselves",
     "by_hand": "Was it posted by hand? Please look and say",
     "unknown": UNSURE.rstrip("."),
-    "asked": "The send was pressed a while ago. Please look and press once more",
     "promise": "What we promised is due",
     "contact": "The next contact is due",
+    "second": "Leaving it unanswered wants a second name",
     "silence": "It was left unanswered; it is time to look again",
 }
 

@@ -1,5 +1,7 @@
 """Read once more, and send: a named person's press on exactly that text."""
 
+from dataclasses import replace
+
 from bot.nouns import commands as c
 from bot.nouns.conversation import AttemptState, Conversation, Draft
 from bot.nouns.delivery import Audience, How, ToAccount, ToPost
@@ -12,7 +14,7 @@ from bot.screens.plain import counted
 from bot.screens.shapes import Answer, Done, Fact, Form, Passage, Quote, Said
 from bot.screens.words_of import quote
 from bot.work.desk import filling, reading
-from bot.work.desk.answers import act, done
+from bot.work.desk.answers import act
 from bot.work.desk.turn import STALE, Turn
 from bot.work.outbox import whole
 
@@ -48,20 +50,18 @@ def _ready(turn: Turn, incident: Incident, conversation: Conversation, draft: Dr
         text, by=turn.who.signature, ours=True, length=reading.measure(turn, reading.where(conversation), text)
     )
     looks = form.fields if _looks(turn, conversation, draft) else ()
-    return Form(
-        form.act,
-        f"It has cooled. Read it as {called.reader(conversation)} would.",
-        looks,
-        form.values,
-        beside=(*_theirs(turn, conversation), ours, *_changed(conversation, draft), *_signed(turn, draft, text)),
+    return replace(
+        form,
+        title=f"It has cooled. Read it as {called.reader(conversation)} would.",
+        fields=looks,
+        beside=(*theirs(turn, conversation), ours, *_changed(conversation, draft), *_signed(turn, draft, text)),
         finish=f"Send, as {turn.who.signature}",
-        incident=form.incident,
-        conversation=form.conversation,
         choices=ready_choices(draft)[1:],
     )
 
 
-def _theirs(turn: Turn, conversation: Conversation) -> tuple[Passage, ...]:
+def theirs(turn: Turn, conversation: Conversation) -> tuple[Passage, ...]:
+    """Their newest words, veiled for who asked for that."""
     return () if conversation.last is None else (quote(conversation.last, turn.who),)
 
 
@@ -123,88 +123,3 @@ async def send(turn: Turn) -> Answer:
 async def not_now(turn: Turn) -> Answer:
     """It stays as it is: nothing is written down."""
     return Done("It stays as it is.", turn.incident, turn.conversation)
-
-
-async def open_lift(turn: Turn) -> Answer:
-    """Which stop, and why it may stand."""
-    found = await turn.found()
-    if isinstance(found, Refusal):
-        return found
-    incident, conversation = found
-    draft = next((d for d in conversation.drafts if d.stops()), None)
-    if draft is None:
-        return Refusal(because="No stop stands on the words here.")
-    stops = tuple((code, called_stop(code)) for code in draft.stops())
-    form = filling.offer(shape("lift_stop"), "code", stops)
-    form = filling.bound(form, incident, conversation, draft=draft.id, version=str(draft.version))
-    return Form(
-        form.act,
-        form.title,
-        form.fields,
-        form.values,
-        {"code": stops[0][0]},
-        beside=(Quote(draft.words.read(), by=turn.team.name(draft.author), ours=True),),
-        finish=form.finish,
-        incident=form.incident,
-        conversation=form.conversation,
-    )
-
-
-async def lift(turn: Turn) -> Answer:
-    """Lift one stop, with a written reason."""
-    found = await turn.found()
-    if isinstance(found, Refusal):
-        return found
-    sealed = await turn.seal(turn.value("words"), found[1])
-    command = c.LiftStop(
-        id=turn.gesture.id,
-        conversation=turn.conversation,
-        draft=turn.value("draft"),
-        version=turn.number("version"),
-        code=turn.value("code"),
-        words=sealed.words,
-    )
-    return await act(turn, command, "Lifted. The draft can be finished now.", sealed)
-
-
-async def open_release(turn: Turn) -> Answer:
-    """A lead who did not write it is asked why it can't wait; anybody else asks the leads."""
-    found = await turn.found()
-    if isinstance(found, Refusal):
-        return found
-    incident, conversation = found
-    draft = conversation.draft(turn.value("draft"))
-    if draft is None:
-        return STALE
-    form = filling.bound(shape("release_early"), incident, conversation, draft=draft.id, version=str(draft.version))
-    return Form(
-        form.act,
-        form.title,
-        form.fields,
-        form.values,
-        beside=(*_theirs(turn, conversation), Quote(draft.words.read(), by=turn.team.name(draft.author), ours=True)),
-        finish=form.finish,
-        incident=form.incident,
-        conversation=form.conversation,
-    )
-
-
-async def release(turn: Turn) -> Answer:
-    """Shorten the wait, with a written reason."""
-    found = await turn.found()
-    if isinstance(found, Refusal):
-        return found
-    sealed = await turn.seal(turn.value("words"), found[1])
-    command = c.ReleaseEarly(
-        id=turn.gesture.id,
-        conversation=turn.conversation,
-        draft=turn.value("draft"),
-        version=turn.number("version"),
-        words=sealed.words,
-    )
-    return await act(turn, command, "Released. It is ready to be read once more.", sealed)
-
-
-def called_stop(code: str) -> str:
-    """A stop's name, as an option shows it."""
-    return code.replace("_", " ").capitalize()

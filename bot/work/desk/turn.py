@@ -92,6 +92,10 @@ class Turn:
         link = self.link(incident.id)
         return portrait(incident, front, self.team, self.now, self.who, link=link, clocks=ticking, before=before)
 
+    def card_of(self, incident: Incident, conversation: Conversation) -> Card:
+        """One conversation's own card, for the presser."""
+        return self.card(View(self.team, {incident.id: incident}, {}), (conversation,))
+
     def link(self, incident: str) -> str:
         """The public address of an incident's story, or ''."""
         return f"{self.tools.public_url}/i/{incident}" if self.tools.public_url else ""

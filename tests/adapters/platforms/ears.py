@@ -75,6 +75,7 @@ class QuickClock:
         self.elapsed = 1_000.0
         self.witnesses: list[datetime] = []
         self.slept: list[float] = []
+        self._asleep = asyncio.Event()
 
     async def now(self) -> Now:
         """All clocks agree."""
@@ -87,6 +88,14 @@ class QuickClock:
     async def sleep(self, seconds: float) -> None:
         """A moment for others, then time has passed."""
         self.slept.append(seconds)
+        self._asleep.set()
         await asyncio.sleep(0.02)
         self.wall += timedelta(seconds=seconds)
         self.elapsed += seconds
+
+    async def until(self, true: Callable[[list[float]], object]) -> None:
+        """Wait until something is so of the waits anybody asked for, in seconds; fails the test after a while."""
+        async with asyncio.timeout(_PATIENCE):
+            while not true(self.slept):
+                self._asleep.clear()
+                await self._asleep.wait()

@@ -133,9 +133,7 @@ async def test_a_refused_token_is_said_and_asked_slowly(
         r"verify_credentials", count=3, status=401, body={"error": "The access token is invalid"}, type="status"
     )
     async with listening(platform, ears):
-        async with asyncio.timeout(5):
-            while quick.slept.count(300.0) < 2:
-                await asyncio.sleep(0)
+        await quick.until(lambda slept: slept.count(300.0) >= 2)
         trouble, account = platform.trouble(), platform.reach(SHOP)
         await ears.until(lambda e: e.beats)
     assert trouble is not None
@@ -153,9 +151,7 @@ async def test_reading_rests_before_the_limit_is_used_up(
     async with listening(mastodon, ears):
         await ears.until(lambda e: e.beats)
         square.fault(r"^/api/v1/notifications", type="ratelimit", headers={"Retry-After": "77"})
-        async with asyncio.timeout(5):
-            while not any(70 < slept <= 77 for slept in quick.slept):
-                await asyncio.sleep(0)
+        await quick.until(lambda slept: any(70 < each <= 77 for each in slept))
         beats = ears.beats
         await ears.until(lambda e: e.beats > beats)
 

@@ -278,7 +278,7 @@ def test_repairs_are_measured_from_what_cooled_in_full() -> None:
     view = woken(drafted(), "cooled:d1:1", after(20))
     once = rewritten(view, SORRY.replace("Friday", "Monday"), 21)
     twice = woken(once, "cooled:d1:2", after(26))
-    third = rewritten(twice, SORRY.replace("Friday", "Monday").replace("We look", "We will look"), 27)
+    third = rewritten(twice, SORRY.replace("Friday", "Monday").replace("We look", "We will do look"), 27)
     assert length(third) == timedelta(minutes=20)
     back = rewritten(twice, SORRY, 27)
     assert length(back) == timedelta(minutes=5)

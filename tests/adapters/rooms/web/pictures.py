@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright
 
-from bot.nouns.team import Hold
+from bot.nouns.team import Handle, Hold
 from bot.nouns.words import Words
 from bot.screens.shapes import Card
 from tests.adapters.rooms.web.browser import launch, signed_in
@@ -17,8 +17,7 @@ LOOKS = {"light": (1200, 900, "light"), "dark": (1200, 900, "dark"), "phone": (4
 
 
 async def take(browser: Browser, out: Path, looks: tuple[str, ...] = tuple(LOOKS)) -> list[Path]:
-    """One picture of each page in each look; where they lie."""
-    out.mkdir(parents=True, exist_ok=True)
+    """One picture of each page in each look, in the folder `out`; where they lie."""
     house = House()
     taken = []
     async with house.served() as server:
@@ -75,8 +74,6 @@ _PATHS = {
 
 
 async def _with_note(house: House, card: Card) -> None:
-    from bot.nouns.team import Handle
-
     await house.room.tell(Handle(room="web", id="ana"), card, "n1")
 
 
@@ -95,4 +92,6 @@ async def _main(out: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_main(Path(sys.argv[1])))
+    target = Path(sys.argv[1])
+    target.mkdir(parents=True, exist_ok=True)
+    asyncio.run(_main(target))

@@ -1,0 +1,105 @@
+"""The store's parts, opened and laid out: what every command needs, running or not."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from adapters.clock import RealClock
+from adapters.stores.anchors import RedisAnchors
+from adapters.stores.asides import RedisAsides
+from adapters.stores.beat import StoreTime
+from adapters.stores.connect import Store, connect
+from adapters.stores.durability import check_durable
+from adapters.stores.keys import Keys
+from adapters.stores.leases import RedisLeases
+from adapters.stores.roster import RedisRoster
+from adapters.stores.timelines import RedisTimelines
+from adapters.stores.vault import RedisVault
+from bot.nouns.record import Line
+from bot.nouns.team import Team
+from bot.review.anchors import Anchor
+from bot.settings import Settings
+from bot.work import recorded
+from bot.work.act import Act
+from bot.work.health import Health
+
+#: The one team of a store, until a store holds several.
+TEAM = "home"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The store's parts, opened: what every command needs, running or not."""
+
+    settings: Settings
+    store: Store
+    vault: RedisVault
+    timelines: RedisTimelines
+    roster: RedisRoster
+    asides: RedisAsides
+    leases: RedisLeases
+    keys: Keys
+    clock: RealClock
+    act: Act
+    health: Health
+
+    def lines(self, incident: str) -> AsyncIterator[Line]:
+        """One timeline from its first line."""
+        return recorded.lines(self.timelines, incident)
+
+    def record(self, only: str | None, since: datetime | None) -> AsyncIterator[Line]:
+        """Whole timelines, for an export."""
+        return recorded.record(self.timelines, only, since)
+
+    def unforwarded(self) -> AsyncIterator[dict[str, Any]]:
+        """What was not forwarded, for an export."""
+        return recorded.unforwarded(self.asides)
+
+    async def anchors(self) -> Sequence[Anchor]:
+        """The signed heads kept so far."""
+        return await RedisAnchors(self.store, self.keys).all()
+
+
+@asynccontextmanager
+async def open_house(settings: Settings) -> AsyncIterator[House]:
+    """Open the store and lay its parts out. Raises StoreAway, StoreUnsafe or WrongSettings."""
+    data = settings.data_dir
+    data.mkdir(mode=0o700, parents=True, exist_ok=True)
+    async with connect(settings.redis_url, data) as store:
+        health = Health()
+        for doubt in await check_durable(store.client, bool(settings.get("ACCEPT_LOSS"))):
+            health.trouble(f"store: {doubt.what}", doubt.fix or doubt.what)
+        health.watchers["store"] = store.trouble
+        keys = Keys(TEAM)
+        vault = RedisVault(store, keys, settings.master_secret())
+        timelines = RedisTimelines(store, keys, vault)
+        clock = RealClock(StoreTime(store, keys))
+        act = Act(timelines, clock, partial(_lay, settings))
+        yield House(
+            settings=settings,
+            store=store,
+            vault=vault,
+            timelines=timelines,
+            roster=RedisRoster(store, keys),
+            asides=RedisAsides(store, keys, vault),
+            leases=RedisLeases(store.client, keys),
+            keys=keys,
+            clock=clock,
+            act=act,
+            health=health,
+        )
+
+
+def _lay(settings: Settings, team: Team) -> Team:
+    """The settings in force, laid over the team as its timeline has it."""
+    return team.model_copy(
+        update={
+            "policy": settings.policy,
+            "watches": settings.watches,
+            "places": settings.places or team.places,
+            "contacts": settings.contacts,
+        }
+    )

@@ -1,0 +1,148 @@
+"""Away from the public: ask them first, then a named person has the talk, contact by contact, until it has an end."""
+
+from dataclasses import replace
+
+from bot.nouns import commands as c
+from bot.nouns.conversation import Conversation, MadeGood, OfflineWay
+from bot.nouns.mention import Disposition
+from bot.nouns.team import Refusal
+from bot.screens import called
+from bot.screens.facts import WAYS
+from bot.screens.forms import shape
+from bot.screens.shapes import Answer, Choice, Line, Page, Passage, Quote, Said, Section
+from bot.work.desk import filling, reading
+from bot.work.desk.answers import act, done
+from bot.work.desk.turn import STALE, Turn
+
+
+async def take_offline(turn: Turn) -> Answer:
+    """First: ask them in public. Or say that somebody has the talk already."""
+    found = await turn.found()
+    if isinstance(found, Refusal):
+        return found
+    incident, conversation = found
+    listed = reading.contact(turn)
+    where = f"They would be asked to write or call: {listed}." if listed else "No contact of ours is listed yet."
+    choices = (
+        Choice("write", "Ask them in public", {"stage": "acknowledgement", "invites": "yes"}, likely=True, form=True),
+        Choice("taken", "I have taken it", form=True),
+        Choice("not_now", "Not now"),
+    )
+    return Page(
+        "take_offline",
+        "Take it offline",
+        "Ask them in public first, or say that you talk with them already.",
+        (Section("", passages=(Said(where),)),),
+        card=replace(turn.card_of(incident, conversation), choices=(), more=()),
+        choices=choices,
+    )
+
+
+async def open_taken(turn: Turn) -> Answer:
+    """Where, and by what contact."""
+    found = await turn.found()
+    if isinstance(found, Refusal):
+        return found
+    _, conversation = found
+    way = conversation.handoff.way if conversation.handoff is not None else OfflineWay.PHONE
+    return filling.bound(shape("taken"), *found, filled={"way": way.value})
+
+
+async def taken(turn: Turn) -> Answer:
+    """The presser has the talk."""
+    found = await turn.found()
+    if isinstance(found, Refusal):
+        return found
+    way, contact = turn.value("way"), turn.value("contact")
+    if way not in set(OfflineWay):
+        return STALE
+    sealed = [await turn.seal(contact, found[1])] if contact else []
+    command = c.TakeOffline(
+        id=turn.gesture.id,
+        conversation=turn.conversation,
+        way=OfflineWay(way),
+        words=sealed[0].words if sealed else None,
+        next=turn.moment("next"),
+    )
+    return await act(turn, command, f"You have the talk now, {WAYS[OfflineWay(way)]}.", *sealed)
+
+
+async def log_contact(turn: Turn) -> Answer:
+    """A call or letter was made."""
+    found = await turn.found()
+    if isinstance(found, Refusal):
+        return found
+    sealed = await turn.seal(turn.value("words"), found[1])
+    command = c.LogContact(
+        id=turn.gesture.id,
+        conversation=turn.conversation,
+        reached=turn.value("reached") == "yes",
+        words=sealed.words,
+        next=turn.moment("next"),
+    )
+    return await act(turn, command, "Logged.", sealed)
+
+
+async def show_contact(turn: Turn) -> Answer:
+    """The whole contact, to the presser alone; that they saw it is on the timeline."""
+    acted = await turn.do(c.ShowContact(id=turn.gesture.id, conversation=turn.conversation))
+    if isinstance(acted, Refusal):
+        return acted
+    found = await turn.found()
+    if isinstance(found, Refusal):
+        return found
+    incident, conversation = found
+    shown = await _contact(turn, conversation)
+    return Page(
+        "contact",
+        f"How to reach {called.reader(conversation)}",
+        "Shown to you alone, and it is written down that you looked.",
+        (Section("Contact", passages=shown), Section("Contacts so far", lines=_made(turn, conversation))),
+        card=replace(turn.card_of(incident, conversation), choices=(), more=()),
+        choices=(Choice("log_contact", "Log a contact", likely=True, form=True),),
+    )
+
+
+async def _contact(turn: Turn, conversation: Conversation) -> tuple[Passage, ...]:
+    talk = conversation.handoff
+    if talk is None or talk.contact is None:
+        return (Said("No contact was written down."),)
+    (opened,) = await turn.tools.vault.open([talk.contact])
+    return (Quote(opened.read(), by=WAYS[talk.way], ours=True),)
+
+
+def _made(turn: Turn, conversation: Conversation) -> tuple[Line, ...]:
+    contacts = conversation.handoff.contacts if conversation.handoff is not None else ()
+    return tuple(
+        Line("Spoke with them" if x.reached else "Not reached", x.at, turn.team.name(x.by), x.words.read(), ours=True)
+        for x in contacts
+    )
+
+
+async def take_over(turn: Turn) -> Answer:
+    """Another person has the talk, in one press."""
+    return await act(turn, c.TakeOver(id=turn.gesture.id, conversation=turn.conversation), "You have the talk now.")
+
+
+async def end_handoff(turn: Turn) -> Answer:
+    """How it ended; unless only the talk ends, the conversation is closed with it."""
+    found = await turn.found()
+    if isinstance(found, Refusal):
+        return found
+    good = turn.value("made_good")
+    if good not in set(MadeGood):
+        return STALE
+    sealed = await turn.seal(turn.value("words"), found[1])
+    ended = c.EndHandoff(
+        id=turn.gesture.id, conversation=turn.conversation, words=sealed.words, made_good=MadeGood(good)
+    )
+    acted = await turn.do(ended, sealed)
+    if isinstance(acted, Refusal):
+        return acted
+    if turn.gesture.kept:
+        return done(turn, "The talk has ended.")
+    close = c.Close(id=f"{turn.gesture.id}:close", conversation=turn.conversation, disposition=Disposition.OFFLINE)
+    refused = await turn.do(close)
+    if isinstance(refused, Refusal):
+        return done(turn, f"The talk has ended; it stays open. {refused.because}")
+    return done(turn, "The talk has ended, and it is settled.")

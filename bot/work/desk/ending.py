@@ -1,0 +1,191 @@
+"""Ends: promises, silence, not for us, closing one or a fixed list, opening it again."""
+
+from dataclasses import replace
+
+from bot.nouns import commands as c
+from bot.nouns.conversation import Conversation, PromiseState
+from bot.nouns.mention import Disposition
+from bot.nouns.team import Refusal
+from bot.ports import Query, Sealed
+from bot.screens import called
+from bot.screens.forms import shape
+from bot.screens.headline import headline
+from bot.screens.plain import counted
+from bot.screens.shapes import Answer, Form
+from bot.work.desk import filling
+from bot.work.desk.answers import act
+from bot.work.desk.turn import NO_INCIDENT, STALE, Turn
+
+#: So many conversations of a list stand in one form.
+LISTED = 200
+
+
+def likely(conversation: Conversation) -> Disposition:
+    """How it most likely ended, chosen beforehand and theirs to change."""
+    first = conversation.first
+    if conversation.statement:
+        return Disposition.PUBLISHED if conversation.answered_at is not None else Disposition.WITHDRAWN
+    if conversation.gone:
+        return Disposition.WITHDRAWN
+    if conversation.handoff is not None:
+        return Disposition.OFFLINE
+    if conversation.silence is not None:
+        return Disposition.SILENCE
+    if first is not None and first.flag.situation == "praise":
+        return Disposition.THANKED
+    if conversation.answered_at is not None:
+        return Disposition.ANSWERED
+    return Disposition.ACKNOWLEDGED if conversation.heard_at is not None else Disposition.NOT_FOR_US
+
+
+async def open_close(turn: Turn) -> Answer:
+    """How did it end?"""
+    found = await turn.found()
+    if isinstance(found, Refusal):
+        return found
+    return filling.bound(shape("close"), *found, filled={"disposition": likely(found[1]).value})
+
+
+async def close(turn: Turn) -> Answer:
+    """Close one conversation."""
+    return await _close(turn, turn.value("disposition"), (turn.conversation,), "Settled.")
+
+
+async def not_for_us(turn: Turn) -> Answer:
+    """Spam, a wrong name: signed and closed."""
+    return await _close(turn, Disposition.NOT_FOR_US.value, (turn.conversation,), "Settled: not for us.")
+
+
+async def _close(turn: Turn, disposition: str, names: tuple[str, ...], said: str) -> Answer:
+    if disposition not in set(Disposition):
+        return STALE
+    why, sealed = turn.value("words"), list[Sealed]()
+    if why:
+        found = await turn.found()
+        sealed = [await turn.seal(why, None if isinstance(found, Refusal) else found[1])]
+    command = c.Close(
+        id=turn.gesture.id,
+        conversation=names[0] if len(names) == 1 else "",
+        conversations=names,
+        disposition=Disposition(disposition),
+        words=sealed[0].words if sealed else None,
+    )
+    return await act(turn, command, said, *sealed)
+
+
+async def open_close_list(turn: Turn) -> Answer:
+    """Which ones, as they stand now: what comes later stays open."""
+    found = await turn.tools.timelines.find(Query(index=f"pile:{turn.incident}", limit=LISTED))
+    view = await turn.tools.act.look((turn.incident,), found.ids)
+    incident = view.incidents.get(turn.incident)
+    if incident is None:
+        return NO_INCIDENT
+    lying = [view.conversations[name] for name in found.ids if name in view.conversations]
+    standing = [each for each in lying if each.closed is None]
+    if not standing:
+        return Refusal(because="Everything here is settled already.")
+    options = tuple((each.id, f"{headline(incident, each)[0]} · {_who(each)}") for each in standing)
+    form = filling.offer(shape("close_list"), "conversations", options)
+    return filling.bound(form, incident, filled={"disposition": likely(standing[0]).value})
+
+
+def _who(conversation: Conversation) -> str:
+    return called.author(conversation.first, "nameless") if conversation.first is not None else "ours"
+
+
+async def close_list(turn: Turn) -> Answer:
+    """Close a fixed list: one press, every conversation named in the event."""
+    names = turn.listed("conversations")
+    if not names:
+        return Refusal(because="Choose at least one.")
+    return await _close(turn, turn.value("disposition"), names, f"Settled: {counted(len(names), 'conversation')}.")
+
+
+async def reopen(turn: Turn) -> Answer:
+    """It is not over."""
+    return await act(turn, c.Reopen(id=turn.gesture.id, conversation=turn.conversation), "It is open again.")
+
+
+async def leave_unanswered(turn: Turn) -> Answer:
+    """Silence, with a reason and a day to look again."""
+    found = await turn.found()
+    if isinstance(found, Refusal):
+        return found
+    sealed = await turn.seal(turn.value("words"), found[1])
+    command = c.LeaveUnanswered(
+        id=turn.gesture.id, conversation=turn.conversation, words=sealed.words, review=turn.moment("review")
+    )
+    return await act(turn, command, "Noted, with your name. A second name makes it stand.", sealed)
+
+
+async def second_silence(turn: Turn) -> Answer:
+    """A second name under a silence."""
+    command = c.SecondSilence(id=turn.gesture.id, conversation=turn.conversation)
+    return await act(turn, command, "Your name stands under it too. It stays unanswered.")
+
+
+async def open_promise(turn: Turn) -> Answer:
+    """What did we promise, by when? The words that went out last are read for it."""
+    found = await turn.found()
+    if isinstance(found, Refusal):
+        return found
+    incident, conversation = found
+    form = filling.bound(shape("promise"), incident, conversation)
+    said = next((a.words.read("") for a in reversed(conversation.attempts) if a.standing is not None), "")
+    for promise in turn.tools.words.promises(said, turn.now.wall, turn.zone) if said else ():
+        due = promise.due.isoformat() if promise.due is not None else ""
+        return replace(form, filled={"words": promise.phrase, "due": due})
+    return form
+
+
+async def promise(turn: Turn) -> Answer:
+    """Record a public commitment with its date."""
+    found = await turn.found()
+    if isinstance(found, Refusal):
+        return found
+    due = turn.moment("due")
+    if due is None:
+        return _again(turn, "By when? A day and an hour, please.")
+    sealed = await turn.seal(turn.value("words"), found[1])
+    command = c.MakePromise(
+        id=turn.gesture.id, conversation=turn.conversation, promise=turn.tools.ids(), words=sealed.words, due=due
+    )
+    return await act(turn, command, "Recorded. You are asked when it is due.", sealed)
+
+
+def _again(turn: Turn, error: str) -> Form | Refusal:
+    """The form once more, with everything typed."""
+    return filling.back(turn.gesture, error) or STALE
+
+
+async def open_settle_promise(turn: Turn) -> Answer:
+    """Which promise, and how did it go?"""
+    found = await turn.found()
+    if isinstance(found, Refusal):
+        return found
+    incident, conversation = found
+    open_ = tuple((p.id, f"{p.words.read()} ({turn.team.name(p.by)})") for p in conversation.promises if p.open)
+    if not open_:
+        return Refusal(because="No promise is open here.")
+    form = filling.offer(shape("settle_promise"), "promise", open_)
+    return filling.bound(form, incident, conversation, filled={"promise": open_[0][0], "state": "kept"})
+
+
+async def settle_promise(turn: Turn) -> Answer:
+    """Kept, a new date, or broken."""
+    found = await turn.found()
+    if isinstance(found, Refusal):
+        return found
+    state = turn.value("state")
+    if state not in set(PromiseState):
+        return STALE
+    sealed = [await turn.seal(turn.value("words"), found[1])] if turn.value("words") else []
+    command = c.SettlePromise(
+        id=turn.gesture.id,
+        conversation=turn.conversation,
+        promise=turn.value("promise"),
+        state=PromiseState(state),
+        due=turn.moment("due"),
+        words=sealed[0].words if sealed else None,
+    )
+    return await act(turn, command, "Noted.", *sealed)

@@ -1,0 +1,59 @@
+"""Whatever is sent, the inbox answers with a status it promises, and never falls over."""
+
+import asyncio
+import json
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.adapters.platforms.ears import Ears
+from tests.adapters.platforms.knocks import give, inbox, knock
+from tests.fakes.clock import FakeClock
+
+_KEYS = st.sampled_from(
+    [
+        "id",
+        "text",
+        "url",
+        "platform",
+        "author",
+        "lang",
+        "at",
+        "in_reply_to",
+        "rating",
+        "media",
+        "kind",
+        "direct",
+        "event",
+    ]
+)
+_TEXT = st.text(max_size=40) | st.sampled_from(
+    ["1", "https://a.example", "2026-03-02T09:00:00Z", "edited", "review", "\ud800"]
+)
+_VALUE = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | _TEXT,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS | _TEXT, inner, max_size=4),
+    max_leaves=12,
+)
+_ITEM = st.dictionaries(_KEYS, _VALUE, max_size=8).map(lambda d: {"id": "1", "text": "a"} | d)
+_BODY = (
+    st.binary(max_size=200)
+    | _VALUE.map(lambda value: json.dumps(value).encode("utf-8", "surrogatepass"))
+    | (_ITEM | st.lists(_ITEM, max_size=4)).map(lambda value: json.dumps(value).encode())
+    | st.text(alphabet='[]{}",:\\u08aefd ', max_size=300).map(str.encode)
+)
+
+
+@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(body=_BODY, header=st.text(max_size=30))
+def test_every_body_gets_a_promised_answer(body: bytes, header: str) -> None:
+    """200, 400, 413 or 422 with a good token, 401 without; what is stored can be written down."""
+    ears = Ears()
+    door = inbox(FakeClock())
+    status, answer, _ = asyncio.run(give(door, ears, knock(body)))
+    assert status in (200, 400, 413, 422)
+    assert (status == 200) == bool(ears.news)
+    assert status != 200 or answer["accepted"] == len(ears.news)
+    for news in ears.news:
+        news.model_dump_json().encode()
+    assert asyncio.run(give(door, ears, knock(body, authorization=header)))[0] == 401
