@@ -18,6 +18,7 @@ import aiohttp
 
 import responders
 from adapters.alarm import open_alarm
+from adapters.clock import RealClock
 from adapters.http.api import Api
 from adapters.http.server import serve
 from adapters.notary import genuine as genuine
@@ -28,6 +29,7 @@ from adapters.stores.anchors import RedisAnchors
 from adapters.stores.beat import RedisPulse
 from adapters.stores.dues import RedisDues
 from adapters.stores.house import House as House
+from adapters.stores.house import MakeClock
 from adapters.stores.house import open_house as open_house
 from adapters.stores.inbox import RedisInbox
 from adapters.stores.notes import RedisNotes
@@ -77,15 +79,25 @@ def _none(house: House) -> Sequence[Platform]:
     return ()
 
 
-async def run(settings: Settings, *, say: Say, stop: asyncio.Event | None = None, extra: Extra = _none) -> int:
-    """`coolhead run`: everything, until told to stop. Hands back the exit code. `extra`: platforms of the demo."""
+async def run(
+    settings: Settings,
+    *,
+    say: Say,
+    stop: asyncio.Event | None = None,
+    extra: Extra = _none,
+    make_clock: MakeClock = RealClock,
+) -> int:
+    """`coolhead run`: everything, until told to stop. Hands back the exit code.
+
+    `extra`: platforms beside the configured ones; `make_clock`: a clock that a trial can move.
+    """
     stop = stop or asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(each, stop.set)
     async with AsyncExitStack() as closing:
-        house = await closing.enter_async_context(open_house(settings))
+        house = await closing.enter_async_context(open_house(settings, make_clock))
         session = await closing.enter_async_context(_session())
         running = Running(house, session, extra(house))
         await running.begin()

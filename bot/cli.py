@@ -163,14 +163,14 @@ def _caution(options: argparse.Namespace) -> int:
 
 
 def _replay(options: argparse.Namespace) -> int:
-    from bot.review.replay import steps
+    from bot.review.replay import Replay
 
     async def body(house: Any) -> int:
         found = False
-        team = await house.act.team()
+        replay = Replay(await house.act.team())
         async for made in house.lines(options.incident):
             found = True
-            for step in steps(made, team):
+            if (step := replay.step(made)) is not None:
                 _say(json.dumps(step.plain()) if options.json else step.painted())
         if not found:
             raise WrongUse(f"There is no incident {options.incident}.")
@@ -204,9 +204,8 @@ def _verify(options: argparse.Namespace) -> int:
 
         async def body(house: Any) -> int:
             nonlocal verdict
-            verdict = verify(
-                [made async for made in house.record(None, None)], anchors or await house.anchors(), genuine
-            )
+            signed = anchors or await house.anchors()  # first: a head signed while we read would look like a cut tail
+            verdict = verify([made async for made in house.record(None, None)], signed, genuine, every=True)
             return GOOD
 
         verdict = {}

@@ -1,14 +1,18 @@
 """The tables of `coolhead.toml`: `[policy]`, `[contacts]`, `[alarm]`, `[[watch]]`, `[[place]]`."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
 
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from bot import settings_text as text
+from bot.nouns.base import Noun
 from bot.nouns.team import Contacts, Place, Policy, Watch
 
-_HOURS = frozenset({"quiet_hours", "late_hours"})
+N = TypeVar("N", bound=Noun)
+
+_HOURS = frozenset({"quiet_hours", "late_hours", "hours"})
 _COUNTS = frozenset({"storm_count", "storm_each"})
 
 #: Every key a table may hold.
@@ -21,60 +25,92 @@ TABLES: Mapping[str, frozenset[str]] = {
 }
 
 
-def policy(table: Any, zone: str) -> Policy:
-    """The policy, from its table or None. Raises ValueError naming the key."""
-    return Policy(**{key: _rule(key, value, zone) for key, value in _pairs(table)}, **_zones(table, zone))
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with `key` ('' is the table itself) of the `row`-th table of a name."""
+
+    key: str
+    because: str
+    row: int = 0
 
 
-def _zones(table: Any, zone: str) -> dict[str, Any]:
-    return {key: text.hours("", zone) for key in _HOURS if key not in (table or {})}
+def policy(table: Any, zone: str, faults: list[Fault]) -> Policy:
+    """The policy, from its table or None; what cannot be read is added to `faults`."""
+    given = _pairs(table, faults)
+    never = {key: text.hours("", zone) for key in _HOURS & Policy.model_fields.keys()}
+    read = {key: _read(key, value, zone, faults) for key, value in given.items() if key in Policy.model_fields}
+    return _made(Policy, {**never, **{key: value for key, value in read.items() if value is not None}}, faults)
 
 
-def _rule(key: str, value: Any, zone: str) -> Any:
+def _read(key: str, value: Any, zone: str, faults: list[Fault]) -> Any:
     try:
         if key in _HOURS:
             return text.hours(str(value), zone)
-        return int(value) if key in _COUNTS else text.length(str(value))
+        return text.whole(str(value)) if key in _COUNTS else text.length(str(value))
     except ValueError as error:
-        raise ValueError(f"{key}: {error}") from error
+        faults.append(Fault(key, str(error)))
+        return None
 
 
-def contacts(table: Any, zone: str) -> Contacts:
+def contacts(table: Any, zone: str, faults: list[Fault]) -> Contacts:
     """How the public may reach us."""
-    said = dict(_pairs(table))
-    hours = said.get("hours")
-    return Contacts(
-        email=str(said.get("email", "")),
-        phone=str(said.get("phone", "")),
-        hours=text.hours(str(hours), zone) if hours else None,
-    )
+    said = _pairs(table, faults)
+    hours = _read("hours", said["hours"], zone, faults) if said.get("hours") else None
+    return Contacts(email=str(said.get("email", "")), phone=str(said.get("phone", "")), hours=hours)
 
 
-def alarm(table: Any, zone: str) -> Mapping[str, SecretStr]:
+def alarm(table: Any, zone: str, faults: list[Fault]) -> Mapping[str, SecretStr]:
     """What a critical mention rings outside the chat; all of it is secret, addresses with tokens in them too."""
     del zone
-    return {key: SecretStr(str(value)) for key, value in _pairs(table)}
+    return {key: SecretStr(str(value)) for key, value in _pairs(table, faults).items()}
 
 
-def watches(table: Any, zone: str) -> tuple[Watch, ...]:
+def watches(table: Any, zone: str, faults: list[Fault]) -> tuple[Watch, ...]:
     """The keyword streams."""
     del zone
-    return tuple(Watch(**row) for row in _rows(table))
+    return _each(Watch, table, faults)
 
 
-def places(table: Any, zone: str) -> tuple[Place, ...]:
+def places(table: Any, zone: str, faults: list[Fault]) -> tuple[Place, ...]:
     """The places that hear them."""
     del zone
-    return tuple(Place(**row) for row in _rows(table))
+    return _each(Place, table, faults)
 
 
-def _pairs(table: Any) -> list[tuple[str, Any]]:
-    if table is not None and not isinstance(table, dict):
-        raise ValueError("it has to be a table")
-    return list((table or {}).items())
-
-
-def _rows(table: Any) -> list[dict[str, Any]]:
+def _each(kind: type[N], table: Any, faults: list[Fault]) -> tuple[N, ...]:
     if table is not None and not (isinstance(table, list) and all(isinstance(row, dict) for row in table)):
-        raise ValueError("it has to be written with two brackets, once for each")
-    return list(table or [])
+        faults.append(Fault("", "it has to be written with two brackets, once for each"))
+        return ()
+    made = []
+    for number, row in enumerate(table or []):
+        try:
+            made.append(kind(**row))
+        except ValidationError as error:
+            faults += _invalid(error, number)
+    return tuple(made)
+
+
+def _made(kind: type[N], values: Mapping[str, Any], faults: list[Fault]) -> N:
+    try:
+        return kind(**values)
+    except ValidationError as error:
+        faults += _invalid(error, 0)
+        return kind()
+
+
+def _invalid(error: ValidationError, row: int) -> list[Fault]:
+    found = error.errors(include_url=False, include_input=False)
+    return [Fault(str(each["loc"][0]), each["msg"].removeprefix("Value error, "), row) for each in found]
+
+
+def _pairs(table: Any, faults: list[Fault]) -> Mapping[str, Any]:
+    if table is not None and not isinstance(table, dict):
+        faults.append(Fault("", "it has to be a table"))
+        return {}
+    return table or {}
+
+
+#: How each table is read. `policy` and `contacts` need the team's zone for their hours.
+READERS: Mapping[str, Callable[[Any, str, list[Fault]], Any]] = {
+    "policy": policy, "contacts": contacts, "alarm": alarm, "watch": watches, "place": places
+}  # fmt: skip

@@ -12,6 +12,9 @@ from bot.nouns.time import QuietHours
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 _HOURS = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)\s*-\s*([01]?\d|2[0-3]):([0-5]\d)")
+_URL = re.compile(r"https?://[^\s/]")
+_PORTS = 65535
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _NAME = re.compile(r"[A-Za-z0-9_.-]{1,64}")
 
 
@@ -20,7 +23,10 @@ def length(text: str) -> timedelta:
     found = list(_LENGTH.finditer(text))
     if not found or _LENGTH.sub("", text).strip():
         raise ValueError(f'{text!r} is no length of time; write it like "90s", "2m" or "1h"')
-    return sum((timedelta(**{_UNITS[m[2]]: float(m[1])}) for m in found), timedelta())
+    try:
+        return sum((timedelta(**{_UNITS[m[2]]: float(m[1])}) for m in found), timedelta())
+    except OverflowError as error:
+        raise ValueError("that is longer than anybody can wait") from error
 
 
 def in_words(value: timedelta) -> str:
@@ -50,6 +56,43 @@ def zone(text: str) -> str:
     except (KeyError, ValueError, OSError) as error:
         raise ValueError(f'{text!r} is no time zone; write it like "Europe/Berlin"') from error
     return text
+
+
+def whole(text: str) -> int:
+    """A whole number."""
+    try:
+        return int(text)
+    except ValueError as error:
+        raise ValueError("it has to be a whole number") from error
+
+
+def port(text: str) -> int:
+    """0 to 65535; 0 takes any free one."""
+    if not 0 <= (number := whole(text)) <= _PORTS:
+        raise ValueError(f"a port is a whole number from 0 to {_PORTS}")
+    return number
+
+
+def level(text: str) -> str:
+    """How much is logged."""
+    if text.upper() not in _LEVELS:
+        raise ValueError(f"it is one of {', '.join(_LEVELS)}")
+    return text.upper()
+
+
+def url(text: str) -> str:
+    """A web address, or ''. An error never holds it: there may be a token in it."""
+    if text and not _URL.match(text):
+        raise ValueError("it has to begin with https:// or http://")
+    return text
+
+
+def urls(text: str) -> tuple[str, ...]:
+    """Web addresses, comma separated."""
+    for place, each in enumerate(listed(text), start=1):
+        if not _URL.match(each):
+            raise ValueError(f"entry {place} has to begin with https:// or http://")
+    return listed(text)
 
 
 def listed(text: str) -> tuple[str, ...]:

@@ -25,11 +25,12 @@ _TOO_DEEP = "That JSON is nested more than 20 levels deep."
 class Answering:
     """Everything between one request and one answer."""
 
-    def __init__(self, routes: Routes, proxies: Sequence[Network], limits: Limits, calm: Calm) -> None:
+    def __init__(self, routes: Routes, proxies: Sequence[Network], limits: Limits, calm: Calm, secure: bool) -> None:
         self._routes = routes
         self._proxies = proxies
         self._limits = limits
         self._calm = calm
+        self._secure = secure
         self._streams: set[asyncio.Task[None]] = set()
 
     def end_streams(self) -> None:
@@ -42,7 +43,7 @@ class Answering:
         request_id = secrets.token_hex(8)
         headers = _lowered(request)
         status, given, body = await self._response(request, headers, request_id)
-        outfit = dressed(given, request_id)
+        outfit = dressed(given, request_id, self._secure)
         if isinstance(body, bytes):
             return web.Response(status=status, headers=outfit, body=body)
         return await self._stream(request, status, outfit, body)

@@ -33,6 +33,8 @@ _INDEX = {
 _STATE = re.compile(r"|".join(mood.value for mood in Mood))
 MOST = 100
 FRONT = 20
+#: How many pages of an index are looked through for one page of a state that has no index of its own.
+MOST_PAGES = 20
 
 Look = Callable[[Sequence[str], Sequence[str]], Awaitable[View]]
 Reasons = Callable[[], Mapping[str, str]]
@@ -72,7 +74,7 @@ class Api:
         return _ok({"alive": True})
 
     async def _readyz(self, knock: Knock) -> Response:
-        reasons = {part: why for part, why in self.reasons().items() if part.startswith("store")}
+        reasons = {part: why for part, why in self.reasons().items() if part == "store"}
         try:
             await self.ready()
         except StoreAway as error:
@@ -115,18 +117,21 @@ class Api:
         state = knock.query.get("state", "")
         if state and not _STATE.fullmatch(state):
             raise _Wrong(f"state is one of {', '.join(mood.value for mood in Mood)}")
-        query = Query(
-            index=_INDEX[state],
-            q=knock.query.get("q", ""),
-            limit=_limit(knock),
-            after=knock.query.get("after", ""),
-            since=_since(knock),
-        )
-        found = await self.timelines.find(query)
-        view = await self.look(found.ids, ())
-        listed = [(i, await self._front(i)) for name in found.ids if (i := view.incidents.get(name)) is not None]
-        shown = [incident_json(i, front) for i, front in listed if not state or mood_of(i, front).value == state]
-        return _ok({"incidents": shown, "after": found.after or None})
+        limit, after = _limit(knock), knock.query.get("after", "")
+        query = Query(index=_INDEX[state], q=knock.query.get("q", ""), since=_since(knock))
+        shown: list[dict[str, Any]] = []
+        for _ in range(MOST_PAGES):
+            found = await self.timelines.find(query.model_copy(update={"limit": limit - len(shown), "after": after}))
+            shown += [incident_json(*each) for each in await self._listed(found.ids, state)]
+            after = found.after
+            if len(shown) == limit or not after:
+                break
+        return _ok({"incidents": shown, "after": after or None})
+
+    async def _listed(self, names: Sequence[str], state: str) -> list[tuple[Incident, Sequence[Conversation]]]:
+        view = await self.look(names, ())
+        listed = [(i, await self._front(i)) for name in names if (i := view.incidents.get(name)) is not None]
+        return [(i, front) for i, front in listed if not state or mood_of(i, front).value == state]
 
     async def _front(self, incident: Incident) -> tuple[Conversation, ...]:
         found = await self.timelines.find(Query(index=f"pile:{incident.id}", limit=FRONT))

@@ -15,10 +15,10 @@ FIRST = 20
 
 def mood_of(incident: Incident, front: Sequence[Conversation]) -> Mood:
     """What an incident's card says."""
-    if incident.storm:
-        return Mood.STORM
     if incident.open == 0:
         return Mood.SETTLED
+    if incident.storm:
+        return Mood.STORM
     return front[0].mood if front else Mood.WAITING
 
 

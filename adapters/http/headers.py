@@ -24,7 +24,12 @@ _ALWAYS = {
 }
 
 
-def dressed(headers: Mapping[str, str], request_id: str) -> dict[str, str]:
+#: Where browsers come by https, they shall not come by anything else.
+_SECURE = {"strict-transport-security": "max-age=31536000"}
+
+
+def dressed(headers: Mapping[str, str], request_id: str, secure: bool = False) -> dict[str, str]:
     """A door's headers with ours over them. Nothing is kept by a cache unless the door says for how long."""
     named = {name.lower(): value for name, value in headers.items()}
-    return {"cache-control": "no-store", **named, **_ALWAYS, "x-request-id": request_id}
+    always = {**_ALWAYS, **_SECURE} if secure else _ALWAYS
+    return {"cache-control": "no-store", **named, **always, "x-request-id": request_id}

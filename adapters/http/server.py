@@ -40,6 +40,7 @@ async def serve(
     port: int,
     *,
     drain: float = 1.5,
+    public_url: str = "",
     proxies: Sequence[str] = (),
     limits: Limits = Limits(),  # noqa: B008  # frozen
     calm: Calm = plain_page,
@@ -47,10 +48,11 @@ async def serve(
     """Listen until the block ends. Port 0 takes any free one.
 
     At the end nothing new is taken, streams are closed at once, and requests under way have `drain` seconds to finish.
-    `proxies` are those whose `X-Forwarded-For` is believed, `calm` makes the page a person sees for a plain no.
+    `public_url` is the address browsers use, where there is one; `proxies` are those whose `X-Forwarded-For` is
+    believed; `calm` makes the page a person sees for a plain no.
     Raises WrongSettings where the address cannot be had, and names the fix.
     """
-    answering = Answering(Routes(doors), trusted(proxies), limits, calm)
+    answering = Answering(Routes(doors), trusted(proxies), limits, calm, public_url.startswith("https://"))
     runner = web.ServerRunner(Listener(answering.answer, limits), shutdown_timeout=drain / 2)  # it waits twice
     await runner.setup()
     try:

@@ -25,6 +25,8 @@ EVERY: Final = 600.0
 LARGEST: Final = 2_000_000
 #: After a silence this long a feed may have dropped entries we never saw.
 LONG: Final = timedelta(hours=6)
+#: Of what cannot be read so many characters are kept.
+KEPT: Final = 20_000
 _TIMEOUT: Final = ClientTimeout(total=20, connect=10)
 
 
@@ -98,21 +100,25 @@ class Alerts:
         if page is None:
             return await self._tell([], name, mark.model_copy(update={"asked": now}), hear)
         entries = await asyncio.to_thread(parse, page.body, page.kind, now)
-        told = Mark(etag=page.etag, modified=page.modified, seen=mark.seen, asked=now)
         if isinstance(entries, Broken):
-            digest = f"broken:{short(page.body.hex())}"
-            if digest in mark.seen:
-                return entries.because
-            raw = page.body.decode("utf-8", "backslashreplace")[:20_000]
-            unreadable = Unreadable(source=SOURCE, raw=raw, because=entries.because)
-            told = told.model_copy(update={"seen": mark.after([digest])})
-            return await self._tell([unreadable], name, told, hear) or entries.because
+            return await self._broken(page, entries.because, name, mark, hear)
         ids = [short(entry.id) for entry in entries]
         fresh = [entry.mention for entry, known in zip(entries, ids, strict=True) if known not in mark.seen]
         news: list[News] = [Said(mention=mention) for mention in reversed(fresh)]
         if mark.asked is not None and now - mark.asked > LONG and ids and not set(ids) & set(mark.seen):
             news.append(Gap(source=SOURCE, since=mark.asked, until=now))
-        return await self._tell(news, name, told.model_copy(update={"seen": mark.after(ids)}), hear)
+        told = Mark(etag=page.etag, modified=page.modified, seen=mark.after(ids), asked=now)
+        return await self._tell(news, name, told, hear)
+
+    async def _broken(self, page: _Page, because: str, name: str, mark: Mark, hear: Hear) -> str:
+        """Into quarantine, once for each wording; its version is not remembered, so that it is asked for in full again."""
+        digest = f"broken:{short(page.body.hex())}"
+        if digest in mark.seen:
+            return because
+        raw = page.body.decode("utf-8", "backslashreplace")[:KEPT]
+        unreadable = Unreadable(source=SOURCE, raw=raw, because=because)
+        told = Mark(seen=mark.after([digest]), asked=mark.asked)
+        return await self._tell([unreadable], name, told, hear) or because
 
     async def _tell(self, news: Sequence[News], name: str, mark: Mark, hear: Hear) -> str:
         async with self._telling:  # one cursor holds every feed's mark, so they must not overtake each other

@@ -5,6 +5,7 @@ The first start begins at now: what was said before nobody was listening is not 
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -21,8 +22,10 @@ from bot.nouns.team import Refusal
 #: Seconds between two polls when nothing wakes us, and after a token was refused.
 EVERY: Final = 20.0
 SLOWLY: Final = 300.0
-#: After a wake, so long until the poll: a burst of events is one poll.
-CALM: Final = 0.5
+#: Seconds from one poll to the next when the stream wakes us: Mastodon allows 300 paging requests in 15 minutes
+#: (rack_attack.rb, throttle_authenticated_paging), and what the stream brings is passed on at once anyway.
+PACE: Final = 4.0
+_PAGE: Final = 40
 _NOTIFICATIONS: Final = "/api/v1/notifications"
 _KINDS: Final = (("types[]", "mention"), ("types[]", "update"))
 _BEGINNING: Final = "0"
@@ -54,6 +57,7 @@ class Listening:
         self._wake = asyncio.Event()
         self._stream = Stream(wire, me, self._wake)
         self._recheck = Recheck(wire)
+        self._asked_own: float | None = None
 
     async def run(self, since: Cursor | None) -> None:
         """Until cancelled."""
@@ -64,7 +68,6 @@ class Listening:
     async def _poll(self, mark: Mark | None) -> None:
         backoff = Backoff(first=2.0, longest=120.0)
         while True:
-            self._wake.clear()
             rest = await self._wire.busy()
             if not rest:
                 try:
@@ -72,21 +75,26 @@ class Listening:
                     backoff.reset()
                 except _Stopped:
                     rest = SLOWLY if self._wire.trouble else backoff.next()
-            if rest:
-                await self._wire.clock.sleep(rest)
-            else:
-                await self._nap()
+            await self._nap(rest or self._every, rest or min(PACE, self._every))
 
-    async def _nap(self) -> None:
-        """Until something wakes us, or long enough."""
-        tasks = [asyncio.ensure_future(self._wake.wait()), asyncio.ensure_future(self._wire.clock.sleep(self._every))]
+    async def _nap(self, rest: float, least: float) -> None:
+        """For `rest` seconds or, once woken, for `least`. What the stream brings meanwhile is passed on at once."""
+        clock, woken = self._wire.clock, False
+        end, soon = asyncio.ensure_future(clock.sleep(rest)), asyncio.ensure_future(clock.sleep(least))
         try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            while not end.done() and not (woken and soon.done()):
+                wake = asyncio.ensure_future(self._wake.wait())
+                waits: set[asyncio.Future[Any]] = {end, wake, soon} if woken else {end, wake}
+                await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+                wake.cancel()
+                if self._wake.is_set():
+                    self._wake.clear()
+                    woken = True
+                    with suppress(_Stopped):  # it stays with the stream, and the next round says so
+                        await self._flush()
         finally:
-            for task in tasks:
-                task.cancel()
-        if self._wake.is_set():
-            await self._wire.clock.sleep(CALM)
+            end.cancel()
+            soon.cancel()
 
     async def _now(self) -> Mark:
         """Where both walks stand at this moment."""
@@ -99,11 +107,20 @@ class Listening:
 
     async def _round(self, mark: Mark) -> Mark:
         mark, told = await self._others(mark)
-        mark, own = await self._ours(mark)
-        late = await self._late()
-        if not told and not own and not late:
+        if self._own_due((await self._wire.clock.now()).elapsed):
+            mark, own = await self._ours(mark)
+            told = told or own
+        self._stream.news += await self._recheck.look()
+        if not await self._flush() and not told:
             await self._tell([], mark)
         return mark
+
+    def _own_due(self, now: float) -> bool:
+        """Our own posts are asked for when the stream saw one, and otherwise at the slow pace."""
+        due = self._stream.own or self._asked_own is None or now - self._asked_own >= self._every
+        if due:
+            self._stream.own, self._asked_own = False, now
+        return due
 
     async def _others(self, mark: Mark) -> tuple[Mark, bool]:
         def to(last: str) -> Mark:
@@ -129,25 +146,25 @@ class Listening:
         """Forward from `last`, page by page; each page and its mark are stored in one step."""
         told = False
         while True:
-            page = _page(await self._wire.ask("GET", path, params=(*params, ("limit", "40"), ("min_id", last))))
+            page = _page(await self._wire.ask("GET", path, params=(*params, ("limit", str(_PAGE)), ("min_id", last))))
             if not page or _id(page[0]) == last:
                 return last, told
             news = [found for raw in reversed(page) if (found := read(raw)) is not None]
             await self._tell(news, to(_id(page[0])))
             self._recheck.remember(news)
             last, told = _id(page[0]), True
-            if await self._wire.busy():
+            if len(page) < _PAGE or await self._wire.busy():
                 return last, told
 
-    async def _late(self) -> bool:
-        """What the stream and the second look found: edits and deletions."""
+    async def _flush(self) -> bool:
+        """Pass on what the stream and the second look found; the walks find mentions again, and know them then."""
         news, self._stream.news = self._stream.news, []
-        news += await self._recheck.look()
         if news:
             heard = await self._hear(news, None)
             if isinstance(heard, Refusal):
                 self._stream.news = news + self._stream.news
                 raise _Stopped(heard.because)
+            self._recheck.remember(news)
         return bool(news)
 
     async def _tell(self, news: Sequence[News], mark: Mark) -> None:

@@ -22,11 +22,20 @@ class Recheck:
         self._last: float | None = None
 
     def remember(self, news: Sequence[News]) -> None:
-        """Watch these mentions; the oldest make room."""
+        """Watch these mentions; the oldest make room.
+
+        A mention heard twice, by the stream and by the walk, keeps its first words: it may have been edited in between.
+        """
         for each in news:
-            if isinstance(each, Said | Edited):
-                self._known[each.mention.key.id] = each.mention.text
-                self._known.move_to_end(each.mention.key.id)
+            match each:
+                case Said(mention=said):
+                    self._known.setdefault(said.key.id, said.text)
+                case Edited(mention=edited):
+                    self._known[edited.key.id] = edited.text
+                case Deleted(key=key):
+                    self._known.pop(key.id, None)
+                case _:
+                    pass
         while len(self._known) > WATCHED:
             self._known.popitem(last=False)
 

@@ -1,18 +1,18 @@
-"""Mastodon's event stream: it wakes the poll, and brings edits and deletions that no notification tells of."""
+"""Mastodon's event stream: news at once, and edits and deletions that no notification tells of. The walks find the rest."""
 
 import asyncio
 import json
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
-from aiohttp import ClientError, ClientTimeout, StreamReader
+from aiohttp import ClientError, ClientTimeout
 
 from adapters.platforms.backoff import Backoff
-from adapters.platforms.mastodon_parse import NAME, mention, status
+from adapters.platforms.mastodon_parse import NAME, Status, mention, noticed, status
 from adapters.platforms.mastodon_wire import Got, Wire
-from bot.nouns.mention import Deleted, Edited, MentionKey, News
+from bot.nouns.mention import Deleted, Edited, MentionKey, News, Said
 
 #: A server sends a sign of life every 15 s; after this long without one the stream is dead.
 SILENT: Final = 90.0
@@ -31,13 +31,14 @@ class Happened:
 
 
 class Stream:
-    """`wake` is set whenever polling is worth while; `news` holds what the poll would not find."""
+    """`wake` is set whenever something came; `news` holds it, and `own` says that we posted something ourselves."""
 
     def __init__(self, wire: Wire, me: str, wake: asyncio.Event) -> None:
         self._wire = wire
         self._me = me
         self._wake = wake
         self.news: list[News] = []
+        self.own = False
 
     async def run(self) -> None:
         """Follow the stream until cancelled; a broken one is taken up again, and the poll looks for what was missed."""
@@ -61,34 +62,38 @@ class Stream:
                 return response.status >= 429
             backoff.reset()
             self._wake.set()
-            async for event in events(response.content):
+            async for event in events(response.content.iter_any()):
                 await self._heard(event)
             return True
 
     async def _heard(self, event: Happened) -> None:
         match event.name:
             case "notification":
-                self._wake.set()
-            case "update" | "status.update" | "status_update":
-                self._post(event)
+                self._noticed(_json(event.data))
+            case "update":
+                self._posted(status(_json(event.data)))
+            case "status.update" | "status_update":
+                self._edited(_json(event.data))
             case "delete":
                 key = MentionKey(platform=NAME, id=event.data.strip()[:512])
                 self._tell(Deleted(key=key, at=(await self._wire.clock.now()).wall))
             case _:
                 pass
 
-    def _post(self, event: Happened) -> None:
-        try:
-            raw = json.loads(event.data)
-        except ValueError:
-            return
+    def _noticed(self, raw: Any) -> None:
+        news = noticed(raw)
+        if isinstance(news, Said | Edited):  # what cannot be read is left to the walk, which keeps it aside once
+            self._tell(news)
+        self._wake.set()
+
+    def _posted(self, post: Status | None) -> None:
+        if post is not None and post.account.id == self._me:
+            self.own = True
+            self._wake.set()
+
+    def _edited(self, raw: Any) -> None:
         post = status(raw)
-        if post is None:
-            return
-        if event.name == "update":
-            if post.account.id == self._me:
-                self._wake.set()
-        elif post.account.id != self._me and post.speaks_to(self._me):
+        if post is not None and post.account.id != self._me and post.speaks_to(self._me):
             self._tell(Edited(mention=mention(post, raw)))
 
     def _tell(self, news: News) -> None:
@@ -117,11 +122,18 @@ def host(streaming: str, base: str) -> str:
     return f"{scheme}://{parts.netloc}"
 
 
-async def events(content: StreamReader) -> AsyncIterator[Happened]:
-    """The events of a text/event-stream. Raises ValueError for a line that never ends."""
+def _json(data: str) -> Any:
+    try:
+        return json.loads(data)
+    except ValueError:
+        return None
+
+
+async def events(chunks: AsyncIterator[bytes]) -> AsyncIterator[Happened]:
+    """The events of a text/event-stream, however it is cut. Raises ValueError for a line that never ends."""
     name, rest = "", b""
     data: list[str] = []
-    async for chunk in content.iter_any():
+    async for chunk in chunks:
         *lines, rest = (rest + chunk).split(b"\n")
         if len(rest) > LONGEST:
             raise ValueError("a line of the stream is too long")

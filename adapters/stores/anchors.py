@@ -28,14 +28,14 @@ class RedisAnchors:
 
     async def all(self) -> Sequence[Anchor]:
         """Every one, by timeline and version."""
-        found: list[Anchor] = []
+        found: dict[bytes, bytes] = {}  # a scan may show a field twice
         cursor = 0
         while True:
             async with away():
                 cursor, page = await self._store.client.execute_command(
                     "HSCAN", self._keys.anchors(), cursor, "COUNT", _PAGE
                 )
-            values = page.values() if isinstance(page, dict) else page[1::2]
-            found.extend(Anchor.model_validate_json(each) for each in values)
+            found |= page if isinstance(page, dict) else dict(zip(page[::2], page[1::2], strict=True))
             if int(cursor) == 0:
-                return sorted(found, key=lambda each: (each.incident or "", each.version))
+                anchors = map(Anchor.model_validate_json, found.values())
+                return sorted(anchors, key=lambda each: (each.incident or "", each.version))

@@ -20,6 +20,7 @@ _append = Script("append")
 REMEMBERED = timedelta(days=7)
 MOST_REMEMBERED = 100_000
 _FEED = 10_000
+_SHORT = 8  # of a person's key tell the persons of one conversation apart
 _FENCES = ("team", "hold", "sender", "mention")
 
 
@@ -164,9 +165,9 @@ class _Order:
                 self.args += [due.what, micros(due.at)]
 
     def _tokens(self, change: Change) -> None:
-        findings = list(touched.searchable(change, self._vault.tokens))
+        findings = list(touched.searchable(change))
         self.args += [self._names.token(""), len(findings)]
         for found in findings:
             self.keys += [self._names.person(found.person), self._names.found_by(found.person)]
-            members = [f"{member}|{found.person}" for member in found.members]
-            self.args += [len(members), *members, len(found.tokens), *found.tokens]
+            members = [f"{member}|{found.person[:_SHORT]}" for member in found.members]
+            self.args += [len(members), *members, " ".join(found.tokens)]

@@ -6,7 +6,7 @@
 
 import json
 import os
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pydantic import BaseModel, TypeAdapter
 from pydantic_core import PydanticSerializationError
@@ -21,8 +21,7 @@ _NEWS: TypeAdapter[News] = TypeAdapter(News)
 Spoken = Said | Edited | AnsweredByUs
 
 
-@dataclass(frozen=True, slots=True)
-class Plain:
+class Plain(NamedTuple):
     """A text before it is locked: its seal, and the bytes to lock."""
 
     seal: str

@@ -47,17 +47,26 @@ class Commit:
             for one in entries:
                 self._writer.doubt(one)
             raise
+        heard: list[Heard] = []
         for one, code in zip(entries, told, strict=True):
             if code == _NEW:
                 self._writer.stored(one)
-        heard = iter([_heard(one.news, code) for one, code in zip(entries, told, strict=True)])
-        return [next(heard) if isinstance(one, Entry) else None for one in asked]
+                heard.append(Quarantined(because=one.news.because) if isinstance(one.news, Unreadable) else _STORED)
+            else:
+                heard.append(_DUPLICATE)
+        if not cursors:
+            return heard
+        following = iter(heard)
+        return [next(following) if isinstance(one, Entry) else None for one in asked]
 
     async def _agree(self, arrived: int, entries: list[Entry], cursors: Sequence[Cursor]) -> tuple[list[Entry], bytes]:
         """The entries as they were stored, and the script's code for each."""
         for _ in range(_ROUNDS):
             persons: dict[str, Entry] = {}
-            entries = [_like(persons.setdefault(one.person, one), one) for one in entries]
+            for at, one in enumerate(entries):
+                first = persons.setdefault(one.person, one)
+                if first.key is not one.key:  # two of one person in one step have one key
+                    entries[at] = one.under(first.key, first.fresh)
             match await self._send(arrived, persons, cursors, entries):
                 case bytes(told):
                     return entries, told
@@ -70,17 +79,15 @@ class Commit:
     async def _send(
         self, arrived: int, persons: dict[str, Entry], cursors: Sequence[Cursor], entries: Sequence[Entry]
     ) -> object:
-        args: list[Argument] = [arrived, len(persons), len(cursors)]
-        for one in persons.values():
-            args += (one.key.wrapped, "1" if one.fresh else "0")
+        homes = [self._keys.person(person) for person in persons]
+        numbers = {person: number for number, person in enumerate(persons, 1)}
+        beliefs = b"".join([(b"1" if one.fresh else b"0") + one.key.wrapped for one in persons.values()])
+        news = b"".join([one.packed(numbers[one.person]) for one in entries])
+        args: list[Argument] = [arrived, len(self._keys.person("")), beliefs, news]
         for cursor in cursors:
             args += (cursor.source.encode(errors="surrogatepass"), cursor.at.encode(errors="surrogatepass"))
-        numbers = {person: number for number, person in enumerate(persons, 1)}
-        for one in entries:
-            args += (numbers[one.person], one.seen, one.ref.rpartition(".")[2], one.ref, one.seal, one.blob)
-        keys = self._keys
-        homes = [keys.person(person) for person in persons]
-        return await _put(self._store.client, [keys.inbox(), keys.seen(), keys.cursors(), *homes], args)
+        keys = [self._keys.inbox(), self._keys.seen(), self._keys.cursors(), *homes]
+        return await _put(self._store.client, keys, args)
 
     def _corrected(self, entries: Sequence[Entry], persons: Sequence[str], wrong: Sequence[Any]) -> list[Entry]:
         """The entries, those of some persons locked anew with the key the store has for them."""
@@ -94,18 +101,3 @@ class Commit:
 def measure(one: Entry | Cursor) -> int:
     """Its bytes, as far as they count."""
     return len(one.blob) if isinstance(one, Entry) else 0
-
-
-def _like(first: Entry, one: Entry) -> Entry:
-    """Two of one person in one step have one key."""
-    return one if one.key is first.key else one.under(first.key, first.fresh)
-
-
-def _heard(news: News, code: int) -> Heard:
-    match news:
-        case _ if code != _NEW:
-            return _DUPLICATE
-        case Unreadable(because=because):
-            return Quarantined(because=because)
-        case _:
-            return _STORED

@@ -8,8 +8,8 @@ so one that was moved somewhere else is refused.
 import os
 import re
 from collections import OrderedDict
-from dataclasses import dataclass
 from hmac import digest
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -27,9 +27,8 @@ _MOST_TOKENS = 400  # distinct words of one text that can be searched for
 _KEPT = 4096  # persons whose keys are kept unwrapped
 
 
-@dataclass(frozen=True, slots=True)
-class PersonKey:
-    """One person's key: as the store keeps it, and ready for use."""
+class PersonKey(NamedTuple):
+    """One person's key: as the store keeps it, and ready for use. (A tuple: one is made for every newcomer.)"""
 
     wrapped: bytes
     cipher: AESGCM
@@ -49,9 +48,11 @@ class Secrets:
         """32 bytes for one other use, told apart by `purpose`."""
         return HKDF(SHA256(), _KEY, salt=None, info=b"coolhead use 1 " + purpose.encode()).derive(self._ids)
 
-    def hashed(self, kind: str, *parts: str) -> bytes:
+    def hashed(self, kind: str, first: str, second: str, *more: str) -> bytes:
         """16 bytes that stand for these parts and tell nothing of them. Different parts give different bytes."""
-        told = "".join([kind, *(f"\n{len(part)}:{part}" for part in parts)])
+        told = f"{kind}\n{len(first)}:{first}\n{len(second)}:{second}"
+        if more:
+            told += "".join([f"\n{len(part)}:{part}" for part in more])
         return digest(self._ids, told.encode("utf-8", "surrogatepass"), "sha256")[:_SHORT]
 
     def tokens(self, text: str) -> tuple[str, ...]:
@@ -67,9 +68,7 @@ class Secrets:
         """A fresh random key for a person, wrapped."""
         chance = os.urandom(_KEY + _NONCE)
         key, nonce = chance[:_KEY], chance[_KEY:]
-        made = PersonKey(_FORM + nonce + self._wrapping.encrypt(nonce, key, person.encode()), AESGCM(key))
-        self._keep(person, made)
-        return made
+        return PersonKey(_FORM + nonce + self._wrapping.encrypt(nonce, key, person.encode()), AESGCM(key))
 
     def key(self, person: str, wrapped: bytes) -> PersonKey:
         """A person's key as the store keeps it, made ready. Raises Tampered where the master secret does not open it."""
@@ -79,18 +78,15 @@ class Secrets:
             return known
         key = _open(self._wrapping, wrapped, person.encode(), "The master secret does not fit the vault's keys.")
         made = PersonKey(wrapped, AESGCM(key))
-        self._keep(person, made)
+        self._unwrapped[person, wrapped] = made
+        if len(self._unwrapped) > _KEPT:
+            self._unwrapped.popitem(last=False)
         return made
 
     def forget(self, person: str) -> None:
         """No unwrapped key of that person is left in memory."""
         for known in [known for known in self._unwrapped if known[0] == person]:
             del self._unwrapped[known]
-
-    def _keep(self, person: str, made: PersonKey) -> None:
-        self._unwrapped[person, made.wrapped] = made
-        if len(self._unwrapped) > _KEPT:
-            self._unwrapped.popitem(last=False)
 
 
 def lock(key: PersonKey, place: str, plain: bytes) -> bytes:

@@ -2,8 +2,9 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from struct import Struct
+from typing import NamedTuple
 
 from adapters.stores.blob import Spoken, dump, load_news, news_in, plain_news
 from adapters.stores.crypt import PersonKey, Secrets, lock, unlock
@@ -14,16 +15,18 @@ from bot.nouns.words import Words
 from bot.ports import Work
 
 _INLINE = "inbox"  # the place that a body without words is bound to
+_SPOT = 16  # characters of a ref behind its dot
+_NO_WORDS = b"-" * (_SPOT + 64)
+_pack = Struct(">IH").pack
 _EPOCH = datetime.fromtimestamp(0, UTC)
 _REMEMBERED = 4096
 _LOST = "It was stored, and what the store gives back cannot be opened."
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One piece of news, ready. `ref` is '' where it has no words: then the blob stands in the entry itself.
 
-    `fresh`: the key was made just now, and the store may not know it.
+    `fresh`: the key was made just now, and the store may not know it. (A tuple: one is made for every mention.)
     """
 
     news: News
@@ -38,7 +41,12 @@ class Entry:
 
     def under(self, key: PersonKey, fresh: bool) -> "Entry":
         """The same, locked with another key of that person."""
-        return replace(self, key=key, fresh=fresh, blob=lock(key, self.ref or _INLINE, self.body))
+        return self._replace(key=key, fresh=fresh, blob=lock(key, self.ref or _INLINE, self.body))
+
+    def packed(self, number: int) -> bytes:
+        """As the script takes it; `number` is its person's."""
+        words = f"{self.ref[-_SPOT:]}{self.seal}".encode() if self.ref else _NO_WORDS
+        return _pack(2 + len(self.seen) + len(words) + len(self.blob), number) + self.seen + words + self.blob
 
 
 class Writer:

@@ -5,8 +5,7 @@ whoever comes while it is on its way shares the next.
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from bot.errors import StoreAway
 
@@ -14,8 +13,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting(Generic[T, R]):
+class _Waiting(NamedTuple, Generic[T, R]):
     items: Sequence[T]
     size: int
     answer: "asyncio.Future[Sequence[R]]"

@@ -1,6 +1,6 @@
 """The store's parts, opened and laid out: what every command needs, running or not."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +25,8 @@ from bot.settings import Settings
 from bot.work import recorded
 from bot.work.act import Act
 from bot.work.health import Health
+
+MakeClock = Callable[[Callable[[], Awaitable[datetime]]], RealClock]
 
 #: The one team of a store, until a store holds several.
 TEAM = "home"
@@ -64,8 +66,11 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(settings: Settings) -> AsyncIterator[House]:
-    """Open the store and lay its parts out. Raises StoreAway, StoreUnsafe or WrongSettings."""
+async def open_house(settings: Settings, make_clock: MakeClock = RealClock) -> AsyncIterator[House]:
+    """Open the store and lay its parts out. Raises StoreAway, StoreUnsafe or WrongSettings.
+
+    `make_clock` is handed how to ask for the store's time; a trial hands in a clock that it can move.
+    """
     data = settings.data_dir
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     async with connect(settings.redis_url, data) as store:
@@ -76,7 +81,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         keys = Keys(TEAM)
         vault = RedisVault(store, keys, settings.master_secret())
         timelines = RedisTimelines(store, keys, vault)
-        clock = RealClock(StoreTime(store, keys))
+        clock = make_clock(StoreTime(store, keys))
         act = Act(timelines, clock, partial(_lay, settings))
         yield House(
             settings=settings,

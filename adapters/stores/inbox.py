@@ -21,7 +21,7 @@ _failed = Script("failed_news")
 _log = logging.getLogger(__name__)
 
 _SIZE = 4 * 1024 * 1024  # bytes in one step
-_LANES = 2  # while the store writes one step down, the next is on its way
+_LANES = 1  # while the store writes one step down, the next is on its way
 
 
 class RedisInbox:

@@ -52,7 +52,7 @@ class Keys:
         return f"{self._tag}:tokens:{person}"
 
     def token(self, token: str) -> str:
-        """Sorted set of `<conversation>|<person>` and `i:<incident>|<person>`: what a token finds, by whose words."""
+        """Sorted set of `<conversation>|<8 of the person>`, or `i:<incident>|…`: what a token finds, by whose words."""
         return f"{self._tag}:token:{token}"
 
     def forgotten(self) -> str:

@@ -58,7 +58,7 @@ def refs(value: object) -> list[str]:
     """The vault's refs of every text a view may show in `value`."""
     found: list[str] = []
 
-    def note(noun: Noun) -> Noun:
+    def note(noun: Words | Kept) -> Words | Kept:
         if isinstance(noun, Words):
             found.append(noun.ref)
         return noun
@@ -68,30 +68,22 @@ def refs(value: object) -> list[str]:
 
 
 def fill(value: V, opened: Mapping[str, Opened]) -> V:
-    """The same with the texts and the personal fields that the vault opened."""
+    """The same with the texts and the personal fields that the vault opened: every one of `refs`."""
 
-    def swap(noun: Noun) -> Noun:
-        match noun:
-            case Words(ref=ref) if ref in opened:
-                return noun.model_copy(update={"text": opened[ref].text})
-            case Kept(words=Words(ref=ref)) if ref in opened:
-                found = opened[ref]
-                gone = isinstance(found.text, Forgotten)
-                return noun.model_copy(update={"about": Forgotten() if gone else found.about})
-            case _:
-                return noun
+    def swap(noun: Words | Kept) -> Words | Kept:
+        if isinstance(noun, Words):
+            return noun.model_copy(update={"text": opened[noun.ref].text})
+        found = opened[noun.words.ref]
+        gone = isinstance(found.text, Forgotten)
+        return noun.model_copy(update={"about": Forgotten() if gone else found.about})
 
     return _walk(value, _readable, swap)
 
 
-def _strip(noun: Noun) -> Noun:
-    match noun:
-        case Words():
-            return noun.bare()
-        case Kept(about=None):
-            return noun
-        case _:
-            return noun.model_copy(update={"about": None})
+def _strip(noun: Words | Kept) -> Words | Kept:
+    if isinstance(noun, Words):
+        return noun.bare()
+    return noun if noun.about is None else noun.model_copy(update={"about": None})
 
 
 def _walk(value: V, fields: _Fields, swap: _Swap) -> V:

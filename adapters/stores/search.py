@@ -25,6 +25,9 @@ async def find(store: Store, keys: Keys, vault: Vault, query: Query) -> Found:
         "+inf" if query.until is None else repr(query.until),
         _RARE,
         _WALK,
+        query.index[:2],
+        keys.conversation(""),
+        keys.index("pile:"),
     )
     answer = await _find(store.client, [keys.index(query.index), *map(keys.token, tokens)], args)
     match answer:

@@ -1,11 +1,10 @@
 """What a change touches beyond its rows and lines: fences, whereabouts, the blind index. Pure; asks nobody."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.nouns.conversation import Conversation
 from bot.nouns.delivery import Posted
-from bot.nouns.events import AnsweredByHand, Delivered, Event, MovedIn, Opened, TakenOffline, WroteAgain, words_of
+from bot.nouns.events import AnsweredByHand, Delivered, Opened, TakenOffline, WroteAgain, words_of
 from bot.nouns.mention import Kept, MentionKey
 from bot.ports import Change, Sealed
 
@@ -72,45 +71,23 @@ def occasions(change: Change) -> Iterator[tuple[MentionKey, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """These tokens of one person's words find these members from now on."""
+    """These tokens of one person's words find `members` from now on."""
 
     person: str
     tokens: tuple[str, ...]
     members: tuple[str, ...]
 
 
-def searchable(change: Change, tokens: Callable[[str], tuple[str, ...]]) -> Iterator[Finding]:
-    """What a search finds from now on. What moves to another incident is found there too."""
-    lain: dict[str, list[str]] = {}
+def searchable(change: Change) -> Iterator[Finding]:
+    """What a search finds from now on: conversations, wherever they move, and `i:<incident>` where none is named."""
+    lain: dict[str, dict[str, None]] = {}
     for event in change.events:
-        words = words_of(event)
-        if words is not None and not isinstance(event, TakenOffline):  # nobody finds a contact by its number
-            lain.setdefault(words.ref, []).extend(_members(event))
+        words, member = words_of(event), event.conversation or (f"i:{event.incident}" if event.incident else "")
+        if words is not None and member and not isinstance(event, TakenOffline):  # no contact is found by its number
+            lain.setdefault(words.ref, {})[member] = None
     for sealed in change.sealed:
         if sealed.tokens and (members := lain.get(sealed.words.ref)):
-            yield Finding(sealed.person, sealed.tokens, tuple(dict.fromkeys(members)))
-    for event in change.events:
-        if isinstance(event, MovedIn):
-            yield from _moved(change.before.conversations.get(event.conversation or ""), event, tokens)
-
-
-def _moved(
-    conversation: Conversation | None, event: MovedIn, tokens: Callable[[str], tuple[str, ...]]
-) -> Iterator[Finding]:
-    for kept in conversation.mentions if conversation is not None else ():
-        author = kept.author
-        told = " ".join(
-            [*(w.read("") for w in (kept.words, *(e.words for e in kept.edits))), author.name, author.handle]
-        )
-        if found := tokens(told):
-            yield Finding(kept.person, found, (f"i:{event.incident}",))
-
-
-def _members(event: Event) -> Iterable[str]:
-    if event.conversation:
-        yield event.conversation
-    if event.incident:
-        yield f"i:{event.incident}"
+            yield Finding(sealed.person, sealed.tokens, tuple(members))
 
 
 def told(change: Change) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:

@@ -81,6 +81,10 @@ class Square:
     async def listen(self, since: Cursor | None, hear: Hear) -> None:
         """Play the afternoon, from where it was left."""
         played = int(since.at) if since is not None else 0
+        if not self.posts:  # the square was opened anew: what was said before stands there again
+            at = (await self.clock.now()).wall
+            for turn in AFTERNOON[:played]:
+                self._play(turn, at)
         began = (await self.clock.now()).elapsed - (AFTERNOON[played - 1].second if played else 0)
         for number, turn in enumerate(AFTERNOON[played:], start=played + 1):
             await self.clock.sleep(max(0.0, began + turn.second - (await self.clock.now()).elapsed))

@@ -21,7 +21,7 @@ from bot.nouns.conversation import (
     Reminder,
     Silence,
 )
-from bot.nouns.delivery import Audience, ByHand, NotSent, Posted, ToPost, Unknown
+from bot.nouns.delivery import Audience, ByHand, NotSent, Posted, ToPost
 from bot.nouns.mention import Edit, Kept, Signed
 
 
@@ -275,7 +275,8 @@ def _(event: e.Delivered, c: Conversation) -> Conversation:
         case NotSent(because=because, until=until):
             ended: dict[str, Any] = {"because": because, "until": until, "ended": event.at}
             return _with(c, attempts=_attempts(c, event.attempt, state=AttemptState.NOT_SENT, **ended))
-        case Unknown(because=because):
+        case unknown:
+            because = unknown.because
             return _with(c, attempts=_attempts(c, event.attempt, state=AttemptState.UNKNOWN, because=because))
 
 

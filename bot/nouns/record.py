@@ -63,7 +63,8 @@ def check(lines: Iterable[Line], prev: str = "", version: int = 0) -> Iterator[B
     for made in lines:
         found = _fault(made, prev, version + 1)
         if found:
-            yield Break(incident=made.get("incident"), version=version + 1, because=found)
+            name = made.get("incident")
+            yield Break(incident=name if isinstance(name, str) else None, version=version + 1, because=found)
         version = made["version"] if isinstance(made.get("version"), int) else version + 1
         prev = made["hash"] if isinstance(made.get("hash"), str) else ""
 
@@ -80,6 +81,6 @@ def _fault(made: Line, prev: str, version: int) -> str:
         return "it cannot be read"
     text, salt, data = made.get("text"), made.get("salt"), made.get("data")
     sealed = data.get("seal") if isinstance(data, dict) else None
-    if isinstance(text, str) and seal(salt if isinstance(salt, str) else "", text) != sealed:
+    if text is not None and (not isinstance(text, str) or seal(salt if isinstance(salt, str) else "", text) != sealed):
         return "its text does not fit its seal"
     return ""

@@ -118,10 +118,14 @@ def _attempt(c: Conversation, attempt: Attempt, policy: Policy) -> Iterator[Due]
 
 def waits(c: Conversation) -> datetime | None:
     """Since when somebody outside waits for us; None while nobody does, or a named person talks with them."""
-    if c.offline is not None and c.offline.state is HandoffState.TAKEN:
+    if _talked_with(c):
         return None
     starts = [since for since in (c.waiting_since, c.unanswered_since) if since is not None]
     return min(starts, default=None)
+
+
+def _talked_with(c: Conversation) -> bool:
+    return c.offline is not None and c.offline.state is HandoffState.TAKEN
 
 
 def _owning(c: Conversation, policy: Policy) -> Iterator[Due]:
@@ -154,7 +158,7 @@ def _rings(c: Conversation, since: datetime, policy: Policy) -> datetime:
 
 def _deadlines(c: Conversation, policy: Policy) -> Iterator[Due]:
     """The two clocks: what nobody has is reminded of as `unclaimed`, and words that cool or are on their way need none."""
-    if c.owner is None or waits(c) is None or any(a.audience is Audience.PUBLIC for a in c.open_attempts()):
+    if c.owner is None or _talked_with(c) or any(a.audience is Audience.PUBLIC for a in c.open_attempts()):
         return
     if any(_on_the_way(draft) for draft in c.drafts):
         return

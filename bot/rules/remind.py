@@ -45,8 +45,8 @@ def wake(view: View, command: c.Wake, who: Who, team: Team, now: Now) -> Decisio
             return [Freed(**base, owner=found.owner.person if found.owner is not None else "")]
         case "second", _, _ if not _may_second(found, team):
             return [SilenceSeconded(**base)]
-        case kind, _, _:
-            return _remind(view, found, kind, command.what, who, team, now)
+        case _:
+            return _remind(view, found, command.what, who, team, now)
 
 
 def _not_the_clockwork(who: Who) -> Refusal | None:
@@ -68,7 +68,8 @@ def _cooled(found: Conversation, named: str, command: c.Wake, who: Who, now: Now
     return Refusal(because="The clocks do not agree yet that it is over.", until=now.wall + cooling.left(now))
 
 
-def _remind(view: View, found: Conversation, kind: str, what: str, who: Who, team: Team, now: Now) -> Decision:
+def _remind(view: View, found: Conversation, what: str, who: Who, team: Team, now: Now) -> Decision:
+    kind = what.partition(":")[0]
     incident = view.incidents.get(found.incident)
     if kind == "unclaimed" and incident is not None and incident.storm:
         later = now.wall + team.policy.remind_unclaimed_after

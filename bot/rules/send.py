@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.nouns import commands as c
 from bot.nouns.conversation import Attempt, AttemptState, Conversation, Draft, HandoffState, OfflineWay
-from bot.nouns.delivery import Audience, ByHand, Cleared, Delivery, How, NotSent, Posted, Unknown
+from bot.nouns.delivery import Audience, Cleared, Delivery, How, NotSent, Posted
 from bot.nouns.events import Delivered, Event, Intended, Invited, MentionDeleted, SendAsked, SentBack, SetAside
 from bot.nouns.team import Part, Policy, Refusal, Team, Teammate
 from bot.nouns.time import Now
@@ -119,7 +119,7 @@ def clear(view: View, command: c.Clear, who: Who, team: Team, now: Now) -> Decis
             return [MentionDeleted(**base, mention=gone), SetAside(**base, attempt=attempt.key, because=because)]
         case Posted() as posted:
             return _delivered(found, attempt, posted, who, team, now)
-        case None:
+        case _:
             return [_intended(found, attempt, command, who, now)]
 
 
@@ -174,7 +174,7 @@ def _delivered(
     match delivery:
         case Posted() if attempt.invites and not taken:
             return [delivered, Invited(**facts(found, who, now), way=_listed(team, now))]
-        case Posted() | ByHand() | NotSent() | Unknown():
+        case _:
             return [delivered]
 
 

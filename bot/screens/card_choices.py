@@ -28,6 +28,7 @@ TABLE: Mapping[State, tuple[tuple[Offer, ...], tuple[Offer, ...]]] = {
     State.AGAIN: ((o.REPLY, o.OFFLINE, o.LAST_WORD, o.LEAVE), (o.PRIVATE, o.HAND_BACK, o.CORRECT, o.CLOSE, *_COMMON)),
     State.INVITED: ((o.TAKEN, o.ASK_AGAIN, o.CLOSE), (o.REPLY, o.PRIVATE, o.LEAVE, o.HAND_BACK, *_COMMON)),
     State.OFFLINE: ((o.LOG, o.SHOW, o.TAKE_OVER, o.SPOKE, o.END_TALK), (o.PRIVATE, *_COMMON)),
+    State.TALKED: ((o.CLOSE, o.SPOKE, o.PROMISE), (o.OFFLINE, o.PRIVATE, o.HAND_BACK, *_COMMON)),
     State.SILENT: ((o.SECOND, o.REPLY), (o.OFFLINE, o.HAND_BACK, *_COMMON)),
     State.SECONDED: ((o.CLOSE, o.REPLY), (o.OFFLINE, *_COMMON)),
     State.GONE: ((o.CLOSE,), (o.OFFLINE, *_COMMON)),
@@ -39,6 +40,14 @@ _PILE = ((o.NEXT, o.LIST, o.TO_ALL, o.CLOSE_LIST), (o.NOTE, o.LEAD, o.RENAME, o.
 _PILE_SETTLED = ((o.LOOK_BACK, o.LIST), (o.NOTE,))
 #: What a manager who is nothing else may open.
 _FOR_MANAGERS = frozenset({"list", "look_back", "words"})
+#: What each of these begins; at most one draft of a stage lies in a conversation.
+_BEGINS = {
+    o.HEAR: Stage.ACKNOWLEDGEMENT,
+    o.REPLY: Stage.RESPONSE,
+    o.SPOKE: Stage.RESPONSE,
+    o.PRIVATE: Stage.PRIVATE,
+    o.STATE: Stage.STATEMENT,
+}
 #: Offers that stand only where there is something to act on.
 _NEED_VALUES = frozenset({"correct", "settle_promise", "lift_stop"})
 
@@ -63,14 +72,15 @@ def pile_choices(front: Conversation, incident: Incident, reader: Teammate | Non
 def _with_draft(c: Conversation, first: tuple[Offer, ...]) -> tuple[Offer, ...]:
     """A kept draft is gone on with: the press that would begin one of its stage leads back to it."""
     stages = {d.stage for d in c.drafts if d.cooling is None}
-    begun = {o.HEAR: Stage.ACKNOWLEDGEMENT, o.REPLY: Stage.RESPONSE, o.STATE: Stage.STATEMENT}
-    return tuple(dict.fromkeys(o.GO_ON if begun.get(offer) in stages else offer for offer in first))
+    return tuple(dict.fromkeys(o.GO_ON if _BEGINS.get(offer) in stages else offer for offer in first))
 
 
 def _fitting(c: Conversation, more: Sequence[Offer]) -> tuple[Offer, ...]:
     """Without what has nothing to act on, or does not fit a statement of ours."""
     unfit = {o.HEAR, o.OFFLINE, o.LEAVE, o.PRIVATE, o.REPLY} if c.statement else set()
     unfit |= {o.HAND_BACK} if c.owner is None else set()
+    begun = {d.stage for d in c.drafts}
+    unfit |= {offer for offer, stage in _BEGINS.items() if stage in begun}
     return tuple(x for x in more if x not in unfit and (x.act not in _NEED_VALUES or x.values(c)))
 
 

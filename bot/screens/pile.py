@@ -8,7 +8,7 @@ from bot.nouns.team import Team, Teammate
 from bot.nouns.time import Now
 from bot.screens import called
 from bot.screens.clocks import Clocks, late
-from bot.screens.plain import counted, number
+from bot.screens.plain import number
 from bot.screens.shapes import Fact, Passage, Said
 from bot.screens.state import State, state
 from bot.screens.words_of import quote
@@ -29,6 +29,7 @@ _STANDS = {
     State.HEARD: "heard, not answered yet",
     State.FREE: "heard, not answered yet",
     State.ANSWERED: "answered",
+    State.TALKED: "the talk has ended",
     State.STATEMENT: "a statement of ours",
 }
 
@@ -76,7 +77,3 @@ def stands_where(c: Conversation, team: Team) -> str:
     has = f"{team.name(c.owner.person)} has this" if c.owner is not None else "nobody has this yet"
     return f"{has}, {how}" if how else has
 
-
-def list_of(count: int) -> str:
-    """The list's answer in a sentence."""
-    return f"{counted(count, 'conversation').capitalize()} with one cause."

@@ -27,6 +27,7 @@ class State(StrEnum):
     STATEMENT = "statement"
     ANSWERED = "answered"
     OWNED = "owned"
+    TALKED = "talked"
 
 
 _SENDING = {
@@ -57,7 +58,15 @@ def _away(c: Conversation) -> State | None:
         return State.SECONDED if c.silence.second else State.SILENT
     if c.gone:
         return State.GONE
-    return State.INVITED if c.offline is not None else None
+    if c.offline is not None:
+        return State.INVITED
+    return State.TALKED if _talked(c) else None
+
+
+def _talked(c: Conversation) -> bool:
+    """Whether the talk ended and they have said nothing in public since."""
+    ended = c.handoff.ended if c.handoff is not None else None
+    return ended is not None and not any(m.arrived > ended for m in c.mentions)
 
 
 def _public(c: Conversation) -> State:

@@ -61,7 +61,8 @@ def _sentence(reasons: tuple[str, ...]) -> str:
 
 def ours(c: Conversation, team: Team, now: Now) -> tuple[Passage, ...]:
     """Drafts that cool or are ready, and what is open of a send."""
-    drafts = [passage for draft in c.drafts for passage in _draft(draft, team, now)]
+    out = {attempt.draft for attempt in c.open_attempts()}
+    drafts = [passage for draft in c.drafts if draft.id not in out for passage in _draft(draft, team, now)]
     return (*drafts, *(passage for attempt in _told(c) for passage in _attempt(attempt, team)))
 
 

@@ -1,14 +1,18 @@
 """The notary: signs the heads of timelines, so that a cut tail is found from the last signed head on."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from bot.nouns.time import Now
-from bot.ports import Anchors, Clock, Timelines
+from bot.ports import Anchors, Clock, Query, Timelines
 from bot.review.anchors import Anchor
 from bot.work.act import Act
 
 Sign = Callable[[bytes], tuple[str, str]]
+
+#: What was closed no longer ago than this is signed at the start of a run, for nobody may have watched.
+LOOK_BACK = timedelta(days=7)
+PAGE = 500
 
 
 class Notary:
@@ -27,9 +31,10 @@ class Notary:
         self._day: date | None = None
 
     async def run(self, epoch: int) -> None:
-        """Watch the feed until cancelled. What was closed while nobody watched is signed at the next turn of a day."""
+        """Watch the feed until cancelled. What was closed while nobody watched is signed first."""
         del epoch  # an anchor says what was true when it was signed, however late
-        after = ""
+        after = (await self._timelines.feed("", 0))[-1].id
+        await self.catch_up()
         while True:
             for fed in await self._timelines.feed(after, 2.0):
                 after = fed.id
@@ -37,6 +42,21 @@ class Notary:
                 if "closed" in fed.kinds and fed.incident:
                     await self.anchor(fed.incident)
             await self.turn()
+
+    async def catch_up(self) -> None:
+        """Sign what was closed lately, and remember everything open for the next turn of a day."""
+        since = (await self._clock.now()).wall - LOOK_BACK
+        for name in await self._names(Query(index="i:settled", since=since.timestamp(), limit=PAGE)):
+            await self.anchor(name)
+        self._moved.update(await self._names(Query(index="i:open", limit=PAGE)))
+
+    async def _names(self, query: Query) -> list[str]:
+        found = await self._timelines.find(query)
+        names = [*found.ids]
+        while found.after:
+            found = await self._timelines.find(query.model_copy(update={"after": found.after}))
+            names += found.ids
+        return names
 
     async def turn(self) -> None:
         """At the first look of a day: sign what moved since the last, and the team's own head."""

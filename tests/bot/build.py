@@ -40,6 +40,7 @@ BY_HAND = Reach(public=Way(how=How.HAND, because="There is no API here."), priva
 NO_REACH = Reach(public=Way(how=How.NONE, because="The replies are closed."), private=Way(how=How.NONE))
 
 _TEXTS: dict[str, str] = {}
+_ABOUT: dict[MentionKey, About] = {}
 V = TypeVar("V")
 C = TypeVar("C", bound=c.Command)
 
@@ -87,13 +88,13 @@ def a_mention(
 ) -> Kept:
     """A mention of Mara's as the timeline keeps it."""
     at = START + timedelta(minutes=minutes)
+    author = Author(id=person, name=person.title(), handle=f"@{person}")
+    about = _ABOUT[key(id, platform)] = About(author=author, url=f"https://square.test/{id}")
     return Kept(
         key=key(id, platform),
         person=person,
         words=words(text),
-        about=About(
-            author=Author(id=person, name=person.title(), handle=f"@{person}"), url=f"https://square.test/{id}"
-        ),
+        about=about,
         at=at,
         arrived=at,
         kind=kind,
@@ -153,6 +154,8 @@ def _filled(value: Any) -> Any:
         case Noun():
             fields = {name: getattr(value, name) for name in type(value).model_fields}
             changed = {name: new for name, old in fields.items() if (new := _filled(old)) is not old}
+            if isinstance(value, Kept) and value.about is None:
+                changed["about"] = _ABOUT.get(value.key)
             return value.model_copy(update=changed) if changed else value
         case _:
             return value

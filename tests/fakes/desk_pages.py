@@ -83,6 +83,7 @@ LINES = (
         ours=True,
     ),
     Line("Mara wrote again", at(-6), quote="Still nothing?"),
+    Line("Depot says it was scanned out twice. Calling them", at(-3), by="Ben", kind="noted"),
     Line("Next call", at(-2), by="Kim", moment=at(1500)),
 )
 FIRE = _card(

@@ -88,7 +88,7 @@ class FakeTimelines:
             for score, name in stand
             if (query.since is None or score >= query.since)
             and (query.until is None or score <= query.until)
-            and all(self._finds(token, name) for token in self.vault.tokens(query.q))
+            and self._holds(name, self.vault.tokens(query.q))
         ]
         if query.after:
             text, _, last = query.after.partition(":")
@@ -97,6 +97,11 @@ class FakeTimelines:
         page = wanted[: query.limit]
         after = f"{page[-1][0]!r}:{page[-1][1]}" if len(wanted) > len(page) else ""
         return Found(ids=tuple(name.removeprefix("i:") for _, name in page), after=after, count=len(stand))
+
+    def _holds(self, name: str, tokens: Sequence[str]) -> bool:
+        pile = f"pile:{name.removeprefix('i:')}"
+        inside = [each for each, at in self.places.items() if pile in at] if name.startswith("i:") else []
+        return any(all(self._finds(token, member) for token in tokens) for member in (name, *inside))
 
     def _finds(self, token: str, member: str) -> bool:
         return any(token in f.tokens and member in f.members and f.person in self.vault.rows for f in self._found)
@@ -165,7 +170,7 @@ class FakeTimelines:
         self.where |= dict(touched.lies(change))
         self.occasions |= dict(touched.occasions(change))
         self.places |= {name: dict(at) for name, at in change.positions.items()}
-        self._found += touched.searchable(change, self.vault.tokens)
+        self._found += touched.searchable(change)
         for name, dues in change.dues.items():
             self._fall_due(name, {due.what: due.at for due in dues})
         for incident, conversations, kinds in touched.told(change):

@@ -11,6 +11,10 @@ from bot.nouns.conversation import Mood
 from bot.screens.shapes import Card, Choice, Fact, Line, Page, Passage, Quote, Row, Said, Section, Wait
 
 
+#: Talk among the team: painted softer than what happened.
+_ASIDES = frozenset({"noted"})
+
+
 @dataclass(frozen=True, slots=True)
 class Painted:
     """One passage. `kind` names its template; the rest is filled as that template needs it."""
@@ -52,7 +56,7 @@ class PaintedCard:
 
 @dataclass(frozen=True, slots=True)
 class PaintedLine:
-    """A line of the timeline: `text moment (by): quote`."""
+    """A line of the timeline: `text moment (by): quote`. `soft`: talk among the team."""
 
     at: Shown
     text: str
@@ -60,6 +64,7 @@ class PaintedLine:
     by: str
     quote: str
     ours: bool
+    soft: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +174,7 @@ def presses(choices: Sequence[Choice], eyes: Eyes, incident: str = "", conversat
 def line(one: Line, eyes: Eyes) -> PaintedLine:
     """A line of the timeline."""
     moment = eyes.time(one.moment) if one.moment else None
-    return PaintedLine(eyes.time(one.at), one.text, moment, one.by, one.quote, one.ours)
+    return PaintedLine(eyes.time(one.at), one.text, moment, one.by, one.quote, one.ours, one.kind in _ASIDES)
 
 
 def section(one: Section, eyes: Eyes, incident: str = "", conversation: str = "") -> PaintedSection:

@@ -18,6 +18,8 @@ _LENGTH = re.compile(r"(\d{1,6})([mhd])")
 WORDS = "words"
 #: Up to so many options stand open; more are behind a list.
 _STAND_OPEN = 6
+#: A line longer than this is given room to be read whole.
+_ONE_LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def field(one: Field, value: str, eyes: Eyes) -> PaintedField:
     """A field with what was typed. The letter before its name tells how to read it when it comes back."""
     match one.kind:
         case FieldKind.LINE:
-            return _field(one, "line", f"f.{one.name}", value)
+            return _field(one, "line" if len(value) <= _ONE_LINE else "text", f"f.{one.name}", value)
         case FieldKind.TEXT:
             return _field(one, "text", f"f.{one.name}", value)
         case FieldKind.CHOICE:

@@ -1,6 +1,7 @@
 -- KEYS[1] an index, then the token sets that must all hold a member
 -- ARGV rising (1 or 0), limit, score and member after which the page begins ('' and '': at the beginning),
---      lowest and highest score, how many hits of the rarest token are sorted, how many places are walked at most
+--      lowest and highest score, how many finds of the rarest token are sorted, how many places are walked at most,
+--      what the index's name begins with (i: where incidents stand in it), and what the keys of conversations and of piles begin with
 -- {how many the index holds, score and member after which the next page begins ('' and '': none), members...}
 -- Every way through is bounded, however large index and tokens are; a walk that ends at its bound hands back a short
 -- page that can be continued.
@@ -54,7 +55,9 @@ local function take(m, s) -- false once the page is full
 end
 
 -- A token set holds `<member>|<person>`, all with one score, so a member is looked up by its beginning.
+local looked = 0
 local function holds(set, m)
+  looked = looked + 1
   return #redis.call('ZRANGEBYLEX', set, '[' .. m .. '|', '(' .. m .. '}', 'LIMIT', 0, 1) > 0
 end
 local function hit(m, sets)
@@ -62,6 +65,23 @@ local function hit(m, sets)
     if not holds(set, m) then return false end
   end
   return true
+end
+
+-- Words are kept with conversations; an incident is found by any conversation in its pile, or by its own notes.
+local incidents = ARGV[9] == 'i:'
+local rows, piles = ARGV[10], ARGV[11]
+local function in_pile(m, sets)
+  if hit(m, sets) then return true end
+  local pile, from, most = piles .. string.sub(m, 3), 0, looked + walk
+  while looked < most do
+    local names = redis.call('ZREVRANGE', pile, from, from + 99)
+    for _, name in ipairs(names) do
+      if hit(name, sets) then return true end
+    end
+    if #names < 100 then return false end
+    from = from + 100
+  end
+  return false
 end
 
 local sets, rarest = {}, nil
@@ -74,15 +94,21 @@ end
 if rarest and rarest.size <= rare then
   local set = table.remove(sets, rarest.at)
   local floor, ceiling, cursor = tonumber(low) or -math.huge, tonumber(high) or math.huge, tonumber(score)
-  local hits, known = {}, {}
+  local hits, seen, found = {}, {}, {}
   for _, entry in ipairs(redis.call('ZRANGE', set, 0, -1)) do
     local m = string.match(entry, '^(.*)|')
-    local at = not known[m] and redis.call('ZSCORE', index, m)
-    known[m] = true
+    local holder = m
+    if incidents and string.sub(m, 1, 2) ~= 'i:' then
+      local lies = redis.call('HGET', rows .. m, 'incident')
+      holder = lies and 'i:' .. lies
+    end
+    local at = holder and not seen[m] and not found[holder] and redis.call('ZSCORE', index, holder)
+    seen[m] = true
     local s = at and tonumber(at)
-    local behind = s and cursor and (s == cursor and passed(m) or s ~= cursor and (s < cursor) == rising)
+    local behind = s and cursor and (s == cursor and passed(holder) or s ~= cursor and (s < cursor) == rising)
     if s and s >= floor and s <= ceiling and not behind and hit(m, sets) then
-      hits[#hits + 1] = {m = m, s = s, at = at}
+      found[holder] = true
+      hits[#hits + 1] = {m = holder, s = s, at = at}
     end
   end
   table.sort(hits, function(x, y)
@@ -96,16 +122,17 @@ if rarest and rarest.size <= rare then
   return page
 end
 
+local holding = incidents and in_pile or hit
 local last = math.min(past, first + walk)
 while first < last do
   local chunk = range(first, math.min(first + 200, last) - 1)
   for at = 1, #chunk, 2 do
-    if hit(chunk[at], sets) and not take(chunk[at], chunk[at + 1]) then return page end
-  end
-  first = first + #chunk / 2
-  if first == last and last < past then
-    page[2], page[3] = chunk[#chunk], chunk[#chunk - 1]
-    return page
+    if holding(chunk[at], sets) and not take(chunk[at], chunk[at + 1]) then return page end
+    first = first + 1
+    if first < past and (first == last or looked > 4 * walk) then
+      page[2], page[3] = chunk[at + 1], chunk[at]
+      return page
+    end
   end
 end
 page[2], page[3] = '', ''

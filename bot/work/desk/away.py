@@ -33,7 +33,7 @@ async def take_offline(turn: Turn) -> Answer:
         "Take it offline",
         "Ask them in public first, or say that you talk with them already.",
         (Section("", passages=(Said(where),)),),
-        card=replace(turn.card_of(incident, conversation), choices=(), more=()),
+        card=replace(turn.painted(incident, (conversation,)), choices=(), more=()),
         choices=choices,
     )
 
@@ -98,7 +98,7 @@ async def show_contact(turn: Turn) -> Answer:
         f"How to reach {called.reader(conversation)}",
         "Shown to you alone, and it is written down that you looked.",
         (Section("Contact", passages=shown), Section("Contacts so far", lines=_made(turn, conversation))),
-        card=replace(turn.card_of(incident, conversation), choices=(), more=()),
+        card=replace(turn.painted(incident, (conversation,)), choices=(), more=()),
         choices=(Choice("log_contact", "Log a contact", likely=True, form=True),),
     )
 

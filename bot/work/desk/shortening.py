@@ -58,7 +58,9 @@ async def open_release(turn: Turn) -> Answer:
     if draft is None:
         return STALE
     if draft.author == turn.who.id or not turn.who.may(Role.LEAD) and turn.team.leads():
-        return await ask_leads(turn, incident, conversation, "Please read this draft. It can't wait until it has cooled.")
+        return await ask_leads(
+            turn, incident, conversation, "Please read this draft. It can't wait until it has cooled."
+        )
     form = filling.bound(shape("release_early"), incident, conversation, draft=draft.id, version=str(draft.version))
     return replace(form, beside=(*theirs(turn, conversation), _words(turn, draft)))
 

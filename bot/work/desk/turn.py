@@ -10,7 +10,6 @@ from bot.nouns.conversation import Conversation
 from bot.nouns.incident import Incident
 from bot.nouns.team import Refusal, Team, Teammate
 from bot.nouns.time import Now
-from bot.nouns.view import View
 from bot.ports import Sealed
 from bot.rules.due import clocks
 from bot.screens.portrait import portrait
@@ -59,6 +58,10 @@ class Turn:
         """The zone the presser lives in, as far as it is known."""
         return self.who.zone or self.team.policy.quiet_hours.zone
 
+    def local(self) -> datetime:
+        """Now, by the presser's own clock."""
+        return self.now.wall.astimezone(ZoneInfo(self.zone))
+
     @property
     def incident(self) -> str:
         """The incident it acts on, or ''."""
@@ -85,16 +88,11 @@ class Turn:
         first = about.first if about is not None else None
         return await self.tools.vault.seal(first.person if first is not None else self.tools.vault.team, text)
 
-    def card(self, view: View, front: Sequence[Conversation], before: Sequence[Conversation] = ()) -> Card:
+    def painted(self, incident: Incident, front: Sequence[Conversation], before: Sequence[Conversation] = ()) -> Card:
         """The card of a front of one incident, for the presser."""
-        incident = view.incidents[front[0].incident]
         ticking = {each.id: clocks(each, self.team) for each in front}
         link = self.link(incident.id)
         return portrait(incident, front, self.team, self.now, self.who, link=link, clocks=ticking, before=before)
-
-    def card_of(self, incident: Incident, conversation: Conversation) -> Card:
-        """One conversation's own card, for the presser."""
-        return self.card(View(self.team, {incident.id: incident}, {}), (conversation,))
 
     def link(self, incident: str) -> str:
         """The public address of an incident's story, or ''."""

@@ -56,7 +56,9 @@ async def fill(turn: Turn) -> Answer:
     found = await _desk(turn)
     if isinstance(found, Refusal):
         return found
-    words, what, version = turn.gesture.values.get("words", ""), turn.value("what"), turn.number("based_on")
+    words, what = turn.gesture.values.get("words", ""), turn.value("what")
+    # A form that opened without what is known began a new draft.
+    version = turn.number("based_on") if turn.value("based_on") else 0
     if version < 0:
         return STALE
     if not turn.gesture.finished:

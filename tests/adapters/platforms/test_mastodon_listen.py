@@ -4,16 +4,25 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
+import pytest
 from aiohttp import ClientSession
 from pydantic import SecretStr
 
 from adapters.platforms.mastodon import Mastodon
 from bot.nouns.delivery import How
-from bot.nouns.mention import AnsweredByUs, Cursor, Deleted, Edited, Said
+from bot.nouns.mention import AnsweredByUs, Cursor, Deleted, Edited, Said, Unreadable
 from bot.nouns.team import Refusal
 from tests.adapters.platforms.ears import Ears, QuickClock
 from tests.adapters.platforms.words import SHOP
 from tests.square import Square
+
+
+class Slow(QuickClock):
+    """A clock on which no long wait ever ends."""
+
+    async def sleep(self, seconds: float) -> None:
+        """Short ones do."""
+        await (asyncio.Event().wait() if seconds > 5 else super().sleep(seconds))
 
 
 @asynccontextmanager
@@ -97,12 +106,7 @@ async def test_the_stream_brings_news_long_before_the_next_poll(
     square: Square, session: ClientSession, ears: Ears
 ) -> None:
     """With a clock on which the next poll never comes, a mention arrives all the same."""
-
-    class Patient(QuickClock):
-        async def sleep(self, seconds: float) -> None:
-            await (asyncio.Event().wait() if seconds > 5 else super().sleep(seconds))
-
-    patient = Mastodon(square.url, SecretStr(square.token("shop")), session, Patient(), every=3600)
+    patient = Mastodon(square.url, SecretStr(square.token("shop")), session, Slow(), every=3600)
     async with listening(patient, ears):
         await ears.until(lambda e: e.beats >= 2)  # the second one: the stream has woken the poll, so it is open
         square.post("alice", "@shop quickly")
@@ -161,3 +165,72 @@ async def test_a_second_machines_clock_bears_witness(mastodon: Mastodon, quick: 
     await mastodon.check()
     assert quick.witnesses
     assert all(each.tzinfo is not None for each in quick.witnesses)
+
+
+async def test_a_deletion_by_somebody_we_follow_comes_by_the_stream(
+    square: Square, session: ClientSession, ears: Ears
+) -> None:
+    """With a clock on which no second look ever comes, the stream tells."""
+    alice = square.ask("GET", "/api/v1/accounts/verify_credentials", None, "alice")["id"]
+    square.ask("POST", f"/api/v1/accounts/{alice}/follow")
+    platform = Mastodon(square.url, SecretStr(square.token("shop")), session, Slow(), every=3600)
+    async with listening(platform, ears):
+        await ears.until(lambda e: e.beats >= 2)
+        said = square.post("alice", "@shop bad")
+        await ears.until(lambda e: e.of(Said))
+        square.delete("alice", said["id"])
+        await ears.until(lambda e: e.of(Deleted))
+    assert ears.of(Deleted)[0].key.id == said["id"]
+
+
+async def test_without_a_stream_polling_does_it(square: Square, mastodon: Mastodon, ears: Ears) -> None:
+    """A server without this kind of stream is listened to all the same."""
+    square.fault(r"^/api/v1/streaming", count=None, status=404, type="status")
+    async with listening(mastodon, ears):
+        await ears.until(lambda e: e.beats)
+        square.post("alice", "@shop hello")
+        await ears.until(lambda e: e.of(Said))
+
+
+@pytest.mark.parametrize(
+    "effect",
+    [
+        {"type": "malformed"},
+        {"type": "status", "status": 500},
+        {"type": "status", "status": 200, "body": {"not": "a list"}},
+        {"type": "status", "status": 200, "body": [{"no": "id"}]},
+        {"type": "status", "status": 200, "body": ["nonsense"]},
+    ],
+)
+async def test_a_bad_answer_is_asked_again(
+    square: Square, mastodon: Mastodon, ears: Ears, effect: dict[str, object]
+) -> None:
+    """The walk goes on from where it was; nothing is skipped."""
+    async with listening(mastodon, ears):
+        await ears.until(lambda e: e.beats)
+        square.fault(r"^/api/v1/streaming", count=None, status=500, type="status")
+        square.fault(r"^/api/v1/notifications", count=2, **effect)
+        said = square.post("alice", "@shop hello")
+        await ears.until(lambda e: e.of(Said))
+    assert [each.mention.key.id for each in ears.of(Said)] == [said["id"]]
+
+
+async def test_a_notification_that_cannot_be_read_is_kept_aside_and_passed(
+    square: Square, mastodon: Mastodon, ears: Ears
+) -> None:
+    """One bad one does not hold up the others."""
+    async with listening(mastodon, ears):
+        await ears.until(lambda e: e.beats)
+        body = [{"id": "1", "type": "mention", "status": {"id": "x"}}]
+        square.fault(r"^/api/v1/notifications", status=200, body=body, type="status")
+        await ears.until(lambda e: e.of(Unreadable))
+        square.post("alice", "@shop hello")
+        await ears.until(lambda e: e.of(Said))
+
+
+async def test_a_cursor_that_cannot_be_read_begins_now(square: Square, mastodon: Mastodon, ears: Ears) -> None:
+    """It is no reason to bring in everything there ever was."""
+    square.post("alice", "@shop from long ago")
+    async with listening(mastodon, ears, Cursor(source="mastodon", at="nonsense")):
+        await ears.until(lambda e: e.beats >= 2)
+    assert ears.of(Said) == []

@@ -1,12 +1,14 @@
 """Sending through a real server: what goes out, to whom it shows, and what each answer means."""
 
+from datetime import timedelta
+
 import pytest
 from aiohttp import ClientSession
 from pydantic import SecretStr
 
 from adapters.platforms.mastodon import Mastodon
 from adapters.platforms.mastodon_send import Room, request
-from bot.nouns.delivery import Absent, NotSent, Posted, Unknown
+from bot.nouns.delivery import Absent, Cleared, NotSent, Posted, Unknown
 from bot.nouns.mention import CannotTell
 from tests.adapters.platforms.ears import QuickClock
 from tests.adapters.platforms.words import correction, key, private, reply, statement
@@ -241,3 +243,64 @@ def test_words_that_are_gone_are_not_sent() -> None:
     words = statement("x")
     bare = words.model_copy(update={"words": words.words.bare()})
     assert isinstance(request(bare, Room()), NotSent)
+
+
+async def test_a_statement_is_found_among_ours_and_old_ones_are_not_it(
+    square: Square, session: ClientSession, quick: QuickClock
+) -> None:
+    """The same words said before the attempt began are not the attempt; without its beginning any are."""
+    for number in range(45):
+        square.post("shop", f"number {number}")
+    first = await _find(square, session, quick, statement("number 2"))
+    assert isinstance(first, Posted)
+    quick.wall += timedelta(days=1)
+    async with proxy(square.url) as between:
+        platform = Mastodon(between.url, SecretStr(square.token("shop")), session, quick)
+        between.mood = Mood.CUT
+        words = statement("number 2")
+        await platform.send(words)
+        between.mood = Mood.PASS
+        assert isinstance(await platform.find(words), Absent)
+    assert isinstance(await _find(square, session, quick, statement("number 99")), Absent)
+
+
+@pytest.mark.parametrize("path", [r"/context$", r"/statuses$", r"^/api/v1/statuses/\d+$", r"verify_credentials"])
+@pytest.mark.parametrize("status", [401, 429, 500])
+async def test_a_search_without_an_answer_cannot_tell(
+    square: Square, session: ClientSession, quick: QuickClock, path: str, status: int
+) -> None:
+    """No answer is never taken for an absence."""
+    said = square.post("alice", "@shop hello")
+    words = {
+        r"/context$": reply("Hello", said["id"]),
+        r"/statuses$": statement("Hello"),
+        r"^/api/v1/statuses/\d+$": correction("Hello", said["id"]),
+    }
+    square.fault(path, status=status, type="status")
+    found = await _find(square, session, quick, words.get(path, statement("Hello")))
+    assert isinstance(found, CannotTell)
+
+
+async def test_our_post_that_cannot_be_read_is_not_changed(square: Square, mastodon: Mastodon) -> None:
+    """Without knowing whom it speaks to, a correction would cut them off."""
+    said = square.post("shop", "@alice It arrives on Monday.")
+    square.fault(r"/source$", status=503, type="status")
+    assert isinstance(await mastodon.send(correction("It arrives on Tuesday.", said["id"])), NotSent)
+    assert "Monday" in square.ledger()[0]["content"]
+
+
+async def test_a_post_of_ours_that_is_gone_cannot_be_amended(square: Square, mastodon: Mastodon) -> None:
+    """An edit of what is no longer there is a definite no, and is not found."""
+    said = square.post("shop", "It arrives on Monday.")
+    square.fault(
+        r"^/api/v1/statuses/\d+$", methods=("PUT",), status=404, body={"error": "Record not found"}, type="status"
+    )
+    words = correction("It arrives on Tuesday.", said["id"])
+    assert isinstance(await mastodon.send(words), NotSent)
+    square.delete("shop", said["id"])
+    assert isinstance(await mastodon.find(words), Absent)
+
+
+async def _find(square: Square, session: ClientSession, quick: QuickClock, words: Cleared) -> object:
+    """As a process that has just started would look: it remembers no attempt."""
+    return await Mastodon(square.url, SecretStr(square.token("shop")), session, quick).find(words)

@@ -1,5 +1,6 @@
 """Standard Webhooks signatures: forged, stale and replayed ones; and the specification's own example."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,10 +15,12 @@ from tests.fakes.clock import START, FakeClock
 BODY = b'{"id": "1", "text": "a"}'
 
 
-def opens(body: bytes = BODY, at: datetime = START, now: datetime = START, **changed: str) -> bool:
+def opens(
+    sent: bytes = BODY, at: datetime = START, now: datetime = START, changed: Mapping[str, str] | None = None
+) -> bool:
     """Whether a request signed at `at` is let in at `now`, with headers `changed` afterwards."""
-    headers = dict(signed(BODY, at).headers) | {name.replace("_", "-"): value for name, value in changed.items()}
-    return Lock(WHSEC).opens(headers, body, now)
+    headers = dict(signed(BODY, at).headers) | dict(changed or {})
+    return Lock(WHSEC).opens(headers, sent, now)
 
 
 def test_the_example_of_the_specification_is_let_in() -> None:
@@ -35,7 +38,7 @@ def test_a_good_signature_is_let_in_among_others() -> None:
     """While secrets are exchanged a sender signs with both; one good one is enough."""
     good = signed(BODY, START).headers["webhook-signature"]
     assert opens()
-    assert opens(webhook_signature=f"v1,AAAA v1a,xyz {good}")
+    assert opens(changed={"webhook-signature": f"v1,AAAA v1a,xyz {good}"})
 
 
 @pytest.mark.parametrize("seconds", [-300, 300])
@@ -49,28 +52,28 @@ def test_the_window_is_five_minutes(seconds: int) -> None:
 @pytest.mark.parametrize(
     "changed",
     [
-        {"webhook_signature": ""},
-        {"webhook_signature": "v1,"},
-        {"webhook_signature": "v1,AAAA"},
-        {"webhook_signature": "v2,AAAA"},
-        {"webhook_signature": "v1,\udcff"},
-        {"webhook_id": "msg_2"},
-        {"webhook_id": ""},
-        {"webhook_timestamp": ""},
-        {"webhook_timestamp": "1772442001"},
-        {"webhook_timestamp": "-1"},
-        {"webhook_timestamp": "²"},
-        {"webhook_timestamp": "9" * 400},
+        {"webhook-signature": ""},
+        {"webhook-signature": "v1,"},
+        {"webhook-signature": "v1,AAAA"},
+        {"webhook-signature": "v2,AAAA"},
+        {"webhook-signature": "v1,\udcff"},
+        {"webhook-id": "msg_2"},
+        {"webhook-id": ""},
+        {"webhook-timestamp": ""},
+        {"webhook-timestamp": "1772442001"},
+        {"webhook-timestamp": "-1"},
+        {"webhook-timestamp": "²"},
+        {"webhook-timestamp": "9" * 400},
     ],
 )
 def test_a_forged_one_is_not(changed: dict[str, str]) -> None:
     """A signature holds for one id, one time and one body."""
-    assert not opens(**changed)
+    assert not opens(changed=changed)
 
 
 def test_another_body_is_not() -> None:
     """Not a byte may change."""
-    assert not opens(body=BODY + b" ")
+    assert not opens(sent=BODY + b" ")
 
 
 def test_a_secret_that_cannot_be_used_is_a_wrong_setting() -> None:

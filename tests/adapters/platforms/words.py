@@ -1,6 +1,7 @@
 """Cleared words, as the outbox hands them over."""
 
 import uuid
+from typing import Any
 
 from bot.nouns.delivery import Account, Audience, Cleared, Target, ToAccount, ToAuthor, ToMention, ToPost
 from bot.nouns.mention import About, Author, MentionKey
@@ -35,14 +36,14 @@ def cleared(
     )
 
 
-def reply(text: str, status: str, **more: str) -> Cleared:
+def reply(text: str, status: str, **more: Any) -> Cleared:
     """A public reply."""
-    return cleared(text, ToMention(key=key(status)), **more)  # type: ignore[arg-type]
+    return cleared(text, ToMention(key=key(status)), **more)
 
 
-def private(text: str, status: str, **more: str) -> Cleared:
+def private(text: str, status: str, **more: Any) -> Cleared:
     """A private word."""
-    return cleared(text, ToAuthor(key=key(status)), audience=Audience.PRIVATE, **more)  # type: ignore[arg-type]
+    return cleared(text, ToAuthor(key=key(status)), audience=Audience.PRIVATE, **more)
 
 
 def statement(text: str) -> Cleared:

@@ -75,9 +75,9 @@ def cleared(view: View, minutes: float = 22, **seen: Any) -> Attempt:
     return found
 
 
-def said(text: str = "And?", id: str = "m2", **author: Any) -> Said:
+def said(text: str = "And?", id: str = "m2", author: str = "mara") -> Said:
     """Somebody spoke after the mention."""
-    who = Author(**{"id": "mara", "handle": "@mara", **author})
+    who = Author(id=author, handle=f"@{author}")
     return Said(mention=Mention(key=key(id), text=text, author=who, at=START))
 
 
@@ -125,7 +125,6 @@ def test_words_that_have_not_cooled_are_sent_back() -> None:
     """Were the wait counted again after the press, nothing goes out before it has passed."""
     view = asked()
     draft = conversation(view).drafts[0].model_copy(update={"ready": None})
-    again = View(team=view.team, conversations={"c1": conversation(view).model_copy(update={"drafts": (draft,)})})
     fresh = draft.model_copy(update={"cooling": draft.cooling.recount(after(22), None) if draft.cooling else None})
     later = View(team=view.team, conversations={"c1": conversation(view).model_copy(update={"drafts": (fresh,)})})
     assert sent_back(later).until == after(42).wall
@@ -174,7 +173,7 @@ def test_a_deletion_a_talk_and_an_answer_set_it_aside() -> None:
 def test_nothing_new_lets_it_go() -> None:
     """The mention stands as it was, and only strangers spoke after it."""
     assert cleared(asked()).state is AttemptState.INTENDED
-    others = looked(after=(said(id="x1", **{"id": "somebody", "handle": "@somebody"}),))
+    others = looked(after=(said(id="x1", author="somebody"),))
     assert cleared(asked(), seen=others).state is AttemptState.INTENDED
     spaced = looked(text=" My parcel  never came.\n")
     assert cleared(asked(), seen=spaced).state is AttemptState.INTENDED

@@ -22,7 +22,8 @@ async def stand(house: House, name: str, **places: float) -> None:
 
 async def begin(house: House, name: str, text: str = "Hello.", person: str = "mara", **places: float) -> None:
     """Open c-NAME in i-NAME."""
-    positions = {f"c-{name}": places, f"i-i-{name}": {}, f"i:i-{name}": {"i:all": places.get("open", 0.0)}}
+    places[f"pile:i-{name}"] = 1.0
+    positions = {f"c-{name}": places, f"i:i-{name}": {"i:all": places.get("open", 0.0)}}
     done = await open_one(house, said(name, text, person), f"c-{name}", f"i-{name}", positions=positions)
     assert done == Appended()
 
@@ -146,6 +147,7 @@ async def test_a_search_in_pages(house: House, rising: bool) -> None:
         assert await everything(house, query) == whole
 
 
+@pytest.mark.usefixtures("way")
 async def test_words_of_ours_are_found(house: House) -> None:
     """A note of the team's finds its incident, and the conversation where it names one."""
     await begin(house, "a", open=1.0)
@@ -158,6 +160,7 @@ async def test_words_of_ours_are_found(house: House) -> None:
     assert await everything(house, Query(index="open", q="courier")) == []
 
 
+@pytest.mark.usefixtures("way")
 async def test_what_lies_in_the_vault_already_is_found(house: House) -> None:
     """Intake stored the text; what comes with the event is only what to find it by."""
     mention, sealed = await kept(house, said("m1", "An odd noise."))
@@ -172,8 +175,9 @@ async def test_what_lies_in_the_vault_already_is_found(house: House) -> None:
     assert await everything(house, Query(index="open", q="bang noise")) == ["c1"]
 
 
+@pytest.mark.usefixtures("way")
 async def test_what_moved_is_found_where_it_lies_now(house: House) -> None:
-    """A conversation that moved is found in its new incident."""
+    """A conversation that moved is found in its new incident, and no longer in the one it left."""
     await begin(house, "a", "My parcel never came", open=1.0)
     await begin(house, "b", "Rude staff", open=2.0)
     view = await house.timelines.view(["i-a", "i-b"], ["c-a"])
@@ -181,16 +185,20 @@ async def test_what_moved_is_found_where_it_lies_now(house: House) -> None:
     into = e.MovedIn(
         incident="i-b", conversation="c-a", at=START, by="kim", origin="i-a", state=view.conversations["c-a"]
     )
-    assert await house.timelines.append(change(view, out, into)) == Appended()
-    assert "i-b" in await everything(house, Query(index="i:all", q="parcel never"))
+    made = change(view, out, into, positions={"c-a": {"open": 1.0, "pile:i-b": 1.0}})
+    assert await house.timelines.append(made) == Appended()
+    assert await everything(house, Query(index="i:all", q="parcel never")) == ["i-b"]
+    assert await everything(house, Query(index="i:all", q="parcel rude")) == []
 
 
+@pytest.mark.usefixtures("way")
 async def test_the_forgotten_are_not_found(house: House) -> None:
     """After a person was forgotten none of their words finds anything; the same words of others still do."""
     await begin(house, "a", "parcel lost", "mara", open=1.0)
     mention, sealed = await kept(house, said("x", "parcel late", "omar"))
     view = await house.timelines.view(["i-a"])
-    made = change(view, opened(mention, "c-x", "i-a"), sealed=[sealed], positions={"c-x": {"open": 2.0}})
+    places = {"open": 2.0, "pile:i-a": 2.0}
+    made = change(view, opened(mention, "c-x", "i-a"), sealed=[sealed], positions={"c-x": places})
     assert await house.timelines.append(made) == Appended()
     assert await everything(house, Query(index="i:all", q="lost")) == ["i-a"]
     mara = (await house.timelines.view(conversations=["c-a"])).conversations["c-a"].mentions[0].person

@@ -2,8 +2,11 @@
 
 from pathlib import Path
 
+import pytest
+
 from adapters.stores.connect import Store, connect
-from bot.nouns.events import Opened
+from adapters.stores.keys import Keys
+from bot.nouns.events import LeadNamed, Opened
 from bot.ports import Appended, Query
 from tests.contracts.stores.changes import change, claimed, due, kept, minute, open_one, opened, said
 from tests.contracts.stores.house import House, real_house
@@ -23,6 +26,28 @@ async def test_a_pile_of_a_thousand_costs_an_arrival_the_same(tmp_path: Path, te
                 await fill(house, range(begin, begin + 100))
             assert (await house.timelines.find(Query(index="pile:i1", limit=5))).count == _PILE + 2
             assert await cost(store, house, "last") == small
+
+
+async def test_commands_are_not_remembered_for_ever(
+    valkey_url: str, tmp_path: Path, team: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are known for a week, and while not too many came after them."""
+    async with connect(valkey_url, tmp_path) as store:
+        house, known = real_house(store, team), Keys(team).commands()
+
+        async def arm(number: int, day: float) -> None:
+            event = LeadNamed(incident="i1", at=minute(day * 24 * 60), by="kim", lead="kim")
+            view = await house.timelines.view(["i1"])
+            assert await house.timelines.append(change(view, event, command=f"n{number}")) == Appended()
+
+        for number, day in enumerate((0, 1, 6.9, 8.1)):
+            await arm(number, day)
+        assert await store.client.zrange(known, 0, -1) == [b"n2", b"n3"]
+        monkeypatch.setattr("adapters.stores.append.MOST_REMEMBERED", 3)
+        for number in range(4, 12):
+            await arm(number, 8.1 + number / 100)
+        assert (await store.client.zrange(known, 0, -1))[-2:] == [b"n10", b"n11"]
+        assert await store.client.zcard(known) <= 3
 
 
 async def arrive(house: House, name: str) -> None:

@@ -202,6 +202,18 @@ async def test_who_waits_is_told(house: House) -> None:
     assert [[one.kinds for one in fed] for fed in answers] == [[("opened",)]] * 3
 
 
+async def test_who_gives_up_waiting_disturbs_nobody(house: House) -> None:
+    """A reader that is cancelled in the middle is gone at once, and the next one is served."""
+    (start,) = await house.timelines.feed("", 0)
+    for _ in range(3):
+        waiting = asyncio.create_task(house.timelines.feed(start.id, 30))
+        await asyncio.sleep(0.01)
+        waiting.cancel()
+        assert isinstance((await asyncio.gather(waiting, return_exceptions=True))[0], asyncio.CancelledError)
+    await open_one(house)
+    assert [one.kinds for one in await house.timelines.feed(start.id, 30)] == [("opened",)]
+
+
 async def test_nothing_is_told_of_a_refused_change(house: House) -> None:
     """A conflict and a repeated command leave no entry in the feed."""
     await open_one(house)

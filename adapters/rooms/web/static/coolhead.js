@@ -5,6 +5,7 @@
   const csrf = document.body.dataset.csrf || "";
   const zone = document.documentElement.dataset.zone || "UTC";
   if (!csrf) return;
+  document.documentElement.classList.add("js");
 
   // ---- moments: "14:32, in 11 min" stays true while the page stands
   const far = (seconds) => {

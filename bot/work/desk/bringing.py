@@ -1,0 +1,152 @@
+"""Bringing in: what was not forwarded, what somebody found elsewhere, and a sample to try it with."""
+
+import hashlib
+
+from bot.nouns import commands as c
+from bot.nouns.flag import Flag, Severity
+from bot.nouns.mention import Author, Kept, Mention, MentionKey, Said, Stored
+from bot.nouns.team import Refusal
+from bot.ports import Aside, Sealed
+from bot.screens import called
+from bot.screens.forms import shape
+from bot.screens.plain import excerpt, plain
+from bot.screens.shapes import Answer, Choice, Done, Fact, Page, Passage, Quote, Section
+from bot.screens.shapes import Said as Sentence
+from bot.work.desk import filling
+from bot.work.desk.turn import STALE, Turn
+
+_KNOWN = Refusal(because="This is here already.")
+_GONE = Refusal(because="It no longer lies there. Somebody may have brought it in.")
+_SAMPLE = (
+    "Eleven days, three chats, still no parcel. The last one hung up on me. "
+    "I have had it with this shop and I will tell everyone who asks."
+)
+
+
+async def unforwarded(turn: Turn) -> Answer:
+    """What no watch forwarded, newest first. Anyone may bring it in."""
+    found, after = await turn.tools.asides.page("unforwarded", turn.value("after"))
+    parts = tuple(_aside(turn, aside) for aside in found)
+    answer = "Nothing is hidden: what was not forwarded lies here." if parts else "Everything was forwarded."
+    return Page("unforwarded", "What was not forwarded", answer, parts or (Section(""),), after=after)
+
+
+def _aside(turn: Turn, aside: Aside) -> Section:
+    mention = aside.mention
+    if mention is None:
+        return Section("", passages=(Fact("Came", called.platform(aside.source), aside.at),))
+    text, more = excerpt(mention.text)
+    who = plain(mention.author.name or mention.author.handle)
+    found: list[Passage] = [Quote(text, by=who, at=aside.at, url=mention.url, more=more)]
+    if aside.flag is not None and aside.flag.reasons:
+        found.append(Sentence(f"{', '.join(aside.flag.reasons)}."))
+    title = f"{who or 'Somebody'} on {called.platform(mention.key.platform)}"
+    return Section(title, passages=tuple(found), choices=(Choice("bring_in", "Bring it in", {"ref": aside.ref}),))
+
+
+async def quarantine(turn: Turn) -> Answer:
+    """What could not be read or sorted, and why."""
+    found, after = await turn.tools.asides.page("quarantine", turn.value("after"))
+    parts = tuple(_unread(aside) for aside in found)
+    answer = "These could not be read. Nothing of it is lost." if parts else "Nothing lies in quarantine."
+    return Page("quarantine", "What could not be read", answer, parts or (Section(""),), after=after)
+
+
+def _unread(aside: Aside) -> Section:
+    raw = aside.mention.text if aside.mention is not None else aside.raw
+    text, more = excerpt(raw)
+    why = Fact("Why", aside.because.rstrip("."), aside.at)
+    return Section(
+        f"From {called.platform(aside.source) or 'an unknown source'}", passages=(Quote(text, more=more), why)
+    )
+
+
+async def bring_in(turn: Turn) -> Answer:
+    """Bring one of them in: it becomes an incident of its own, and no longer lies in the list."""
+    ref = turn.value("ref")
+    aside = await turn.tools.asides.get("unforwarded", ref)
+    if aside is None or aside.mention is None:
+        return _GONE
+    mention = aside.mention
+    if await turn.tools.whereabouts.mentions([mention.key]):
+        await turn.tools.asides.take("unforwarded", ref)
+        return _KNOWN
+    sealed = await turn.tools.vault.seal_mention(mention)
+    name = hashlib.sha256(f"brought:{ref}".encode()).hexdigest()[:16]
+    command = c.Open(
+        id=turn.gesture.id,
+        incident=f"i{name}",
+        conversation=f"c{name}",
+        mention=_kept(turn, aside, mention, sealed),
+        brought=True,
+        occasion=mention.in_reply_to,
+    )
+    acted = await turn.do(command, sealed)
+    if isinstance(acted, Refusal):
+        return acted
+    await turn.do(c.NoteBroughtIn(id=f"{turn.gesture.id}:noted", mention=mention.key, into=f"i{name}"))
+    await turn.tools.asides.take("unforwarded", ref)
+    return Done("Brought in.", f"i{name}", f"c{name}")
+
+
+def _kept(turn: Turn, aside: Aside, mention: Mention, sealed: Sealed) -> Kept:
+    """The mention as the timeline keeps it; it came to us when it was brought in."""
+    flag = aside.flag or Flag(forward=True, severity=Severity.LOW)
+    return Kept(
+        key=mention.key,
+        person=sealed.person,
+        words=sealed.words,
+        at=mention.at,
+        arrived=turn.now.wall,
+        kind=mention.kind,
+        rating=mention.rating,
+        media=mention.media,
+        direct=mention.direct,
+        in_reply_to=mention.in_reply_to,
+        source=mention.source,
+        flag=flag.model_copy(update={"forward": True}),
+    )
+
+
+async def open_bring(turn: Turn) -> Answer:
+    """What was said, where, by whom."""
+    return shape("bring")
+
+
+async def bring(turn: Turn) -> Answer:
+    """Something found elsewhere is put where all news comes in, so it is sorted like anything else."""
+    words, url = turn.value("words"), turn.value("url")
+    if not words:
+        return filling.back(turn.gesture, "What was said?") or STALE
+    platform = "_".join(turn.value("platform").lower().split()) or "elsewhere"
+    name = turn.value("author")
+    mention = Mention(
+        key=MentionKey(
+            platform=platform, id=url or hashlib.sha256(f"{name}:{words}".encode("utf-8", "replace")).hexdigest()[:32]
+        ),
+        text=words,
+        author=Author(name=name),
+        url=url if url.startswith(("https://", "http://")) else "",
+        at=turn.now.wall,
+        source="brought",
+    )
+    return await _heard(turn, mention, "Brought in. It stands in the list in a moment.")
+
+
+async def sample(turn: Turn) -> Answer:
+    """A sample mention, so that a newcomer sees how it goes."""
+    mention = Mention(
+        key=MentionKey(platform="sample", id=turn.gesture.id),
+        text=_SAMPLE,
+        author=Author(id="mara", name="Mara", handle="@mara", followers=1200),
+        at=turn.now.wall,
+        source="sample",
+    )
+    return await _heard(turn, mention, "A sample mention is on its way. It stands in the list in a moment.")
+
+
+async def _heard(turn: Turn, mention: Mention, said: str) -> Answer:
+    heard = await turn.tools.hear_news([Said(mention=mention)], None)
+    if isinstance(heard, Refusal):
+        return heard
+    return Done(said) if isinstance(heard[0], Stored) else _KNOWN
