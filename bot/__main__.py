@@ -44,7 +44,6 @@ from bot.settings import Settings
 from bot.work.alone import alone
 from bot.work.clockwork import Clockwork
 from bot.work.desk import Desk
-from bot.work.desk.tools import Tools, Words
 from bot.work.intake import Intake
 from bot.work.lifecycle import live
 from bot.work.notary import Notary
@@ -162,7 +161,7 @@ class Running:
         settings, store, keys, vault = house.settings, house.store, house.keys, house.vault
         self._holder = secrets.token_hex(8)
         self._inbox = RedisInbox(store, keys, vault, house.clock)
-        self._intake = Intake(self._inbox, house.health)
+        self._intake = Intake(self._inbox, house.health, house.clock)
         self._whereabouts = RedisWhereabouts(store, keys, vault)
         self._dues = RedisDues(store, keys)
         means = Means(house.clock, session, settings.platform_values(), settings.inbox_tokens())
@@ -224,23 +223,26 @@ class Running:
             sign=signer(vault.derive("record")),
         )
         self._desk = Desk(
-            Tools(
-                act=house.act,
-                timelines=house.timelines,
-                whereabouts=self._whereabouts,
-                asides=house.asides,
-                vault=vault,
-                roster=house.roster,
-                platforms=self._platforms,
-                accounts={},
-                words=_words(),
-                hear_news=self._intake.hear,
-                clock=house.clock,
-                health=house.health,
-                ids=lambda: secrets.token_hex(8),
-                public_url=settings.base_url,
-                installer=settings.installer,
-            )
+            act=house.act,
+            timelines=house.timelines,
+            whereabouts=self._whereabouts,
+            asides=house.asides,
+            vault=vault,
+            roster=house.roster,
+            platforms=self._platforms,
+            suggest=responders.suggest,
+            read=responders.read,
+            summarise=summary.what_happened,
+            invite_words=offline.ask_in_public,
+            reference=offline.reference,
+            promises=promises.find_promises,
+            care=care.needs_rest,
+            hear_news=self._intake.hear,
+            clock=house.clock,
+            health=house.health,
+            ids=lambda: secrets.token_hex(8),
+            public_url=settings.base_url,
+            installer=settings.installer,
         )
 
     def checked(self) -> Sequence[Platform | Room | Alarm]:
@@ -317,18 +319,6 @@ class Running:
         view = await self._house.act.look((), conversations)
         lines = [f"{self._house.settings.base_url}/i/{each.incident}" for each in view.conversations.values()]
         return await self._alarm.ring(headline, lines, key)
-
-
-def _words() -> Words:
-    return Words(
-        suggest=responders.suggest,
-        read=responders.read,
-        summarise=summary.what_happened,
-        invite_words=offline.ask_in_public,
-        reference=offline.reference,
-        promises=promises.find_promises,
-        care=care.needs_rest,
-    )
 
 
 if __name__ == "__main__":

@@ -31,6 +31,7 @@ _INDEX = {
     "ready": "i:open",
 }
 _STATE = re.compile(r"|".join(mood.value for mood in Mood))
+_PLACE = re.compile(r"-?\d{1,20}(\.\d{1,20})?(e-?\d{1,3})?:[!-~]{1,200}")
 MOST = 100
 FRONT = 20
 #: How many pages of an index are looked through for one page of a state that has no index of its own.
@@ -117,7 +118,7 @@ class Api:
         state = knock.query.get("state", "")
         if state and not _STATE.fullmatch(state):
             raise _Wrong(f"state is one of {', '.join(mood.value for mood in Mood)}")
-        limit, after = _limit(knock), knock.query.get("after", "")
+        limit, after = _limit(knock), _after(knock)
         query = Query(index=_INDEX[state], q=knock.query.get("q", ""), since=_since(knock))
         shown: list[dict[str, Any]] = []
         for _ in range(MOST_PAGES):
@@ -152,7 +153,7 @@ class Api:
         incident = await self._one(knock)
         if incident is None:
             return problem(404, "There is no such incident.")
-        query = Query(index=f"pile:{incident.id}", limit=_limit(knock), after=knock.query.get("after", ""))
+        query = Query(index=f"pile:{incident.id}", limit=_limit(knock), after=_after(knock))
         found = await self.timelines.find(query)
         view = await self.look((), found.ids)
         mentions = [
@@ -189,6 +190,14 @@ def _number(text: str, name: str) -> int:
 
 def _limit(knock: Knock) -> int:
     return max(1, min(MOST, _number(knock.query.get("limit", "50"), "limit")))
+
+
+def _after(knock: Knock) -> str:
+    """A place in an index, as `Found.after` has it: a score and a member."""
+    text = knock.query.get("after", "")
+    if text and not _PLACE.fullmatch(text):
+        raise _Wrong("after is what the page before handed back")
+    return text
 
 
 def _since(knock: Knock) -> float | None:

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from typing import Final
 
-from adapters.platforms.mastodon_parse import mention, status
+from adapters.platforms.mastodon_parse import NAME, mention, status
 from adapters.platforms.mastodon_wire import Got, Wire
 from bot.nouns.mention import Deleted, Edited, MentionKey, News, Said
 
@@ -66,5 +66,5 @@ class Recheck:
         if not isinstance(got, Got) or got.status not in (404, 410):
             return []
         self._known.pop(name, None)
-        key = MentionKey(platform="mastodon", id=name)
+        key = MentionKey(platform=NAME, id=name)
         return [Deleted(key=key, at=(await self._wire.clock.now()).wall)]

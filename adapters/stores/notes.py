@@ -16,6 +16,9 @@ from bot.errors import Tampered
 
 _KEPT = 7 * 24 * 3600  # seconds after the newest
 _MOST = 50
+#: Each note begins with its number, by which the oldest is known; the counter stands among them under no name.
+_ORDER = 8
+_COUNTER = b""
 
 
 class Derives(Protocol):
@@ -33,34 +36,40 @@ class RedisNotes:
         self._key = PersonKey(b"", AESGCM(vault.derive("notes")))
 
     async def put(self, person: str, key: str, body: bytes) -> None:
-        """Keep it. The same key again is the same note; of more than fifty the ones longest there go."""
+        """Keep it. The same key again is the same note; of more than fifty the oldest go."""
         self._store.require_space()
-        at = self._keys.notes(person)
-        async with away(), self._store.client.pipeline(transaction=False) as pipe:
-            pipe.execute_command("HSET", at, key, lock(self._key, f"{person} {key}", body))
+        at, client = self._keys.notes(person), self._store.client
+        async with away():
+            number = await client.execute_command("HINCRBY", at, _COUNTER, 1)
+        kept = number.to_bytes(_ORDER, "big") + lock(self._key, f"{person} {key}", body)
+        async with away(), client.pipeline(transaction=False) as pipe:
+            pipe.execute_command("HSET", at, key, kept)
             pipe.execute_command("EXPIRE", at, _KEPT)
-            pipe.execute_command("HKEYS", at)
-            _, _, held = await pipe.execute()
-        # A hash keeps no order once it is large, but fifty small fields are a listpack, which does.
-        if len(held) > _MOST:
+            await pipe.execute()
+        rows = await self._rows(person)
+        if extra := [field for field, _ in rows[: max(0, len(rows) - _MOST)]]:
             async with away():
-                await self._store.client.execute_command("HDEL", at, *held[: len(held) - _MOST])
+                await client.execute_command("HDEL", at, *extra)
 
     async def list(self, person: str) -> Sequence[bytes]:
-        """All of theirs. One that does not open with our key is left out."""
+        """All of theirs, the oldest first. One that does not open with our key is left out."""
+        opened = (self._open(person, field, kept) for field, kept in await self._rows(person))
+        return [body for body in opened if body is not None]
+
+    async def _rows(self, person: str) -> Sequence[tuple[str, bytes]]:
         async with away():
             rows = await self._store.client.execute_command("HGETALL", self._keys.notes(person))
         pairs = rows.items() if isinstance(rows, dict) else zip(rows[::2], rows[1::2], strict=True)
-        opened = (self._open(person, field.decode(), blob) for field, blob in pairs)
-        return [body for body in opened if body is not None]
+        found = [(field.decode(), kept) for field, kept in pairs if field != _COUNTER]
+        return sorted(found, key=lambda row: row[1][:_ORDER])
 
     async def drop(self, person: str, key: str) -> None:
         """It is done with."""
         async with away():
             await self._store.client.execute_command("HDEL", self._keys.notes(person), key)
 
-    def _open(self, person: str, key: str, blob: bytes) -> bytes | None:
+    def _open(self, person: str, key: str, kept: bytes) -> bytes | None:
         try:
-            return unlock(self._key, f"{person} {key}", blob)
+            return unlock(self._key, f"{person} {key}", kept[_ORDER:])
         except Tampered:
             return None

@@ -11,6 +11,8 @@ from bot.screens.offers import Offer
 from bot.screens.shapes import Choice
 from bot.screens.state import State, state
 
+#: So many characters of their words a card shows.
+SHOWN = 400
 Choices = tuple[tuple[Choice, ...], tuple[Choice, ...]]
 
 #: Behind *More* wherever somebody may still act on it.
@@ -59,6 +61,7 @@ def choices(c: Conversation, incident: Incident, reader: Teammate | None = None)
     added = [o.SETTLE_PROMISE] if any(p.open for p in c.promises) else []
     added += [o.LIFT] if any(d.stops() for d in c.drafts) else []
     added += [o.DISCARD_KEPT] if o.GO_ON in first else []
+    added += [o.WORDS] if _long(c) else []
     added += [o.LIST] if incident.size > 1 else []
     return _for(reader, _bound(c, first), _bound(c, _fitting(c, (*added, *more))))
 
@@ -73,6 +76,11 @@ def _with_draft(c: Conversation, first: tuple[Offer, ...]) -> tuple[Offer, ...]:
     """A kept draft is gone on with: the press that would begin one of its stage leads back to it."""
     stages = {d.stage for d in c.drafts if d.cooling is None}
     return tuple(dict.fromkeys(o.GO_ON if _BEGINS.get(offer) in stages else offer for offer in first))
+
+
+def _long(c: Conversation) -> bool:
+    """Whether there is more of their words than the card shows, or other words stood there before."""
+    return len(c.mentions) > 1 or any(m.edits or len(m.latest.read("")) > SHOWN for m in c.mentions)
 
 
 def _fitting(c: Conversation, more: Sequence[Offer]) -> tuple[Offer, ...]:

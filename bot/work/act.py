@@ -8,28 +8,33 @@ from bot.nouns import commands as c
 from bot.nouns.events import Event
 from bot.nouns.team import Part, Refusal, Team, Teammate
 from bot.nouns.view import View
-from bot.ports import Appended, Clock, Conflict, Fenced, Sealed, Timelines
+from bot.ports import Appended, Change, Clock, Fenced, Sealed, Timelines
 from bot.rules.table import decide
 from bot.work.change import change
 
-#: How often one command is decided anew before it is given up; a refusal of `decide` ends it at once.
+#: How often one command is decided before it is given up; a refusal of `decide` ends it at once (DESIGN §7).
 TRIES = 8
 
+#: Nothing was decided: others were first every time. The same command may be tried again at once.
+CROWDED = Refusal(because="Many people are pressing here at once. Please try again in a moment.")
+
+#: Fences that deciding again does not mend. The others only say that the team has changed in this moment.
 _FENCED = {
-    "hold": "Posting was held, or the hold ended, in this moment. Please look and press once more.",
-    "team": "The team's rules changed in this moment. Please press once more.",
-    "sender": "Another part of the bot has taken over sending.",
-    "mention": "This mention lies in another incident already.",
+    "sender": Refusal(because="Another part of the product has taken over sending."),
+    "mention": Refusal(because="This mention lies in another incident already."),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """What a command led to, and everything it named as it stands now. `again`: it had been applied before."""
+    """What a command led to, and everything it named as it stands now.
+
+    `again`: it had been applied before, so nothing happened now: no `events`, and `view` is what was just read.
+    Otherwise the texts that came with this very command are not filled in; a read would show them.
+    """
 
     events: Sequence[Event]
     view: View
-    team: Team
     again: bool = False
 
 
@@ -40,10 +45,11 @@ class Act:
         self._timelines = timelines
         self._clock = clock
         self._lay = lay
+        self._file = asyncio.Lock()
 
     async def team(self) -> Team:
         """The team as it stands, settings included."""
-        return self._lay((await self._timelines.view()).team)
+        return (await self.look()).team
 
     async def look(self, incidents: Sequence[str] = (), conversations: Sequence[str] = ()) -> View:
         """A view with the settings laid over its team."""
@@ -54,29 +60,50 @@ class Act:
         self, command: c.Command, who: Teammate | Part, sealed: Sequence[Sealed] = (), sender: int | None = None
     ) -> Acted | Refusal:
         """Decide `command` and append what follows. Raises StoreAway; then it may be repeated under the same id."""
-        for turn in range(TRIES):
-            view = await self._timelines.view(*named(command))
-            team = self._lay(view.team)
-            decision = decide(view, command, who, team, await self._clock.now())
-            if isinstance(decision, Refusal):
-                return decision
-            made = change(command.id, view, team, decision, sealed, sender)
-            match await self._timelines.append(made):
-                case Appended(again=again):
-                    after = View(team=made.team, incidents=made.incidents, conversations=made.conversations)
-                    return Acted(decision, after, self._lay(made.team), again)
-                case Conflict():
-                    await asyncio.sleep(0 if turn == 0 else 0.002 * turn)  # let the first one finish
-                case Fenced(which=which):
-                    return Refusal(because=_FENCED.get(which, _FENCED["team"]))
-        return Refusal(because="Many people are pressing here at once. Please try again in a moment.")
+        done = await self._once(command, who, sealed, sender)
+        if done is not None:
+            return done
+        async with self._file:  # whoever was overtaken goes on in single file, so that they do not overtake each other
+            for _ in range(TRIES - 1):
+                done = await self._once(command, who, sealed, sender)
+                if done is not None:
+                    return done
+        return CROWDED
+
+    async def _once(
+        self, command: c.Command, who: Teammate | Part, sealed: Sequence[Sealed], sender: int | None
+    ) -> Acted | Refusal | None:
+        """None where somebody was first."""
+        view = await self._timelines.view(*named(command))
+        team = self._lay(view.team)
+        decision = decide(view, command, who, team, await self._clock.now())
+        if isinstance(decision, Refusal):
+            return decision
+        made = change(command.id, view, team, decision, sealed, sender)
+        match await self._timelines.append(made):
+            case Appended(again=True):
+                return Acted((), await self.look(*named(command)), again=True)
+            case Appended():
+                return Acted(decision, self._after(made))
+            case Fenced(which=which):
+                return _FENCED.get(which)
+            case _:
+                return None
+
+    def _after(self, made: Change) -> View:
+        """Everything the command named or touched."""
+        return View(
+            team=self._lay(made.team),
+            incidents={**made.before.incidents, **made.incidents},
+            conversations={**made.before.conversations, **made.conversations},
+        )
 
 
 def named(command: c.Command) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The incidents and conversations a command names."""
     incidents, conversations = [command.incident], [command.conversation]
     match command:
-        case c.Close():
+        case c.Close() | c.RingAlarm():
             conversations += command.conversations
         case c.Move():
             incidents.append(command.to)

@@ -7,11 +7,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.errors import StoreAway
 from bot.ports import Clock
 from bot.work.health import Health
+from bot.work.waiting import first
 
 log = logging.getLogger("coolhead")
 
 #: Everything stops within this, but for a send that is on the wire (DESIGN §9).
 DRAIN = 2.0
+#: How much longer a send on the wire is waited for: its socket deadline of 8 s, and its result written down.
+ON_THE_WIRE = 8.0
 #: How long a part that fell over rests before it is begun again; doubled each time up to the longest.
 REST, LONGEST_REST = 0.5, 30.0
 
@@ -19,10 +22,10 @@ Part = Callable[[], Awaitable[None]]
 
 
 async def keep_alive(name: str, part: Part, clock: Clock, health: Health) -> None:
-    """Run `part` for ever: whatever befalls it is said in health, and it begins again."""
+    """Run `part` until it is done: whatever befalls it meanwhile is said in health, and it begins again."""
     rest = REST
     while True:
-        began = (await _elapsed(clock)) or 0.0
+        began = await _elapsed(clock)
         try:
             await part()
             return
@@ -31,17 +34,18 @@ async def keep_alive(name: str, part: Part, clock: Clock, health: Health) -> Non
         except Exception as error:  # one part's fault must not stop the house; its words stay out of the log
             log.error("%s fell over: %s", name, type(error).__name__, exc_info=log.isEnabledFor(logging.DEBUG))
             health.trouble(name, f"It fell over ({type(error).__name__}) and begins again.")
-        lived = ((await _elapsed(clock)) or 0.0) - began
-        rest = REST if lived > LONGEST_REST else min(rest * 2, LONGEST_REST)
+        if await _elapsed(clock) - began > LONGEST_REST:
+            rest = REST
         await clock.sleep(rest)
+        rest = min(rest * 2, LONGEST_REST)
         health.well(name)
 
 
-async def _elapsed(clock: Clock) -> float | None:
+async def _elapsed(clock: Clock) -> float:
     try:
         return (await clock.now()).elapsed
     except StoreAway:
-        return None
+        return 0.0  # then it only rests longer than it might
 
 
 async def live(parts: Mapping[str, Part], clock: Clock, health: Health, stop: asyncio.Event) -> None:
@@ -52,6 +56,9 @@ async def live(parts: Mapping[str, Part], clock: Clock, health: Health, stop: as
     finally:
         for task in tasks:
             task.cancel()
-        _, late = await asyncio.wait(tasks, timeout=DRAIN)
-        if late:
-            await asyncio.wait(late)  # only the outbox waits this long, and only up to its socket deadline
+        for patience in (DRAIN, ON_THE_WIRE):
+            if late := {task for task in tasks if not task.done()}:
+                await first(asyncio.wait(late), clock.sleep(patience))
+        for task in tasks:
+            if not task.done():
+                log.warning("%s did not stop in time.", task.get_name())

@@ -9,7 +9,7 @@ import pytest
 from aiohttp import ClientSession, web
 from pydantic import SecretStr
 
-from adapters.alarm import Alarms, MailAlarm, WebhookAlarm
+from adapters.alarm import Alarms, MailAlarm, WebhookAlarm, open_alarm
 from bot.errors import WrongSettings
 from bot.ports import Alarm, Finding
 from tests.fakes.clock import FakeClock
@@ -151,3 +151,12 @@ async def test_one_that_was_heard_is_enough(heard: list[bool], one: bool) -> Non
     assert await alarms.ring(HEADLINE, LINES, "k") is one
     assert [bell.rung for bell in bells] == [1] * len(bells)
     assert len(await alarms.check()) == max(1, len(bells))
+
+
+async def test_the_settings_become_an_alarm() -> None:
+    """Each bell where it is set; an e-mail address without a mail server is none."""
+    async with ClientSession() as session:
+        for names, count in [((), 0), (("webhook",), 1), (("email",), 0), (("webhook", "email", "smtp"), 2)]:
+            values = {"webhook": "http://127.0.0.1:9/x", "email": "a@shop.example", "smtp": "smtp://127.0.0.1:9"}
+            alarms = open_alarm({name: SecretStr(values[name]) for name in names}, session, FakeClock())
+            assert len(await alarms.check()) == max(1, count)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession
@@ -203,7 +204,7 @@ async def test_without_a_stream_polling_does_it(square: Square, mastodon: Mastod
     ],
 )
 async def test_a_bad_answer_is_asked_again(
-    square: Square, mastodon: Mastodon, ears: Ears, effect: dict[str, object]
+    square: Square, mastodon: Mastodon, ears: Ears, effect: dict[str, Any]
 ) -> None:
     """The walk goes on from where it was; nothing is skipped."""
     async with listening(mastodon, ears):

@@ -5,7 +5,10 @@ from aiohttp import ClientSession
 from pydantic import SecretStr
 
 from adapters.platforms.mastodon import Mastodon
-from bot.nouns.mention import AnsweredByUs, CannotTell, Deleted, Said, Seen
+from adapters.platforms.mastodon_parse import mention, status
+from adapters.platforms.mastodon_recheck import Recheck
+from adapters.platforms.mastodon_wire import Wire
+from bot.nouns.mention import AnsweredByUs, CannotTell, Deleted, Edited, Said, Seen
 from tests.adapters.platforms.ears import QuickClock
 from tests.adapters.platforms.words import key
 from tests.square import Square
@@ -98,3 +101,45 @@ def test_room_is_kept_for_the_name(session_free: Mastodon) -> None:
 async def session_free(session: ClientSession, quick: QuickClock) -> Mastodon:
     """An account that never asks anybody."""
     return Mastodon("https://social.example", SecretStr("x"), session, quick)
+
+
+async def test_an_edit_between_stream_and_walk_is_still_noticed(
+    square: Square, session: ClientSession, quick: QuickClock
+) -> None:
+    """A mention heard a second time with other words does not hide that it was edited."""
+    wire = Wire(square.url, SecretStr(square.token("shop")), session, quick)
+    said = square.post("alice", "@shop bad")
+    second_look = Recheck(wire)
+    assert await second_look.look() == []
+    second_look.remember([_said(square, said["id"])])
+    square.edit("alice", said["id"], "@shop very bad")
+    second_look.remember([_said(square, said["id"])])
+    assert await second_look.look() == []  # too early
+    quick.elapsed += 120
+    (edited,) = await second_look.look()
+    assert isinstance(edited, Edited)
+    assert edited.mention.text == "@shop very bad"
+    quick.elapsed += 120
+    assert await second_look.look() == []
+
+
+async def test_a_mention_that_is_only_hidden_is_not_called_deleted(
+    square: Square, session: ClientSession, quick: QuickClock
+) -> None:
+    """A list without it proves nothing; its own page decides."""
+    wire = Wire(square.url, SecretStr(square.token("shop")), session, quick)
+    said = square.post("alice", "@shop bad")
+    second_look = Recheck(wire)
+    second_look.remember([_said(square, said["id"])])
+    await second_look.look()
+    answers: list[object] = [[], {"not": "a list"}]
+    for body in answers:
+        quick.elapsed += 120
+        square.fault(r"^/api/v1/statuses$", status=200, body=body, type="status")
+        assert await second_look.look() == []
+
+
+def _said(square: Square, name: str) -> Said:
+    post = status(square.status(name))
+    assert post is not None
+    return Said(mention=mention(post))

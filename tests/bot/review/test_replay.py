@@ -7,7 +7,7 @@ from bot.nouns.caution import Stage
 from bot.nouns.delivery import Audience, NotSent, Posted, ToMention
 from bot.nouns.record import line
 from bot.review.replay import Replay, Step
-from tests.bot.build import START, a_mention, a_team, after, key, words
+from tests.bot.build import START, a_team, after, key, words
 
 WHERE: dict[str, Any] = {"incident": "i1", "conversation": "c1", "at": START}
 

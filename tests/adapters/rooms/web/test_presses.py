@@ -53,7 +53,7 @@ async def test_a_refusal_is_a_calm_sentence_with_its_time() -> None:
     house.desk.answers["hand_back"] = Refusal(because="Ben pressed first, at 14:07.", until=script.at(11))
     answer = await house.post("/press", fields)
     assert answer.status == 303
-    assert "Ben pressed first, at 14:07. ( 14:32, in 11 min )" in await _follow(house, answer.headers)
+    assert "Ben pressed first, at 14:07. (14:32, in 11 min)" in await _follow(house, answer.headers)
 
 
 async def test_a_line_cannot_be_planted() -> None:

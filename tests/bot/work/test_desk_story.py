@@ -1,0 +1,282 @@
+"""The main story at the desk: claimed, heard, stopped, repaired, cooled, read once more, sent, taken offline, closed."""
+
+import pytest
+
+from bot.nouns.conversation import AttemptState, HandoffState
+from bot.nouns.delivery import NotSent, Posted, Unknown
+from bot.nouns.mention import MentionKey
+from bot.screens.shapes import Done, Fact, Form, Page, Quote, Said
+from tests.bot.work.desk_house import House, no, said
+
+
+@pytest.fixture
+async def house() -> House:
+    """A team, and Mara's post."""
+    made = await House().begin()
+    await made.mention()
+    return made
+
+
+def passages(answer: Form | Page) -> str:
+    """Everything that stands beside a form, or on a page, as text."""
+    found = answer.beside if isinstance(answer, Form) else [p for part in answer.parts for p in part.passages]
+    return "\n".join(str(p.text) for p in found if isinstance(p, Quote | Said | Fact))
+
+
+async def test_two_people_press_and_one_has_it(house: House) -> None:
+    """The first has it; the other is told who."""
+    assert said(await house.press("ana", "claim", epoch="0")) == "You have this."
+    assert "Ana" in no(await house.press("ben", "claim", epoch="0"))
+
+
+async def test_the_same_gesture_twice_is_one(house: House) -> None:
+    """A press sent twice is applied once and answered the same."""
+    first = await house.press("ana", "claim", id="twice", epoch="0")
+    assert await house.press("ana", "claim", id="twice", epoch="0") == first
+    assert len(house.timelines.lines["i1"]) == 2
+
+
+async def test_a_no_may_be_pressed_again(house: House) -> None:
+    """A refusal is not remembered: the same page's press is answered by how it stands then."""
+    await house.press("ana", "claim", epoch="0")
+    no(await house.press("ben", "claim", id="b", epoch="1"))
+    await house.press("ana", "hand_back")
+    said(await house.press("ben", "claim", id="b", epoch="1"))
+
+
+async def test_the_writing_form_opens_with_what_is_known(house: House) -> None:
+    """Their words, a first line on what happened, suggestions, the count and the wait."""
+    form = await house.form("ana", "write", stage="response")
+    assert form.filled["what"] == "Summary of 42."
+    assert "Eleven days" in passages(form)
+    assert form.suggestions[0].text == "Sorry. Ana for the shop"
+    assert form.length is not None
+    assert form.length.limit == 500
+    assert (form.finish, form.keep) == ("Finish, cools 20 min", "Keep as a draft")
+    assert form.choices == ()
+    assert form.fields[1].label == "Your reply, as Mara will see it"
+
+
+async def test_words_are_looked_at_and_nothing_is_stored(house: House) -> None:
+    """At a pause in typing cautions and the wait come back, and the timeline has not grown."""
+    form = await house.form("ana", "write", stage="response")
+    seen = await house.send_back("ana", form, finished="no", words="As we explained, 20 % off by four.")
+    assert isinstance(seen, Form)
+    assert [c.code for c in seen.cautions] == ["public_offer", "argument"]
+    assert seen.finish == "Finish, cools 40 min"
+    assert "It promises a time (“by four”)" in passages(seen)
+    assert len(house.timelines.lines["i1"]) == 1
+
+
+async def test_a_stop_comes_back_with_everything_typed(house: House) -> None:
+    """A stopped draft is not finished; the form says why and keeps the words, and the repaired ones go."""
+    form = await house.form("ana", "write", stage="response")
+    stopped = await house.send_back("ana", form, words="Sorry. 20 % off.")
+    assert isinstance(stopped, Form)
+    assert "public offer" in stopped.error
+    assert stopped.filled["words"] == "Sorry. 20 % off."
+    assert "It cools for 20 min" in said(await house.send_back("ana", stopped, words="Sorry. We look into it."))
+    assert (await house.look()).owner is not None
+
+
+async def test_a_draft_is_kept_gone_on_with_and_discarded(house: House) -> None:
+    """A kept draft opens again with its words, for somebody else with its author's name, and can be thrown away."""
+    form = await house.form("ana", "write", stage="response")
+    assert said(await house.send_back("ana", form, kept="yes", words="Not yet")) == "Kept as a draft. Nobody else is told."
+    again = await house.form("kim", "write", stage="response")
+    assert again.filled["words"] == "Not yet"
+    assert "These are Ana's words." in passages(again)
+    discard = again.choices[0]
+    assert said(await house.press("ana", discard.act, **discard.values)) == "Discarded."
+    assert "Those words" in no(await house.press("ana", discard.act, **discard.values))
+
+
+async def test_two_people_edit_one_draft(house: House) -> None:
+    """Who comes second is told who changed it, and keeps what they typed."""
+    form = await house.form("ana", "write", stage="response")
+    await house.send_back("ana", form, kept="yes", words="One")
+    first, second = await house.form("ana", "write", stage="response"), await house.form("kim", "write", stage="response")
+    said(await house.send_back("ana", first, kept="yes", words="Two"))
+    late = await house.send_back("kim", second, kept="yes", words="Three")
+    assert isinstance(late, Form)
+    assert "Ana changed it meanwhile" in late.error
+    assert late.filled["words"] == "Three"
+
+
+async def test_too_early_is_refused_with_the_time(house: House) -> None:
+    """Before the wait is over the press is answered by the moment it will be."""
+    await house.fill("ana", "write", stage="response", words="Sorry.")
+    (draft,) = (await house.look()).drafts
+    answer = await house.press("ana", "read_once_more", draft=draft.id, version="1")
+    assert "Not yet" in no(answer)
+    assert getattr(answer, "until", None) == draft.cooling.until if draft.cooling else False
+
+
+async def test_it_has_cooled_and_is_read_once_more(house: House) -> None:
+    """The ready form shows their words, ours with the count, that nothing changed, and who signs."""
+    form = await house.cooled()
+    assert form.title == "It has cooled. Read it as Mara would."
+    assert form.finish == "Send, as Ana for the shop"
+    assert "Nothing changed since you wrote it." in passages(form)
+    assert [c.label for c in form.choices] == ["Edit", "Not now"]
+    assert form.fields == ()
+    assert "It stays as it is." in said(await house.press("ana", "not_now"))
+    assert "On its way" in said(await house.send_back("ana", form))
+    assert "pressed first" in no(await house.send_back("ana", form, id="other"))
+
+
+async def test_what_changed_stands_in_the_ready_form(house: House) -> None:
+    """An edit with the words before, new words, and a deletion are shown before it goes."""
+    from bot.nouns import commands as c
+    from bot.nouns.team import Part
+
+    await house.fill("ana", "write", stage="response", words="Sorry. Ana for the shop")
+    house.clock.advance(3600)
+    key = MentionKey(platform="square", id="m1")
+    for text in ("Twelve days.", "Thirteen days."):
+        sealed = await house.vault.seal((await house.look()).mentions[0].person, text)
+        await house.act(c.NoteEdit(id=text, conversation="c:m1", mention=key, words=sealed.words), Part.SORTER, [sealed])
+    more = MentionKey(platform="square", id="m2")
+    sealed = await house.vault.seal((await house.look()).mentions[0].person, "And now?")
+    kept = (await house.look()).mentions[0].model_copy(
+        update={"key": more, "words": sealed.words, "edits": (), "arrived": house.clock.wall}
+    )
+    await house.act(c.Add(id="add", conversation="c:m1", mention=kept), Part.SORTER, [sealed])
+    await house.do(c.NoteDeletion(id="del", conversation="c:m1", mention=more), Part.SORTER)
+    (draft,) = (await house.look()).drafts
+    form = await house.form("ben", "read_once_more", draft=draft.id, version="1")
+    text = passages(form)
+    assert "Eleven days, three chats, still no parcel." in text
+    assert "Twelve days." in text
+    assert "They wrote one message since." in text
+    assert any(isinstance(p, Fact) and p.name == "They deleted it" for p in form.beside)
+    assert "It is signed by Ana for the shop." in text
+
+
+async def test_where_nobody_can_look_the_presser_is_asked(house: House) -> None:
+    """By hand, unasked platforms and a failed look all show the tick; a statement never does."""
+    from bot.nouns.delivery import How, Reach, Way
+
+    form = await house.cooled()
+    assert form.fields == ()
+    draft, version = form.values["draft"], form.values["version"]
+    house.square.reach_ = Reach(public=Way(how=How.HAND), private=Way(how=How.API))
+    form = await house.form("ana", "read_once_more", draft=draft, version=version)
+    assert [f.name for f in form.fields] == ["looked"]
+    said(await house.send_back("ana", form, looked="yes"))
+    assert (await house.look()).attempts[0].looked
+
+
+async def test_by_hand_copy_open_and_say_so(house: House) -> None:
+    """After Send passed every rule the words are there to copy; a link closes it, Not now takes it back."""
+    said(await house.send_back("ana", await house.cooled()))
+    await house.outbox(Posted(), by_hand=True)
+    (attempt,) = (await house.look()).attempts
+    form = await house.form("ana", "by_hand", attempt=attempt.key)
+    (words,) = form.beside
+    assert isinstance(words, Quote)
+    assert words.copy
+    assert words.url == "https://square.test/m1"
+    assert "kept" in said(await house.press("ana", "take_back", attempt=attempt.key))
+    (draft,) = (await house.look()).drafts
+    again = await house.form("ana", "read_once_more", draft=draft.id, version="1")
+    said(await house.send_back("ana", again))
+    await house.outbox(Posted(), by_hand=True)
+    attempt = (await house.look()).attempts[-1]
+    said(await house.fill("ana", "by_hand", attempt=attempt.key, url="https://square.test/99"))
+    assert (await house.look()).attempts[-1].state is AttemptState.POSTED
+
+
+async def test_nobody_can_tell_and_a_person_looks(house: House) -> None:
+    """It is there, with its link; and a lead can be asked by name."""
+    said(await house.send_back("ana", await house.cooled()))
+    await house.outbox(Unknown(because="The answer was lost."))
+    (attempt,) = (await house.look()).attempts
+    assert said(await house.press("ana", "ask_a_lead", attempt=attempt.key)) == "Asked Kim and Ravi in the thread."
+    house.clock.advance(60)
+    form = await house.form("ana", "is_there", attempt=attempt.key)
+    assert "I am on it" in passages(form)
+    said(await house.send_back("ana", form, url="https://square.test/7"))
+    assert (await house.look()).attempts[0].url == "https://square.test/7"
+
+
+@pytest.mark.parametrize(
+    ("found", "answer", "state"),
+    [
+        ("absent", "tried once more", AttemptState.ASKED),
+        ("posted", "not sent again", AttemptState.POSTED),
+        ("fault", "could not say", AttemptState.UNKNOWN),
+    ],
+)
+async def test_try_again_looks_first(house: House, found: str, answer: str, state: AttemptState) -> None:
+    """Only what a fresh look did not find is tried again, under the same key."""
+    said(await house.send_back("ana", await house.cooled()))
+    await house.outbox(Unknown(because="The answer was lost."))
+    (attempt,) = (await house.look()).attempts
+    house.clock.advance(60)
+    house.square.found = {
+        "absent": house.square.found,
+        "posted": Posted(key=MentionKey(platform="square", id="x"), url="https://square.test/x"),
+        "fault": RuntimeError("broken"),
+    }[found]
+    got = await house.press("ana", "try_again", attempt=attempt.key, round="1")
+    assert answer in (got.said if isinstance(got, Done) else no(got))
+    (after,) = (await house.look()).attempts
+    assert (after.key, after.state) == (attempt.key, state)
+
+
+async def test_it_is_not_there_and_left(house: House) -> None:
+    """It did not go out, and is not tried again by itself."""
+    said(await house.send_back("ana", await house.cooled()))
+    await house.outbox(Unknown(because="The answer was lost."))
+    (attempt,) = (await house.look()).attempts
+    house.clock.advance(60)
+    said(await house.press("ana", "not_there", attempt=attempt.key))
+    assert (await house.look()).attempts[0].state is AttemptState.NOT_SENT
+
+
+async def test_taken_to_the_phone_and_closed(house: House) -> None:
+    """Asked in public first, then taken, a contact logged, shown by a recorded press, ended and closed in one form."""
+    page = await house.press("ana", "take_offline")
+    assert isinstance(page, Page)
+    assert [c.label for c in page.choices] == ["Ask them in public", "I have taken it", "Not now"]
+    assert "help@shop.example or +49 30 5550" in passages(page)
+    ask = await house.form("ana", "write", **page.choices[0].values)
+    assert ask.filled["words"] == "Mara, write to help@shop.example or +49 30 5550, K7. Ana for the shop"
+    await house.send_back("ana", ask)
+    assert (await house.look()).drafts[0].invites
+    taken = await house.form("ana", "taken")
+    assert taken.filled["way"] == "phone"
+    said(await house.send_back("ana", taken, contact="+49 170 998877", next="2026-03-03T10:00"))
+    assert (await house.look()).offline is not None
+    said(await house.fill("ana", "log_contact", reached="no", words="Nobody picked up."))
+    shown = await house.press("ana", "show_contact")
+    assert isinstance(shown, Page)
+    assert "+49 170 998877" in passages(shown)
+    assert "Nobody picked up." in str(shown.parts[1].lines)
+    assert house.timelines.lines["i1"][-1].find("contact_shown") > 0
+    assert "Ana has this talk" in no(await house.press("ben", "show_contact"))
+    said(await house.press("ben", "take_over"))
+    ended = await house.fill("ben", "end_handoff", made_good="replaced", words="A new one is on its way.")
+    assert said(ended) == "The talk has ended, and it is settled."
+    found = await house.look()
+    assert found.closed is not None
+    assert found.handoff is not None
+    assert found.handoff.state is HandoffState.ENDED
+
+
+async def test_the_contact_is_on_no_page(house: House) -> None:
+    """Their number is shown by the recorded press and nowhere else, not even to its owner."""
+    await house.fill("ana", "taken", contact="+49 170 998877", way="phone")
+    for act in ("now", "mine", "offline", "settled", "review"):
+        assert "998877" not in str(await house.page("ana", act))
+    assert "998877" not in str(await house.page("ana", "incident", ("i1", "")))
+
+
+async def test_not_sent_is_a_definite_no(house: House) -> None:
+    """What was not sent may be read and sent anew."""
+    said(await house.send_back("ana", await house.cooled()))
+    await house.outbox(NotSent(because="The account is locked."))
+    (draft,) = (await house.look()).drafts
+    form = await house.form("ana", "read_once_more", draft=draft.id, version="1")
+    said(await house.send_back("ana", form))

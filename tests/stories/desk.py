@@ -1,0 +1,50 @@
+"""What a teammate does in the browser, in a colleague's words."""
+
+from playwright.async_api import Browser, Page
+
+from tests.stories.house import Lived
+
+
+class Person:
+    """Somebody at the web desk."""
+
+    def __init__(self, page: Page, house: Lived) -> None:
+        self.page = page
+        self.house = house
+
+    @classmethod
+    async def comes_in(cls, browser: Browser, house: Lived, link: str = "", width: int = 1200) -> "Person":
+        """Through a one-use link."""
+        context = await browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+        page = await context.new_page()
+        page.set_default_timeout(8000)
+        await page.goto(link or house.sign_in)
+        await page.get_by_role("button", name="Sign in").click()
+        await page.wait_for_url(f"{house.base_url}/")
+        return cls(page, house)
+
+    async def goes(self, path: str) -> None:
+        """To an address of the house."""
+        await self.page.goto(f"{self.house.base_url}{path}")
+
+    async def presses(self, label: str, *, more: bool = False) -> None:
+        """A button or link of that name; `more`: behind *More*."""
+        main = self.page.locator("main")
+        if more:
+            await main.locator("summary", has_text="More").first.click()
+        await main.get_by_role("button", name=label, exact=True).locator("visible=true").first.click()
+        await self.page.wait_for_load_state()
+
+    async def fills(self, **fields: str) -> None:
+        """Fields by their names."""
+        for name, value in fields.items():
+            await self.page.locator(f"[name='f.{name}'], [name='{name}']").first.fill(value)
+
+    async def reads(self) -> str:
+        """What the page says."""
+        text: str = await self.page.locator("main").inner_text()
+        return text
+
+    async def sees(self, text: str, within: float = 8.0) -> None:
+        """That the page says `text`, at once or as news comes in."""
+        await self.page.locator("main").get_by_text(text).first.wait_for(timeout=within * 1000)
