@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.errors import StoreAway
 from bot.ports import Clock, Leases
-from bot.work.waiting import first, outlast
+from bot.work.waiting import first, heard, outlast
 
 #: A dead process gives its work up after so long; a living one renews three times as often.
 LEASE_MS = 3000
@@ -48,6 +48,5 @@ async def _goes_on(work: asyncio.Future[None], clock: Clock) -> bool:
 async def _stop(work: asyncio.Future[None]) -> None:
     """End it and wait for that: a send on the wire takes its time (DESIGN §9)."""
     work.cancel()
+    work.add_done_callback(heard)
     await outlast(asyncio.ensure_future(asyncio.wait({work})))
-    if not work.cancelled():
-        work.exception()  # asked for, so that it is not reported a second time

@@ -1,29 +1,37 @@
 """The clockwork: wakes what is due. Late by milliseconds, early never: `decide` asks every clock again."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
+from collections.abc import Sequence
 
+from bot.errors import StoreAway
 from bot.nouns import commands as c
-from bot.nouns.conversation import Draft
+from bot.nouns.conversation import Conversation, Draft
+from bot.nouns.events import Reminded
 from bot.nouns.team import Part, Refusal
-from bot.nouns.time import Moment
-from bot.ports import Clock, Dues, Pulse, Query, Taken, Timelines
-from bot.work.act import Act, Acted
+from bot.nouns.time import Moment, Now
+from bot.ports import Clock, Dues, Pulse, Taken, Timelines
+from bot.work.act import CROWDED, Act, Acted
+from bot.work.alarms import Alarms, Ring
 from bot.work.health import Health
+from bot.work.waiting import first
 
 #: The longest nap: another replica may have written something due sooner.
 CAP = 0.25
 #: How often this machine writes down that it lives.
 BEAT = 5.0
-
-Ring = Callable[[Sequence[str], str], Awaitable[bool]]
+#: How soon a wait is asked about again whose clocks did not agree; nobody can tell when they will.
+ASK_AGAIN = 1.0
+#: The same for everything else that was due and not to be done yet.
+LONGEST_DELAY = 900.0
+#: How soon one is woken again that fell over.
+AFTER_A_FALL = 15.0
 
 
 class Clockwork:
     """`run` is singleton work; waking twice has no effect, because `decide` sees what is true by then.
 
-    `ring` tells the alarm outside the chat of these incidents, under a key that makes it safe to repeat.
+    What is to be woken later is remembered here, by the time since boot, which nobody sets. A process that dies forgets
+    it; as it was never `done`, its successor takes it and asks anew.
     """
 
     def __init__(
@@ -40,80 +48,99 @@ class Clockwork:
         self._act = act
         self._dues = dues
         self._pulse = pulse
-        self._timelines = timelines
         self._clock = clock
         self._health = health
-        self._ring = ring
+        self._alarms = Alarms(act=act, timelines=timelines, clock=clock, health=health, ring=ring)
+        self._later: dict[Taken, float] = {}
         self._beaten = float("-inf")
         self.bell = asyncio.Event()
 
     async def run(self, epoch: int) -> None:
         """Wake what is due until cancelled."""
-        del epoch  # every wake is decided anew and keyed, so a late one changes nothing
-        while True:
-            self.bell.clear()
-            await self.wake_all()
-            await self._nap()
+        del epoch  # every wake is decided anew, so a late one changes nothing
+        self._later.clear()
+        try:
+            await self._alarms.begin()
+            while True:
+                self.bell.clear()
+                await self.wake_all()
+                await self._nap()
+        finally:
+            self._alarms.stop()
 
     async def wake_all(self) -> int:
         """Wake everything due now; how many there were."""
         now = await self._clock.now()
-        await self._beat(now.elapsed)
-        taken = await self._dues.take(now.wall)
-        for each in taken:
-            await self._wake(each)
-        await self._dues.done(taken)
-        return len(taken)
+        await self._beat(now)
+        postponed = [due for due, at in self._later.items() if at <= now.elapsed]
+        taken = [due for due in await self._dues.take(now.wall) if due not in self._later]
+        for due in [*postponed, *taken]:
+            self._later.pop(due, None)
+            await self._wake(due)
+        await self._alarms.look()
+        return len(postponed) + len(taken)
 
-    async def _beat(self, elapsed: float) -> None:
-        if elapsed - self._beaten >= BEAT:
-            await self._pulse.beat((await self._clock.now()).moment)
-            self._beaten = elapsed
+    async def _beat(self, now: Now) -> None:
+        if now.elapsed - self._beaten >= BEAT:
+            await self._pulse.beat(now.moment)
+            self._beaten = now.elapsed
 
     async def _wake(self, due: Taken) -> None:
+        try:
+            await self._decide(due)
+        except StoreAway:
+            raise
+        except Exception as error:  # one that cannot be woken must not keep the others asleep
+            self._health.counts[f"wakes_failed_{type(error).__name__}"] += 1
+            self._later[due] = (await self._clock.now()).elapsed + AFTER_A_FALL
+
+    async def _decide(self, due: Taken) -> None:
         view = await self._act.look((), (due.conversation,))
         conversation = view.conversations.get(due.conversation)
         if conversation is None:
+            await self._dues.done([due])
             return
-        command = c.Wake(
-            id=f"wake:{due.conversation}:{due.what}:{int(due.at.timestamp() * 1000)}",
+        version = view.incidents[conversation.incident].version
+        match await self._act(await self._command(due, conversation, version), Part.CLOCKWORK):
+            case Acted(events=events):
+                # The same step wrote what is due from now on, so there is nothing to be done with.
+                self._health.counts["woken"] += 1
+                if any(isinstance(event, Reminded) and event.what == "critical" for event in events):
+                    self._alarms.soon()
+            case refused if refused == CROWDED:
+                self._later[due] = (await self._clock.now()).elapsed + ASK_AGAIN
+            case Refusal(until=None):
+                await self._dues.done([due])
+            case refused:
+                await self._postpone(due, refused)
+
+    async def _command(self, due: Taken, conversation: Conversation, version: int) -> c.Wake:
+        """Its id names the version it is decided on: the same thing may become due again at the same time, as when
+        somebody takes a conversation and gives it back, and must then be woken again."""
+        return c.Wake(
+            id=f"wake:{conversation.incident}:{version}:{conversation.id}:{due.what}",
             incident=conversation.incident,
             conversation=conversation.id,
             what=due.what,
-            pulse=await self._proof(due, conversation.drafts),
+            pulse=await self._proof(due.what, conversation.drafts),
         )
-        match await self._act(command, Part.CLOCKWORK):
-            case Acted(events=events, again=False):
-                self._health.counts["woken"] += 1
-                if any(getattr(event, "outside", False) for event in events):
-                    await self._alarm(due)
-            case _:
-                self._health.counts["woken_without_effect"] += 1
 
-    async def _proof(self, due: Taken, drafts: Sequence[Draft]) -> Moment | None:
+    async def _proof(self, what: str, drafts: Sequence[Draft]) -> Moment | None:
         """The last sign of life of the machine boot in which a draft began to cool: time proven to have passed."""
-        cooling = next((d.cooling for d in drafts if d.cooling is not None and d.id in due.what.split(":")), None)
-        return None if cooling is None else await self._pulse.last(cooling.since.boot)
+        since = next((d.cooling.since for d in drafts if d.cooling and what == f"cooled:{d.id}:{d.version}"), None)
+        return None if since is None else await self._pulse.last(since.boot)
 
-    async def _alarm(self, due: Taken) -> None:
-        """One alarm that lists every critical conversation nobody has."""
-        found = await self._timelines.find(Query(index="critical", limit=50))
-        names = found.ids or (due.conversation,)
-        key = f"alarm:{int(due.at.timestamp())}"
-        refused = await self._act(c.RingAlarm(id=key, conversations=names), Part.CLOCKWORK)
-        if not isinstance(refused, Refusal) and not await self._ring(names, key):
-            self._health.counts["alarms_unheard"] += 1
+    async def _postpone(self, due: Taken, refused: Refusal) -> None:
+        now = await self._clock.now()
+        longest = ASK_AGAIN if due.what.startswith("cooled:") else LONGEST_DELAY
+        left = (refused.until - now.wall).total_seconds() if refused.until is not None else longest
+        self._later[due] = now.elapsed + min(longest, max(0.0, left))
+        self._health.counts["woken_too_soon"] += 1
 
     async def _nap(self) -> None:
         now = await self._clock.now()
         until = await self._dues.next()
-        wait = CAP if until is None else min(CAP, max(0.0, _seconds(now.wall, until)))
-        nap = asyncio.ensure_future(self._clock.sleep(wait))
-        ring = asyncio.ensure_future(self.bell.wait())
-        await asyncio.wait({nap, ring}, return_when=asyncio.FIRST_COMPLETED)
-        nap.cancel()
-        ring.cancel()
-
-
-def _seconds(now: datetime, then: datetime) -> float:
-    return (then - now).total_seconds()
+        waits = [CAP, *(at - now.elapsed for at in self._later.values())]
+        if until is not None:
+            waits.append((until - now.wall).total_seconds())
+        await first(self._clock.sleep(max(0.0, min(waits))), self.bell.wait())

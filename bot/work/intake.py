@@ -28,13 +28,14 @@ class Intake:
         A cursor, with news or without, is a sign of life of its source.
         """
         try:
+            now = await self._clock.now()
             heard = await self._inbox.put(news, cursor)
-            if cursor is not None:
-                self._health.listened(cursor.source, (await self._clock.now()).wall)
         except StoreFull:
             return FULL
         except StoreAway:
             return AWAY
+        if cursor is not None:
+            self._health.listened(cursor.source, now.wall)
         if any(not isinstance(each, Duplicate) for each in heard):  # what is quarantined is sorted too
             self.bell.set()
         self._health.heard(heard)

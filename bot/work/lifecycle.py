@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from math import nan
 
 from bot.errors import StoreAway
 from bot.ports import Clock
@@ -45,7 +46,7 @@ async def _elapsed(clock: Clock) -> float:
     try:
         return (await clock.now()).elapsed
     except StoreAway:
-        return 0.0  # then it only rests longer than it might
+        return nan  # how long it lived is not known then, and it rests longer
 
 
 async def live(parts: Mapping[str, Part], clock: Clock, health: Health, stop: asyncio.Event) -> None:

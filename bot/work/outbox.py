@@ -6,44 +6,36 @@ that the platform can still show.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
 
 from bot.errors import StoreAway
 from bot.nouns import commands as c
 from bot.nouns.conversation import Attempt, AttemptState, Conversation
-from bot.nouns.delivery import (
-    Account,
-    Cleared,
-    Delivery,
-    How,
-    Posted,
-    Reach,
-    ToAccount,
-    ToPost,
-    Unknown,
-    Way,
-    platform_of,
-)
-from bot.nouns.events import Intended
-from bot.nouns.mention import About, CannotTell, Deleted, Kept, Mention, Seen
-from bot.nouns.team import Part, Refusal, Role, Team, Teammate
-from bot.ports import Clock, Platform, Query, Timelines
-from bot.work.act import Act, Acted
+from bot.nouns.delivery import Account, Posted, ToAccount, Unknown, platform_of
+from bot.nouns.time import Now
+from bot.ports import Clock, Query, Timelines
+from bot.rules.send import settles
+from bot.work.act import Act
+from bot.work.attempts import cleared, url_of
+from bot.work.attempts import whole as whole
 from bot.work.health import Health
+from bot.work.one_attempt import OneAttempt
+from bot.work.outside import SOCKET_DEADLINE, AskRoles, Outside, PlatformOf
+from bot.work.waiting import first, outlast
 
-#: How long one attempt may take on the wire; after that nobody knows.
-SOCKET_DEADLINE = 8.0
-#: How long a look before sending may take; after that the platform cannot tell.
-LOOK_DEADLINE = 5.0
 NAP = 0.25
+#: So many are read at once.
+PAGE = 100
 
-PlatformOf = Callable[[str], Platform]
-AskRoles = Callable[[str, Team], Awaitable[Teammate | None]]
+#: An attempt, and which of the asks under its key.
+Sign = tuple[str, int]
 
 
 class Outbox:
-    """`run` is singleton work, fenced by its lease's epoch. `ask_roles` asks a person's roles anew; None sends back."""
+    """`run` is singleton work, fenced by its lease's epoch. `ask_roles` asks a person's roles anew; None sends back.
+
+    `accounts`: the account we speak from on each platform, where it is known.
+    """
 
     def __init__(
         self,
@@ -58,201 +50,123 @@ class Outbox:
     ) -> None:
         self._act = act
         self._timelines = timelines
-        self._platform = platform
+        self._outside = Outside(platform, clock, ask_roles)
+        self._attempts = OneAttempt(act, self._outside, clock, health)
         self._clock = clock
         self._health = health
-        self._ask_roles = ask_roles
         self._accounts = accounts or {}
+        self._since: dict[Sign, float] = {}
+        self._looked: dict[Sign, float] = {}
         self.bell = asyncio.Event()
-        self.on_the_wire: set[str] = set()
 
     async def run(self, epoch: int) -> None:
         """Look at every open attempt, then send what is asked, until cancelled."""
-        while await self._settle_open():
+        self._since.clear()
+        while await self.settle_all():
             await self._clock.sleep(NAP)
         while True:
             self.bell.clear()
             await self.send_all(epoch)
-            await self._settle_open()
-            nap = asyncio.ensure_future(self._clock.sleep(NAP))
-            ring = asyncio.ensure_future(self.bell.wait())
-            await asyncio.wait({nap, ring}, return_when=asyncio.FIRST_COMPLETED)
-            nap.cancel()
-            ring.cancel()
+            await self.settle_all()
+            await first(self._clock.sleep(NAP), self.bell.wait())
 
     async def send_all(self, epoch: int) -> None:
-        """Take every asked send, oldest first."""
+        """Take every asked send, oldest first. One platform that hangs holds up no other."""
+        lanes: dict[str, list[tuple[Conversation, Attempt]]] = {}
         for conversation, attempt in await self._open(AttemptState.ASKED):
-            await self._take(conversation, attempt, epoch)
+            lanes.setdefault(platform_of(attempt.target), []).append((conversation, attempt))
+        ends = await asyncio.gather(*(self._lane(each, epoch) for each in lanes.values()), return_exceptions=True)
+        for end in ends:
+            if end is not None:
+                raise end
+
+    async def _lane(self, asked: Sequence[tuple[Conversation, Attempt]], epoch: int) -> None:
+        for conversation, attempt in asked:
+            try:
+                await self._take(conversation, attempt, epoch)
+            except StoreAway:
+                raise
+            except Exception as error:  # it stays asked, and is sent back once it is too old
+                self._health.counts[f"sends_failed_{type(error).__name__}"] += 1
 
     async def _open(self, state: AttemptState) -> list[tuple[Conversation, Attempt]]:
-        found = await self._timelines.find(Query(index="asked", rising=True, limit=100))
-        view = await self._act.look((), found.ids)
-        return [
-            (conversation, attempt)
-            for name in found.ids
-            if (conversation := view.conversations.get(name)) is not None
-            for attempt in conversation.attempts
-            if attempt.state is state
-        ]
-
-    async def _settle_open(self) -> bool:
-        """Look for interrupted attempts once their settle time has passed; whether any still waits for it."""
-        waiting = False
-        for conversation, attempt in await self._open(AttemptState.INTENDED):
-            if attempt.key in self.on_the_wire:
-                continue
-            if await self._settled(attempt):
-                await self._look_for(conversation, attempt)
-            else:
-                waiting = True
-        return waiting
-
-    async def _settled(self, attempt: Attempt) -> bool:
-        team, now = await self._act.team(), await self._clock.now()
-        deadline = timedelta(seconds=SOCKET_DEADLINE) + team.policy.settle
-        return attempt.intended is None or now.wall >= attempt.intended + deadline
-
-    async def _look_for(self, conversation: Conversation, attempt: Attempt) -> None:
-        match await self._find(cleared(conversation, attempt)):
-            case Posted() as posted:
-                delivery: Delivery = posted
-            case _:
-                delivery = Unknown(because=attempt.because or "The answer of the platform was lost.")
-        await self._deliver(conversation, attempt, delivery)
-
-    async def _find(self, sent: Cleared) -> Posted | None:
-        try:
-            async with asyncio.timeout(LOOK_DEADLINE):
-                found = await self._platform(platform_of(sent.target)).find(sent)
-        except StoreAway:
-            raise
-        except Exception:  # an adapter's fault is no answer
-            return None
-        return found if isinstance(found, Posted) else None
+        found: list[tuple[Conversation, Attempt]] = []
+        after = ""
+        while True:
+            page = await self._timelines.find(Query(index="asked", rising=True, limit=PAGE, after=after))
+            view = await self._act.look((), page.ids)
+            here = [view.conversations[name] for name in page.ids if name in view.conversations]
+            found += [(talk, attempt) for talk in here for attempt in talk.attempts if attempt.state is state]
+            if not page.after:
+                return found
+            after = page.after
 
     async def _take(self, conversation: Conversation, attempt: Attempt, epoch: int) -> None:
-        platform = self._platform(platform_of(attempt.target))
-        account = self._accounts.get(platform.name) or Account(platform=platform_of(attempt.target))
-        reach = self._reach(platform, conversation, attempt)
-        seen = await self._look_again(platform, attempt)
-        team = await self._act.team()
-        person = await self._ask_roles(attempt.by, team)
+        """Look again, ask the roles anew, and go on with what comes of it."""
+        account = self._account(attempt)
+        before = cleared(conversation, attempt.model_copy(update={"account": account}))
+        found = await self._outside.find(before) if attempt.round > 1 else None
+        seen = await self._outside.look_again(attempt)
         clear = c.Clear(
             id=f"clear:{attempt.key}:{attempt.round}",
             incident=conversation.incident,
             conversation=conversation.id,
             attempt=attempt.key,
             seen=seen,
-            reach=reach,
+            reach=self._outside.reach(conversation, attempt),
             account=account,
-            allowed=person is not None and person.may(Role.TEAMMATE),
-            url=_url(conversation, attempt),
+            allowed=await self._outside.allowed(attempt.by, await self._act.team()),
+            url=url_of(conversation, attempt),
         )
-        match await self._act(clear, Part.OUTBOX, sender=epoch):
-            case Acted(events=events, again=False) if any(isinstance(e, Intended) and not e.by_hand for e in events):
-                await self._send(conversation, attempt, account)
-            case _:
-                pass
+        # From here on nothing breaks it off: a stop waits for it, up to the socket's deadline (DESIGN §9).
+        await outlast(asyncio.ensure_future(self._attempts.go_on(clear, epoch, found)))
 
-    async def _send(self, conversation: Conversation, attempt: Attempt, account: Account) -> None:
-        """The one attempt. A stop that comes meanwhile waits for it, up to the socket's deadline."""
-        self.on_the_wire.add(attempt.key)
-        wire = asyncio.ensure_future(self._wire(conversation, attempt, account))
-        try:
-            await asyncio.shield(wire)
-        except asyncio.CancelledError:
-            await asyncio.wait({wire}, timeout=SOCKET_DEADLINE + 1)
-            raise
-        finally:
-            self.on_the_wire.discard(attempt.key)
+    def _account(self, attempt: Attempt) -> Account:
+        """The account we speak from: the one set up for the platform, else the one the words were written for."""
+        platform = platform_of(attempt.target)
+        named = attempt.target.account if isinstance(attempt.target, ToAccount) else Account(platform=platform)
+        return self._accounts.get(platform, named)
 
-    async def _wire(self, conversation: Conversation, attempt: Attempt, account: Account) -> None:
-        delivery = await self._attempt(cleared(conversation, attempt.model_copy(update={"account": account})))
-        if isinstance(delivery, Unknown):
-            return  # it stays INTENDED; once it has settled it is looked for, and only then a person is asked
-        await self._deliver(conversation, attempt, delivery)
-        self._health.counts[f"deliveries_{delivery.delivery}"] += 1
+    async def settle_all(self) -> bool:
+        """Look for interrupted attempts once they have settled; whether any has not been looked at yet.
 
-    async def _attempt(self, words: Cleared) -> Delivery:
-        try:
-            async with asyncio.timeout(SOCKET_DEADLINE):
-                return await self._platform(platform_of(words.target)).send(words)
-        except StoreAway:
-            raise
-        except Exception as error:  # whatever went wrong, nobody knows what became of it
-            return Unknown(because=f"The attempt broke off ({type(error).__name__}).")
+        They settle by the clocks or, where those jump, by the time since they were first seen here: it always ends.
+        """
+        open_ = await self._open(AttemptState.INTENDED)
+        if not open_:
+            self._since.clear()
+            self._looked.clear()
+            return False
+        now = await self._clock.now()
+        policy = (await self._act.team()).policy
+        rest = SOCKET_DEADLINE + policy.settle.total_seconds()
+        self._since = {_sign(each): self._since.get(_sign(each), now.elapsed) for _, each in open_}
+        self._looked = {sign: at for sign, at in self._looked.items() if sign in self._since}
+        waiting = False
+        for conversation, attempt in open_:
+            settled = settles(attempt, policy) <= min(now.wall, now.store)
+            settled = settled or now.elapsed - self._since[_sign(attempt)] >= rest
+            waiting = await self._settle(conversation, attempt, now, rest, settled=settled) or waiting
+        return waiting
 
-    async def _deliver(self, conversation: Conversation, attempt: Attempt, delivery: Delivery) -> None:
-        command = c.Deliver(
-            id=f"deliver:{attempt.key}:{attempt.round}:{delivery.delivery}",
-            incident=conversation.incident,
-            conversation=conversation.id,
-            attempt=attempt.key,
-            delivery=delivery,
-        )
-        refused = await self._act(command, Part.OUTBOX)
-        if isinstance(refused, Refusal):
-            self._health.counts["deliveries_refused"] += 1
-
-    def _reach(self, platform: Platform, conversation: Conversation, attempt: Attempt) -> Reach:
-        if isinstance(attempt.target, ToAccount):
-            return platform.reach(attempt.target.account)
-        if isinstance(attempt.target, ToPost):
-            return platform.reach(Account(platform=attempt.target.key.platform))
-        kept = conversation.mention(attempt.target.key)
-        if kept is None:
-            return Reach(public=Way(how=How.NONE, because="the mention is gone"), private=Way(how=How.NONE))
-        return platform.reach(whole(kept))
-
-    async def _look_again(self, platform: Platform, attempt: Attempt) -> Seen | Deleted | CannotTell | None:
-        if isinstance(attempt.target, ToAccount | ToPost):
-            return None
-        try:
-            async with asyncio.timeout(LOOK_DEADLINE):
-                return await platform.look_again(attempt.target.key)
-        except StoreAway:
-            raise
-        except Exception as error:
-            return CannotTell(because=f"The platform gave no answer ({type(error).__name__}).")
+    async def _settle(
+        self, conversation: Conversation, attempt: Attempt, now: Now, rest: float, *, settled: bool
+    ) -> bool:
+        """Whether it still waits to be looked at."""
+        known = self._attempts.result(attempt)
+        if known is not None and not isinstance(known, Unknown):
+            await self._attempts.record(conversation, attempt, known)
+            return False
+        if self._attempts.on_the_wire(attempt) or not settled:
+            return True
+        if now.elapsed - self._looked.get(_sign(attempt), float("-inf")) >= rest:
+            self._looked[_sign(attempt)] = now.elapsed
+            because = known.because if known is not None else "The answer of the platform was lost."
+            found = await self._outside.find(cleared(conversation, attempt))
+            told = found if isinstance(found, Posted) else Unknown(because=because)
+            await self._attempts.record(conversation, attempt, told)
+        return False
 
 
-def cleared(conversation: Conversation, attempt: Attempt) -> Cleared:
-    """What the platform is handed for an attempt; exactly what its `binding` was made of."""
-    target = attempt.target
-    kept = None if isinstance(target, ToAccount | ToPost) else conversation.mention(target.key)
-    about = kept.about if kept is not None and isinstance(kept.about, About) else None
-    return Cleared(
-        words=attempt.words,
-        target=target,
-        account=attempt.account or Account(platform=platform_of(target)),
-        audience=attempt.audience,
-        attempt_key=attempt.key,
-        about=about,
-    )
-
-
-def whole(kept: Kept) -> Mention:
-    """A kept mention as a platform knows it."""
-    about = kept.about if isinstance(kept.about, About) else About()
-    return Mention(
-        key=kept.key,
-        text=kept.latest.read(""),
-        author=about.author,
-        url=about.url,
-        visibility=about.visibility,
-        at=kept.at,
-        in_reply_to=kept.in_reply_to,
-        rating=kept.rating,
-        media=kept.media,
-        kind=kept.kind,
-        direct=kept.direct,
-        source=kept.source,
-    )
-
-
-def _url(conversation: Conversation, attempt: Attempt) -> str:
-    if isinstance(attempt.target, ToAccount | ToPost):
-        return ""
-    kept = conversation.mention(attempt.target.key)
-    return kept.url if kept is not None else ""
+def _sign(attempt: Attempt) -> Sign:
+    return attempt.key, attempt.round

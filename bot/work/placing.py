@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.listening.causes import WAVE, Around, Cause, Wording, belongs, fingerprint_for_copies
+from bot.listening.causes import WAVE, Around, Cause, Pile, Wording, belongs, fingerprint_for_copies
 from bot.listening.storms import flooded
 from bot.nouns.conversation import Conversation
 from bot.nouns.incident import Incident
@@ -17,6 +17,8 @@ from bot.work.act import Act
 LATELY = 200
 #: So many of an author's conversations are looked at.
 STANDING = 20
+#: What the id of an incident begins with that a whole channel's storm opened; the rest comes from its first mention.
+STORM = "storm-"
 
 
 class Placing:
@@ -27,27 +29,36 @@ class Placing:
         self._timelines = timelines
         self._whereabouts = whereabouts
         self._lately: deque[Wording] = deque(maxlen=LATELY)
-        self._began: deque[tuple[str, datetime]] = deque(maxlen=LATELY)
+        self._began: deque[datetime] = deque(maxlen=LATELY)
+        self._storm = ""
 
     async def begin(self, now: datetime) -> None:
-        """Read what came in the last hour."""
+        """Read what came in the last hour, and which storm still goes on."""
+        self._lately.clear()
+        self._began.clear()
+        self._storm = ""
         since = (now - WAVE).timestamp()
-        found = await self._timelines.find(Query(index="i:all", limit=LATELY, since=since))
-        for name in reversed(found.ids):
-            front = await self._timelines.find(Query(index=f"pile:{name}", limit=1))
-            view = await self._act.look((name,), front.ids)
-            for conversation in view.conversations.values():
-                if (first := conversation.first) is not None:
-                    self.placed(name, first, first.words.read(""))
+        new = await self._timelines.find(Query(index="i:all", limit=LATELY, since=since))
+        storms = await self._timelines.find(Query(index="i:storm", limit=STANDING))
+        for name in reversed(new.ids):
+            await self._remember(name, fresh=True)
+        for name in reversed([each for each in storms.ids if each not in new.ids]):
+            await self._remember(name, fresh=False)
 
-    def placed(self, incident: str, kept: Kept, text: str) -> None:
-        """Remember where a mention went. No `incident`: it joined a conversation, which is found by its author."""
-        if not incident:
-            return
-        fingerprint = fingerprint_for_copies(text)
-        self._lately.append(Wording(incident, kept.person, fingerprint, kept.arrived))
-        if incident not in {name for name, _ in self._began}:
-            self._began.append((incident, kept.arrived))
+    async def _remember(self, incident: str, *, fresh: bool) -> None:
+        front = await self._timelines.find(Query(index=f"pile:{incident}", limit=1))
+        view = await self._act.look((), front.ids)
+        for conversation in view.conversations.values():
+            if (kept := conversation.first) is not None:
+                self.placed(incident, kept, kept.words.read(""), fresh=fresh)
+
+    def placed(self, incident: str, kept: Kept, text: str, *, fresh: bool) -> None:
+        """Remember where a conversation began; `fresh`: the incident began with it."""
+        self._lately.append(Wording(incident, kept.person, fingerprint_for_copies(text), kept.arrived))
+        if incident.startswith(STORM):
+            self._storm = incident
+        elif fresh:
+            self._began.append(kept.arrived)
 
     async def standing(self, person: str) -> Sequence[Conversation]:
         """The author's conversations, newest first."""
@@ -57,26 +68,57 @@ class Placing:
         view = await self._act.look((), found.ids)
         return tuple(view.conversations[name] for name in found.ids if name in view.conversations)
 
-    async def where(self, mention: Mention, kept: Kept, standing: Sequence[Conversation], team: Team) -> Cause:
-        """Where `kept` belongs."""
+    async def where(
+        self, mention: Mention, kept: Kept, standing: Sequence[Conversation], team: Team, storm: str
+    ) -> Cause:
+        """Where `kept` belongs. `storm` names the incident that a channel's storm would open with it."""
         around = Around(
             standing=standing,
             occasion=await self._occasion(mention),
             lately=tuple(self._lately),
-            storm=await self._storm(kept.arrived, team),
+            storm=await self._storming(kept.arrived, team, storm),
         )
-        return belongs(kept, fingerprint_for_copies(mention.text), around)
+        cause = belongs(kept, fingerprint_for_copies(mention.text), around)
+        return Pile(await self._stands(cause.incident)) if isinstance(cause, Pile) else cause
+
+    async def _stands(self, incident: str) -> str:
+        """The incident itself, or the one it was merged into."""
+        seen = {incident}
+        while (found := await self._incident(incident)) is not None and found.merged_into not in {"", *seen}:
+            incident = found.merged_into
+            seen.add(incident)
+        return incident
 
     async def _occasion(self, mention: Mention) -> Incident | None:
+        """The incident about the post it answers, or the one in which the mention it answers lies."""
         if not mention.in_reply_to:
             return None
         key = MentionKey(platform=mention.key.platform, id=mention.in_reply_to)
         name = await self._whereabouts.occasion(key)
-        return (await self._act.look((name,))).incidents.get(name) if name else None
+        if name:
+            return await self._incident(name)
+        lies = (await self._whereabouts.mentions([key])).get(key)
+        view = await self._act.look((), (lies,) if lies else ())
+        return next(iter(view.incidents.values()), None)
 
-    async def _storm(self, at: datetime, team: Team) -> str:
-        """The incident that takes in what a flooded channel brings: the newest that storms, else the newest of all."""
-        if not flooded([began for _, began in self._began], team, at):
+    async def _storming(self, at: datetime, team: Team, new: str) -> str:
+        """The incident of the whole channel's storm, while there is one.
+
+        It begins when too many incidents do, and takes in what would have begun more of them; so it goes on for as long
+        as its own pile grows as fast.
+        """
+        standing = await self._incident(await self._stands(self._storm)) if self._storm else None
+        if standing is not None and standing.closed is None and flooded(standing.arrivals, team, at):
+            return standing.id
+        if not flooded(self._began, team, at):
             return ""
-        storms = await self._timelines.find(Query(index="i:storm", limit=1))
-        return storms.ids[0] if storms.ids else self._began[-1][0]
+        return standing.id if standing is not None and _open(standing, at, team) else new
+
+    async def _incident(self, name: str) -> Incident | None:
+        return (await self._act.look((name,))).incidents.get(name)
+
+
+def _open(storm: Incident, at: datetime, team: Team) -> bool:
+    """Whether a storm just begun still takes things in: it is not closed, and grew within the time that counts."""
+    newest = max(storm.arrivals, default=storm.opened)
+    return storm.closed is None and at - newest < team.policy.storm_within

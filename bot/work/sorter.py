@@ -1,39 +1,26 @@
 """The sorter: takes news in order; each becomes an incident, joins one, or lies in a list anyone can open."""
 
 import asyncio
-import hashlib
-from collections.abc import Coroutine, Sequence
-from datetime import timedelta
-from typing import Any
+from collections.abc import Sequence
 
 from bot.errors import StoreAway
-from bot.listening.causes import Fresh, Join, Pile
-from bot.listening.flagging import flag
 from bot.listening.watches import Watches
 from bot.nouns import commands as c
-from bot.nouns.conversation import Conversation
-from bot.nouns.flag import Flag
-from bot.nouns.mention import (
-    AnsweredByUs,
-    Deleted,
-    Edited,
-    Gap,
-    Kept,
-    Mention,
-    MentionKey,
-    Said,
-    Unreadable,
-)
+from bot.nouns.mention import AnsweredByUs, Deleted, Edited, Gap, Mention, MentionKey, News, Said, Unreadable
 from bot.nouns.team import Part, Refusal, Watch
 from bot.ports import Asides, Clock, Inbox, Sealed, Timelines, Vault, Whereabouts, Work
-from bot.work.act import Act
+from bot.work.act import CROWDED, Act, Acted
 from bot.work.health import Health
+from bot.work.keeping import arrival, judged, keep, short, storm_of
 from bot.work.placing import Placing
+from bot.work.waiting import first
 
 #: After so many failures a piece of news is put aside, so that it holds up nobody (failures.md B10).
 TRIES = 3
 #: How long the sorter sleeps when nothing rings: another replica may have stored something.
 NAP = 0.25
+#: So many of what was not forwarded are read at once.
+PAGE = 100
 
 
 class Sorter:
@@ -72,16 +59,24 @@ class Sorter:
         while True:
             self._bell.clear()
             if not await self.sort_all():
-                await _either(self._bell.wait(), self._clock.sleep(NAP))
+                await first(self._bell.wait(), self._clock.sleep(NAP))
 
     async def sort_all(self) -> int:
-        """Sort what waits; how many there were."""
-        waiting = await self._inbox.work()
-        for work in waiting:
-            await self._sort_one(work)
-        return len(waiting)
+        """Sort what waits, in order; how many are done with. What follows a failed one of the same mention waits too."""
+        sorted_ = 0
+        held_up: set[MentionKey] = set()
+        for work in await self._inbox.work():
+            key = _about(work.news)
+            if key is not None and key in held_up:
+                continue
+            if await self._sort_one(work):
+                sorted_ += 1
+            elif key is not None:
+                held_up.add(key)
+        return sorted_
 
-    async def _sort_one(self, work: Work) -> None:
+    async def _sort_one(self, work: Work) -> bool:
+        """Whether it is done with."""
         try:
             await self._sort(work)
         except StoreAway:
@@ -89,10 +84,11 @@ class Sorter:
         except Exception as error:  # whatever a mention can do to us, it must not stop the others
             because = f"It could not be sorted ({type(error).__name__})."
             if await self._inbox.failed(work.id, because) < TRIES:
-                return
-            await self._put_aside(work, because)
+                return False
+            await self._put_aside_somehow(work, because)
         await self._inbox.done([work.id])
         self._health.counts["sorted"] += 1
+        return True
 
     async def _sort(self, work: Work) -> None:
         match work.news:
@@ -110,126 +106,112 @@ class Sorter:
                 await self._do(c.NoteGap(id=f"gap:{work.id}", source=source, since=since, until=until))
 
     async def _said(self, work: Work, mention: Mention) -> None:
-        if work.words is None or (await self._whereabouts.mentions([mention.key])):
+        if await self._lies(mention.key):
             return
         standing = await self._placing.standing(work.person)
-        heard = self._watches.hear(
-            mention.text, source=mention.source or mention.key.platform, kind=mention.kind.value, lang=mention.lang
-        )
-        verdict = flag(
-            mention.text,
-            platform=mention.key.platform,
-            followers=mention.author.followers,
-            lang=mention.lang,
-            rating=mention.rating,
-            kind=mention.kind.value,
-            direct=mention.direct,
-            media=mention.media,
-            author_before=_today(standing, work),
-        )
-        if not self._concerns_us(mention, heard):
-            verdict = verdict.model_copy(update={"forward": False})
+        verdict, heard = judged(work, mention, standing, self._watches, watching=self._watching)
+        kept = keep(work, mention, verdict)
+        # One mention has one place there, however often its author edits it.
+        aside = work.model_copy(update={"id": f"mention:{mention.key.platform}:{mention.key.id}"})
         if not verdict.forward:
-            await self._asides.put("unforwarded", work, verdict, "")
+            await self._asides.put("unforwarded", aside, verdict, "")
             return
-        await self._place(work, mention, keep(work, mention, verdict), standing, heard)
-
-    def _concerns_us(self, mention: Mention, heard: Sequence[Watch]) -> bool:
-        """Direct mentions and reviews always do; the rest where a watch hears it, or where nobody set one up."""
-        return mention.direct or mention.rating is not None or bool(heard) or not self._watching
-
-    async def _place(
-        self, work: Work, mention: Mention, kept: Kept, standing: Sequence[Conversation], heard: Sequence[Watch]
-    ) -> None:
         team = await self._act.team()
-        match await self._placing.where(mention, kept, standing, team):
-            case Join(conversation=name):
-                command: c.Command = c.Add(id=f"s:{work.id}", conversation=name, mention=kept)
-            case Pile(incident=incident):
-                command = self._opening(work, mention, kept, heard, incident, fresh=False)
-            case Fresh():
-                command = self._opening(work, mention, kept, heard, f"i{short(work.id)}", fresh=True)
-        await self._do(command, (self._vault.index(kept.words, mention),))
-        self._placing.placed(command.incident or "", kept, mention.text)
-
-    @staticmethod
-    def _opening(
-        work: Work, mention: Mention, kept: Kept, heard: Sequence[Watch], incident: str, *, fresh: bool
-    ) -> c.Open:
-        return c.Open(
-            id=f"s:{work.id}",
-            incident=incident,
-            conversation=f"c{short(work.id)}",
-            mention=kept,
-            fresh=fresh,
-            places=tuple(dict.fromkeys(place for watch in heard for place in watch.places)),
-            occasion=mention.in_reply_to,
-        )
+        cause = await self._placing.where(mention, kept, standing, team, storm_of(work))
+        command = arrival(work, mention, kept, cause, heard)
+        acted = await self._do(command, (self._vault.index(kept.words, mention),))
+        if isinstance(acted, Acted) and isinstance(command, c.Open):
+            self._placing.placed(command.incident, kept, mention.text, fresh=command.fresh)
+        if isinstance(work.news, Edited):  # its earlier words may lie there, and now it is forwarded
+            await self._asides.take("unforwarded", await self._asides.put("unforwarded", aside, verdict, ""))
 
     async def _edited(self, work: Work, mention: Mention) -> None:
-        where = (await self._whereabouts.mentions([mention.key])).get(mention.key)
-        if where is None:
+        where = await self._lies(mention.key)
+        if not where:
             await self._said(work, mention)
         elif work.words is not None:
             command = c.NoteEdit(id=f"s:{work.id}", conversation=where, mention=mention.key, words=work.words)
-            await self._do(command)
+            await self._do(command, (self._vault.index(work.words, mention),))
 
     async def _deleted(self, work: Work, key: MentionKey) -> None:
-        where = (await self._whereabouts.mentions([key])).get(key)
-        if where is not None:
+        where = await self._lies(key)
+        if where:
             await self._do(c.NoteDeletion(id=f"s:{work.id}", conversation=where, mention=key))
+        else:
+            await self._forget_aside(key)
+
+    async def _forget_aside(self, key: MentionKey) -> None:
+        """What its author took away is not shown as something that was not forwarded."""
+        after = ""
+        while True:
+            page, after = await self._asides.page("unforwarded", after, PAGE)
+            for each in page:
+                if each.mention is not None and each.mention.key == key:
+                    await self._asides.take("unforwarded", each.ref)
+                    return
+            if not after:
+                return
 
     async def _answered(self, work: Work, news: AnsweredByUs) -> None:
-        where = (await self._whereabouts.mentions([news.key])).get(news.key)
-        if where is not None and work.words is not None:
+        where = await self._lies(news.key)
+        if where and work.words is not None:
             command = c.NoteOurAnswer(
                 id=f"s:{work.id}", conversation=where, mention=news.key, post=news.ours, words=work.words, url=news.url
             )
-            await self._do(command)
+            tokens = self._vault.tokens(news.words)
+            await self._do(command, (Sealed(words=work.words, person=work.person, blob=b"", tokens=tokens),))
+
+    async def _lies(self, key: MentionKey) -> str:
+        """The conversation it lies in, or ''."""
+        return (await self._whereabouts.mentions([key])).get(key, "")
 
     async def _put_aside(self, work: Work, because: str) -> None:
         ref = await self._asides.put("quarantine", work, None, because)
-        source = work.news.source if isinstance(work.news, Unreadable | Gap) else ""
-        await self._do(c.NotePutAside(id=f"q:{work.id}", source=source, ref=ref, because=because))
+        await self._do(c.NotePutAside(id=f"q:{work.id}", source=_source(work.news), ref=ref, because=because))
 
-    async def _do(self, command: c.Command, sealed: Sequence[Sealed] = ()) -> None:
-        if isinstance(await self._act(command, Part.SORTER, sealed), Refusal):
+    async def _put_aside_somehow(self, work: Work, because: str) -> None:
+        """If need be without its words: that it came is known and shown, and nothing behind it waits."""
+        try:
+            await self._put_aside(work, because)
+        except StoreAway:
+            raise
+        except Exception:
+            bare = Unreadable(source=_source(work.news), raw="", because=because)
+            emptied = Work(id=work.id, news=bare, arrived=work.arrived)
+            try:
+                await self._put_aside(emptied, because)
+            except StoreAway:
+                raise
+            except Exception as error:
+                self._health.trouble("sorter", f"Something could not even be put aside ({type(error).__name__}).")
+
+    async def _do(self, command: c.Command, sealed: Sequence[Sealed] = ()) -> Acted | Refusal:
+        """Act until it is decided: a mention is not lost because many people press."""
+        while (answer := await self._act(command, Part.SORTER, sealed)) == CROWDED:
+            await self._clock.sleep(0)
+        if isinstance(answer, Refusal):
             self._health.counts["sorted_without_effect"] += 1
+        return answer
 
 
-def keep(work: Work, mention: Mention, verdict: Flag) -> Kept:
-    """The mention as the timeline keeps it. `work.words` must be there."""
-    if work.words is None:
-        raise ValueError("a mention is kept only once its text is sealed")
-    return Kept(
-        key=mention.key,
-        person=work.person,
-        words=work.words,
-        at=mention.at,
-        arrived=work.arrived,
-        kind=mention.kind,
-        rating=mention.rating,
-        media=mention.media,
-        direct=mention.direct,
-        in_reply_to=mention.in_reply_to,
-        source=mention.source,
-        flag=verdict,
-    )
+def _about(news: News) -> MentionKey | None:
+    """The mention that news is about."""
+    match news:
+        case Said(mention=mention) | Edited(mention=mention):
+            return mention.key
+        case Deleted(key=key) | AnsweredByUs(key=key):
+            return key
+        case _:
+            return None
 
 
-def _today(standing: Sequence[Conversation], work: Work) -> int:
-    since = work.arrived - timedelta(hours=24)
-    return sum(m.arrived >= since for each in standing for m in each.mentions)
+def _source(news: News) -> str:
+    match news:
+        case Unreadable(source=source) | Gap(source=source):
+            return source
+        case _:
+            key = _about(news)
+            return key.platform if key is not None else ""
 
 
-def short(name: str) -> str:
-    return hashlib.sha256(name.encode()).hexdigest()[:16]
-
-
-async def _either(*waits: Coroutine[Any, Any, Any]) -> None:
-    tasks = [asyncio.ensure_future(each) for each in waits]
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
+__all__ = ["NAP", "TRIES", "Sorter", "keep", "short"]

@@ -40,7 +40,7 @@ async def outlast(task: asyncio.Future[T]) -> T:
         except asyncio.CancelledError as error:
             cancelled = error
     if cancelled is not None:
-        _hear(task)
+        heard(task)
         raise cancelled
     return await task
 
@@ -61,10 +61,10 @@ async def together(*parts: Coroutine[Any, Any, object]) -> None:
 
 def _break_off(task: asyncio.Future[Any]) -> None:
     task.cancel()
-    task.add_done_callback(_hear)
+    task.add_done_callback(heard)
 
 
-def _hear(task: asyncio.Future[Any]) -> None:
+def heard(task: asyncio.Future[Any]) -> None:
     """Ask for a task's error, so that it is not reported as one nobody heard of."""
     if not task.cancelled():
         task.exception()

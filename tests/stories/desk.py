@@ -36,9 +36,27 @@ class Person:
         await self.page.wait_for_load_state()
 
     async def fills(self, **fields: str) -> None:
-        """Fields by their names."""
+        """Fields of a form, by their names."""
         for name, value in fields.items():
-            await self.page.locator(f"[name='f.{name}'], [name='{name}']").first.fill(value)
+            await self.page.locator(f"[name='f.{name}'], [name='m.{name}']").first.fill(value)
+
+    async def ticks(self, name: str, value: str) -> None:
+        """One of several options."""
+        field = self.page.locator(f"[name='f.{name}']")
+        if await field.first.evaluate("field => field.tagName") == "SELECT":
+            await field.first.select_option(value)
+        else:
+            await self.page.locator(f"[name='f.{name}'][value='{value}']").check()
+
+    async def finishes(self) -> None:
+        """The form's likely button."""
+        await self.page.locator("#finish").click()
+        await self.page.wait_for_load_state()
+
+    async def sends(self) -> None:
+        """Send, as themselves, on the page that reads it once more."""
+        await self.page.locator("#finish").click()
+        await self.page.wait_for_load_state()
 
     async def reads(self) -> str:
         """What the page says."""

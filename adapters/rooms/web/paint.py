@@ -10,7 +10,6 @@ from adapters.rooms.web.times import Shown
 from bot.nouns.conversation import Mood
 from bot.screens.shapes import Card, Choice, Fact, Line, Page, Passage, Quote, Row, Said, Section, Wait
 
-
 #: Talk among the team: painted softer than what happened.
 _ASIDES = frozenset({"noted"})
 

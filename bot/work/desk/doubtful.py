@@ -12,11 +12,12 @@ from bot.nouns.mention import CannotTell
 from bot.nouns.team import Refusal
 from bot.screens.forms import shape
 from bot.screens.shapes import Answer, Quote
+from bot.work.attempts import cleared
 from bot.work.desk import filling
 from bot.work.desk.answers import act
 from bot.work.desk.shortening import ask_leads
 from bot.work.desk.turn import STALE, Turn
-from bot.work.outbox import LOOK_DEADLINE, cleared
+from bot.work.outside import LOOK_DEADLINE
 
 _ASK = "Please look whether this reply went out, and say."
 

@@ -13,10 +13,10 @@ from bot.screens.notes import ready_choices
 from bot.screens.plain import counted
 from bot.screens.shapes import Answer, Done, Fact, Form, Passage, Quote, Said
 from bot.screens.words_of import quote
+from bot.work.attempts import whole
 from bot.work.desk import filling, reading
 from bot.work.desk.answers import act
 from bot.work.desk.turn import STALE, Turn
-from bot.work.outbox import whole
 
 
 async def read_once_more(turn: Turn) -> Answer:

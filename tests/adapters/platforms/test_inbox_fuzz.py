@@ -28,15 +28,44 @@ _KEYS = st.sampled_from(
         "event",
     ]
 )
-_TEXT = st.text(max_size=40) | st.sampled_from(
-    ["1", "https://a.example", "2026-03-02T09:00:00Z", "edited", "review", "\ud800"]
-)
+_ODD: list[Any] = [
+    None,
+    True,
+    0,
+    -1,
+    5,
+    10**30,
+    1.5,
+    "",
+    "1",
+    "a" * 513,
+    "https://a.example",
+    "javascript:x",
+    "\ud800",
+    "\x00",
+]
+_ODD += [
+    "2026-03-02T09:00:00Z",
+    "9999-12-31T23:59:59-23:59",
+    "edited",
+    "deleted",
+    "review",
+    "X",
+    [],
+    [1],
+    {},
+    {"id": "\udfff"},
+]
+_ODD += [{"followers": 10**13}, {"name": None}, {"handle": ["a"]}]
+_TEXT = st.text(max_size=20)
 _VALUE = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | _TEXT,
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS | _TEXT, inner, max_size=4),
-    max_leaves=8,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_TEXT, inner, max_size=3),
+    max_leaves=5,
 )
-_ITEM = st.dictionaries(_KEYS, _VALUE, max_size=8).map(lambda d: {"id": "1", "text": "a"} | d)
+_ITEM = st.lists(st.tuples(_KEYS, st.sampled_from(_ODD)), max_size=4).map(
+    lambda given: {"id": "1", "text": "a"} | dict(given)
+)
 _NOISE = (
     st.binary(max_size=200)
     | st.text(alphabet='[]{}",:\\u08aefd ', max_size=300).map(str.encode)

@@ -1,14 +1,12 @@
 """Sending through a real server: what goes out, to whom it shows, and what each answer means."""
 
-from datetime import timedelta
-
 import pytest
 from aiohttp import ClientSession
 from pydantic import SecretStr
 
 from adapters.platforms.mastodon import Mastodon
 from adapters.platforms.mastodon_send import Room, request
-from bot.nouns.delivery import Absent, Cleared, NotSent, Posted, Unknown
+from bot.nouns.delivery import Absent, NotSent, Posted, Unknown
 from bot.nouns.mention import CannotTell
 from tests.adapters.platforms.ears import QuickClock
 from tests.adapters.platforms.words import correction, key, private, reply, statement
@@ -218,17 +216,6 @@ async def test_a_stalled_server_is_unknown_by_the_deadline(
         assert isinstance(await platform.send(statement("Hello.")), Unknown)
 
 
-async def test_words_not_ours_or_older_are_not_found(square: Square, mastodon: Mastodon) -> None:
-    """The same words by somebody else, elsewhere, or in public where ours were private are not ours."""
-    said, other = square.post("alice", "@shop hello"), square.post("bob", "@shop hello")
-    square.post("bob", "Hello there", reply_to=said["id"])
-    square.post("shop", "@bob Hello there", reply_to=other["id"])
-    assert isinstance(await mastodon.find(reply("Hello there", said["id"])), Absent)
-    square.post("shop", "@alice Hello there", reply_to=said["id"])
-    assert isinstance(await mastodon.find(private("Hello there", said["id"])), Absent)
-    assert isinstance(await mastodon.find(reply("Hello  there", said["id"])), Posted)
-
-
 async def test_an_id_that_is_none_never_becomes_an_address(square: Square, mastodon: Mastodon) -> None:
     """An id made up by a stranger cannot lead our token elsewhere."""
     for bad in ("../accounts/1", "..", "1/../../x", "1?x=y", "", "a" * 65, "1#a"):
@@ -243,42 +230,6 @@ def test_words_that_are_gone_are_not_sent() -> None:
     words = statement("x")
     bare = words.model_copy(update={"words": words.words.bare()})
     assert isinstance(request(bare, Room()), NotSent)
-
-
-async def test_a_statement_is_found_among_ours_and_old_ones_are_not_it(
-    square: Square, session: ClientSession, quick: QuickClock
-) -> None:
-    """The same words said before the attempt began are not the attempt; without its beginning any are."""
-    for number in range(45):
-        square.post("shop", f"number {number}")
-    first = await _find(square, session, quick, statement("number 2"))
-    assert isinstance(first, Posted)
-    quick.wall += timedelta(days=1)
-    async with proxy(square.url) as between:
-        platform = Mastodon(between.url, SecretStr(square.token("shop")), session, quick)
-        between.mood = Mood.CUT
-        words = statement("number 2")
-        await platform.send(words)
-        between.mood = Mood.PASS
-        assert isinstance(await platform.find(words), Absent)
-    assert isinstance(await _find(square, session, quick, statement("number 99")), Absent)
-
-
-@pytest.mark.parametrize("path", [r"/context$", r"/statuses$", r"^/api/v1/statuses/\d+$", r"verify_credentials"])
-@pytest.mark.parametrize("status", [401, 429, 500])
-async def test_a_search_without_an_answer_cannot_tell(
-    square: Square, session: ClientSession, quick: QuickClock, path: str, status: int
-) -> None:
-    """No answer is never taken for an absence."""
-    said = square.post("alice", "@shop hello")
-    words = {
-        r"/context$": reply("Hello", said["id"]),
-        r"/statuses$": statement("Hello"),
-        r"^/api/v1/statuses/\d+$": correction("Hello", said["id"]),
-    }
-    square.fault(path, status=status, type="status")
-    found = await _find(square, session, quick, words.get(path, statement("Hello")))
-    assert isinstance(found, CannotTell)
 
 
 async def test_our_post_that_cannot_be_read_is_not_changed(square: Square, mastodon: Mastodon) -> None:
@@ -299,8 +250,3 @@ async def test_a_post_of_ours_that_is_gone_cannot_be_amended(square: Square, mas
     assert isinstance(await mastodon.send(words), NotSent)
     square.delete("shop", said["id"])
     assert isinstance(await mastodon.find(words), Absent)
-
-
-async def _find(square: Square, session: ClientSession, quick: QuickClock, words: Cleared) -> object:
-    """As a process that has just started would look: it remembers no attempt."""
-    return await Mastodon(square.url, SecretStr(square.token("shop")), session, quick).find(words)

@@ -137,7 +137,9 @@ class House:
             suggest=suggest,
             read=read,
             summarise=lambda words, situation, rating: f"Summary of {len(words)}.",
-            invite_words=lambda contact, ref, *, name="", signature="", limit=None: f"{name}, write to {contact}, {ref}. {signature}",
+            invite_words=lambda contact, ref, *, name="", signature="", limit=None: (
+                f"{name}, write to {contact}, {ref}. {signature}"
+            ),
             reference=lambda conversation: "K7",
             promises=self._promises,
             care=lambda times, now: self.care if times else None,
@@ -191,7 +193,9 @@ class House:
             "arrived": self.clock.wall,
             "flag": Flag(forward=True, severity=Severity.MEDIUM, scores=Scores(complaint=0.9), reasons=("complaint",)),
         }
-        command = c.Open(id=f"open:{name}", incident=incident, conversation=f"c:{name}", mention=Kept(**{**fitting, **changes}))  # type: ignore[arg-type]
+        command = c.Open(
+            id=f"open:{name}", incident=incident, conversation=f"c:{name}", mention=Kept(**{**fitting, **changes})
+        )  # type: ignore[arg-type]
         refused = await self.act(command, Part.SORTER, [sealed])
         assert not isinstance(refused, Refusal), refused.because
         return command.conversation
@@ -200,7 +204,9 @@ class House:
         """A conversation as it stands."""
         return (await self.act.look((), (name,))).conversations[name]
 
-    async def hear(self, kind: GestureKind, who: str, act: str, where: tuple[str, str], id: str, **values: str) -> Answer:
+    async def hear(
+        self, kind: GestureKind, who: str, act: str, where: tuple[str, str], id: str, **values: str
+    ) -> Answer:
         """One gesture."""
         special = {name: values.pop(name) == "yes" for name in ("finished", "kept") if name in values}
         incident, conversation = where
@@ -247,7 +253,9 @@ class House:
 
     async def fill(self, who: str, act: str, where: tuple[str, str] = ("i1", "c:m1"), **typed: str) -> Answer:
         """Open a form and finish it."""
-        opened = {name: typed[name] for name in ("stage", "draft", "version", "attempt", "invites", "person") if name in typed}
+        opened = {
+            name: typed[name] for name in ("stage", "draft", "version", "attempt", "invites", "person") if name in typed
+        }
         return await self.send_back(who, await self.form(who, act, where, **opened), **typed)
 
     async def outbox(self, delivery: Delivery, *, by_hand: bool = False) -> None:
@@ -255,7 +263,9 @@ class House:
         found = await self.look()
         (attempt,) = [a for a in found.attempts if a.state.value == "asked"]
         reach = Reach(public=Way(how=How.HAND), private=Way(how=How.HAND)) if by_hand else self.square.reach_
-        seen = Seen(mention=Mention(key=found.mentions[-1].key, text=found.mentions[-1].latest.read(), at=self.clock.wall))
+        seen = Seen(
+            mention=Mention(key=found.mentions[-1].key, text=found.mentions[-1].latest.read(), at=self.clock.wall)
+        )
         clear = c.Clear(
             id=f"clear:{attempt.key}:{attempt.round}", conversation=found.id, attempt=attempt.key,
             seen=None if found.statement else seen, reach=reach,

@@ -82,7 +82,9 @@ async def test_a_stop_comes_back_with_everything_typed(house: House) -> None:
 async def test_a_draft_is_kept_gone_on_with_and_discarded(house: House) -> None:
     """A kept draft opens again with its words, for somebody else with its author's name, and can be thrown away."""
     form = await house.form("ana", "write", stage="response")
-    assert said(await house.send_back("ana", form, kept="yes", words="Not yet")) == "Kept as a draft. Nobody else is told."
+    assert (
+        said(await house.send_back("ana", form, kept="yes", words="Not yet")) == "Kept as a draft. Nobody else is told."
+    )
     again = await house.form("kim", "write", stage="response")
     assert again.filled["words"] == "Not yet"
     assert "These are Ana's words." in passages(again)
@@ -95,7 +97,10 @@ async def test_two_people_edit_one_draft(house: House) -> None:
     """Who comes second is told who changed it, and keeps what they typed."""
     form = await house.form("ana", "write", stage="response")
     await house.send_back("ana", form, kept="yes", words="One")
-    first, second = await house.form("ana", "write", stage="response"), await house.form("kim", "write", stage="response")
+    first, second = (
+        await house.form("ana", "write", stage="response"),
+        await house.form("kim", "write", stage="response"),
+    )
     said(await house.send_back("ana", first, kept="yes", words="Two"))
     late = await house.send_back("kim", second, kept="yes", words="Three")
     assert isinstance(late, Form)
@@ -135,11 +140,15 @@ async def test_what_changed_stands_in_the_ready_form(house: House) -> None:
     key = MentionKey(platform="square", id="m1")
     for text in ("Twelve days.", "Thirteen days."):
         sealed = await house.vault.seal((await house.look()).mentions[0].person, text)
-        await house.act(c.NoteEdit(id=text, conversation="c:m1", mention=key, words=sealed.words), Part.SORTER, [sealed])
+        await house.act(
+            c.NoteEdit(id=text, conversation="c:m1", mention=key, words=sealed.words), Part.SORTER, [sealed]
+        )
     more = MentionKey(platform="square", id="m2")
     sealed = await house.vault.seal((await house.look()).mentions[0].person, "And now?")
-    kept = (await house.look()).mentions[0].model_copy(
-        update={"key": more, "words": sealed.words, "edits": (), "arrived": house.clock.wall}
+    kept = (
+        (await house.look())
+        .mentions[0]
+        .model_copy(update={"key": more, "words": sealed.words, "edits": (), "arrived": house.clock.wall})
     )
     await house.act(c.Add(id="add", conversation="c:m1", mention=kept), Part.SORTER, [sealed])
     await house.do(c.NoteDeletion(id="del", conversation="c:m1", mention=more), Part.SORTER)
@@ -258,7 +267,10 @@ async def test_taken_to_the_phone_and_closed(house: House) -> None:
     assert "Ana has this talk" in no(await house.press("ben", "show_contact"))
     said(await house.press("ben", "take_over"))
     ended = await house.fill("ben", "end_handoff", made_good="replaced", words="A new one is on its way.")
-    assert said(ended) == "The talk has ended, and it is settled."
+    assert said(ended) == "The talk has ended; it stays open. Ana has this. Ask them, or Kim or Ravi."
+    close = await house.form("ana", "close")
+    assert close.filled["disposition"] == "offline"
+    said(await house.send_back("ana", close))
     found = await house.look()
     assert found.closed is not None
     assert found.handoff is not None
