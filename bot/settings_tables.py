@@ -9,6 +9,7 @@ from pydantic import SecretStr, ValidationError
 from bot import settings_text as text
 from bot.nouns.base import Noun
 from bot.nouns.team import Contacts, Place, Policy, Watch
+from bot.rules.policy import faults as impossible
 
 N = TypeVar("N", bound=Noun)
 
@@ -39,7 +40,10 @@ def policy(table: Any, zone: str, faults: list[Fault]) -> Policy:
     given = _pairs(table, faults)
     never = {key: text.hours("", zone) for key in _HOURS & Policy.model_fields.keys()}
     read = {key: _read(key, value, zone, faults) for key, value in given.items() if key in Policy.model_fields}
-    return _made(Policy, {**never, **{key: value for key, value in read.items() if value is not None}}, faults)
+    made = _made(Policy, {**never, **{key: value for key, value in read.items() if value is not None}}, faults)
+    for key, _, because in (each.rstrip(".").partition(" ") for each in impossible(made)):
+        faults.append(Fault(key, because))
+    return made
 
 
 def _read(key: str, value: Any, zone: str, faults: list[Fault]) -> Any:

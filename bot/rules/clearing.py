@@ -122,18 +122,21 @@ _PLEASE_LOOK = "Please look yourself. If nothing changed, say so and press again
 def _answered(found: Conversation, attempt: Attempt, seen: Seen) -> Verdict:
     """Our own answers in public that we did not know of."""
     for answer in seen.after:
-        if not isinstance(answer, AnsweredByUs):
+        if not isinstance(answer, AnsweredByUs) or _known_post(found, answer):
             continue
         if attempt.round > 1 and _holds(answer, attempt.words):
             return Posted(key=answer.ours, url=answer.url)
-        if not _known_answer(found, answer):
+        if not _posted_by_hand(found, answer):
             return Aside("Our account answered another way meanwhile. This was not sent.")
     return None
 
 
-def _known_answer(found: Conversation, answer: AnsweredByUs) -> bool:
-    if answer.ours in found.ours or any(a.post == answer.ours for a in found.attempts):
-        return True
+def _known_post(found: Conversation, answer: AnsweredByUs) -> bool:
+    return answer.ours in found.ours or any(a.post == answer.ours for a in found.attempts)
+
+
+def _posted_by_hand(found: Conversation, answer: AnsweredByUs) -> bool:
+    """Whether a colleague pasted it: such a send has no key to be known by, only its words."""
     return any(a.state in _MADE and a.post is None and _holds(answer, a.words) for a in found.attempts)
 
 
@@ -152,12 +155,17 @@ def _new(found: Conversation, kept: Kept, attempt: Attempt, seen: Seen) -> Verdi
     said = [each.mention for each in seen.after if isinstance(each, Said)]
     if any(found.mention(m.key) is None and _same_author(kept, m) for m in said):
         return Back("They wrote again. Read what is new before it goes.", changed=True)
-    before = kept.latest.text
-    if not isinstance(before, str):
-        return None if attempt.looked else Back(f"We keep no readable copy of their words. {_PLEASE_LOOK}")
-    if _plain(before) != _plain(seen.mention.text):
+    if not isinstance(kept.latest.text, str) and not attempt.looked:
+        return Back(f"We keep no readable copy of their words. {_PLEASE_LOOK}")
+    if any(_edited(found.mention(m.key), m) for m in (seen.mention, *said)):
         return Back("They changed their words. Read what is new before it goes.", changed=True)
     return None
+
+
+def _edited(before: Kept | None, shown: Mention) -> bool:
+    """Whether a mention that we know, and can still read, says something else now."""
+    text = before.latest.text if before is not None else None
+    return isinstance(text, str) and _plain(text) != _plain(shown.text)
 
 
 def _same_author(kept: Kept, mention: Mention) -> bool:

@@ -52,6 +52,8 @@ def positions(conversation: Conversation, team: Team) -> Mapping[str, float]:
         found[c.mood.value] = urgent
     if c.owner is not None:
         found[f"owner:{c.owner.person}"] = urgent
+    elif c.severity is Severity.CRITICAL:
+        found["critical"] = urgent
     if c.offline is not None:
         found["offline"] = _at(c.offline.next or c.offline.since)
     return {**found, **_earliest(c)}

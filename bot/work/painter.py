@@ -1,29 +1,37 @@
-"""The painter: shows each room what is true. Cards are at least once, keyed, and repaired by repainting."""
+"""The painter: shows each room what is true. Cards are at least once, keyed, and repaired by repainting.
 
+One task reads the feed and marks what changed; another paints it, what is new first. So a slow room never makes the
+feed run away from us, many changes of one incident are one painting, and a storm costs a few.
+"""
+
+import asyncio
 from collections.abc import Mapping, Sequence
 
-from bot.nouns import record
-from bot.nouns.conversation import Conversation
-from bot.nouns.events import Cooled, Event, Released, Reminded, SentBack
-from bot.nouns.incident import Incident
-from bot.nouns.team import Handle, Place, Team
-from bot.ports import Broken, Clock, Fed, Query, Room, ThreadRef, Threads, Timelines
-from bot.rules.due import clocks
-from bot.screens import lines, notes
-from bot.screens.portrait import portrait
-from bot.screens.shapes import Card
+from bot.errors import StoreAway
+from bot.ports import Clock, Fed, Query, Room, Threads, Timelines
 from bot.work.act import Act
 from bot.work.health import Health
+from bot.work.painting import Painting
+from bot.work.telling import Telling
+from bot.work.waiting import first, together
 
-#: How many conversations a card shows at most (DESIGN §5).
-FRONT = 5
-#: A change waits this long for others of the same incident, so that a storm is painted once.
-GATHER = 0.05
+#: A change waits this long, in seconds, for others of the same incident; in a storm longer.
+GATHER, STORM_GATHER = 0.05, 2.0
+#: How long a room that could not do it is left alone, and one incident whose painting fell over.
+RETRY = 30.0
+#: How long one look at the feed waits for something.
 WAIT = 2.0
+#: The feed keeps about 10,000 entries (`Timelines.feed`). Whoever reads so many without a pause may have lost some.
+MOST_BEHIND = 9_000
+PAGE = 500
+#: So many of what was settled last are looked at anew.
+SETTLED = 200
+
+_EVERYWHERE = frozenset({"hold_began", "hold_ended"})
 
 
 class Painter:
-    """`run` paints from the feed, from where the last one stopped. One room's trouble holds up no other."""
+    """`run` paints from the feed; what changed while nobody painted is painted at the start."""
 
     def __init__(
         self,
@@ -36,117 +44,110 @@ class Painter:
         health: Health,
         public_url: str,
     ) -> None:
-        self._act = act
         self._timelines = timelines
-        self._threads = threads
-        self._rooms = rooms
         self._clock = clock
         self._health = health
-        self._public_url = public_url
-        self._said: dict[str, int] = {}
+        telling = Telling(act=act, timelines=timelines, threads=threads, rooms=rooms, clock=clock, link=public_url)
+        self._telling = telling
+        self._painting = Painting(
+            act=act,
+            timelines=timelines,
+            threads=threads,
+            rooms=rooms,
+            clock=clock,
+            health=health,
+            telling=telling,
+            public_url=public_url,
+        )
+        self._due: dict[str, float] = {}
+        self._rest: dict[str, bool] = {}
+        self._anew: set[str] = set()
+        self._not_before: dict[str, float] = {}
+        self._marked = asyncio.Event()
 
     async def run(self, epoch: int) -> None:
-        """Paint until cancelled. What changed while nobody painted is painted at the start."""
+        """Paint until cancelled."""
         del epoch  # a card painted late is painted over by the next
-        after = await self._catch_up()
+        await together(self._read(), self._paint())
+
+    async def _read(self) -> None:
+        after, behind = await self._catch_up(), 0
         while True:
             fed = await self._timelines.feed(after, WAIT)
-            if fed:
+            behind = behind + len(fed) if len(fed) >= PAGE else 0
+            if behind >= MOST_BEHIND:
+                after, behind = await self._catch_up(), 0
+            elif fed:
                 after = fed[-1].id
-                await self.paint(fed)
+                await self._mark(fed)
 
     async def _catch_up(self) -> str:
-        """Repaint what is open; hands back where the feed goes on from."""
+        """Mark whatever may have changed; hands back where the feed goes on from."""
         newest = await self._timelines.feed("", 0.0)
-        found = await self._timelines.find(Query(index="i:open", limit=500))
-        for name in found.ids:
-            await self._paint_one(name)
-        return newest[-1].id if newest else ""
+        await self._all_open(anew=False)
+        settled = await self._timelines.find(Query(index="i:settled", limit=SETTLED))
+        self._rest |= {name: False for name in settled.ids if name not in self._rest}
+        self._due[""] = float("-inf")
+        self._marked.set()
+        return newest[-1].id
 
-    async def paint(self, fed: Sequence[Fed]) -> None:
-        """Paint each incident these changes touched, once."""
-        for name in dict.fromkeys(each.incident for each in fed if each.incident):
-            await self._paint_one(name)
+    async def _all_open(self, *, anew: bool) -> None:
+        after = ""
+        while True:
+            found = await self._timelines.find(Query(index="i:open", limit=PAGE, after=after))
+            self._rest |= {name: anew or self._rest.get(name, False) for name in found.ids}
+            after = found.after
+            if not after:
+                return
 
-    async def _paint_one(self, name: str) -> None:
-        view = await self._act.look((name,))
-        incident = view.incidents.get(name)
-        if incident is None:
-            return
-        front = await self.front(incident)
-        card = await self._card(incident, front, view.team)
-        standing = await self._threads.get(name)
-        for place in self._places(incident, view.team):
-            await self._paint_at(place, card, incident, standing.get(place), view.team)
+    async def _mark(self, fed: Sequence[Fed]) -> None:
+        now = (await self._clock.now()).elapsed
+        for each in fed:
+            self._due.setdefault(each.incident, max(now + GATHER, self._not_before.get(each.incident, 0.0)))
+            if _EVERYWHERE.intersection(each.kinds):  # every card shows it
+                await self._all_open(anew=True)
+        self._marked.set()
 
-    async def front(self, incident: Incident) -> tuple[Conversation, ...]:
-        """At most five conversations of an incident, the most urgent first."""
-        found = await self._timelines.find(Query(index=f"pile:{incident.id}", limit=FRONT))
-        view = await self._act.look((), found.ids)
-        return tuple(view.conversations[each] for each in found.ids if each in view.conversations)
+    async def _paint(self) -> None:
+        while True:
+            self._marked.clear()
+            now = (await self._clock.now()).elapsed
+            ready = [name for name, at in self._due.items() if at <= now]
+            if not ready and self._rest:
+                name = next(iter(self._rest))
+                if self._rest.pop(name):
+                    self._anew.add(name)
+                ready = [name]
+            for name in ready:
+                await self._one(name)
+            if not ready:
+                nap = min((at - now for at in self._due.values()), default=WAIT)
+                await first(self._clock.sleep(nap), self._marked.wait())
 
-    async def _card(self, incident: Incident, front: Sequence[Conversation], team: Team) -> Card:
-        now = await self._clock.now()
-        link = f"{self._public_url}/i/{incident.id}" if self._public_url else ""
-        ticking = {each.id: clocks(each, team) for each in front}
-        return portrait(incident, front, team, now, link=link, clocks=ticking)
-
-    def _places(self, incident: Incident, team: Team) -> tuple[Place, ...]:
-        wanted = [p for p in team.places if p.name in incident.places or p.id in incident.places]
-        return tuple(p for p in (wanted or team.places[:1]) if p.room in self._rooms)
-
-    async def _paint_at(
-        self, place: Place, card: Card, incident: Incident, standing: tuple[ThreadRef, int] | None, team: Team
-    ) -> None:
-        room = self._rooms[place.room]
-        if standing is None:
-            ref = await room.open_thread(place, card, f"open:{incident.id}:{place.room}:{place.id}")
-            painted = 0
+    async def _one(self, name: str) -> None:
+        """Paint one incident ('' tells what the team's own timeline has to tell), and see when it is to be done again."""
+        self._due.pop(name, None)
+        self._rest.pop(name, None)
+        try:
+            again, storm = await self._shown(name)
+        except StoreAway:
+            self._due[name] = float("-inf")
+            raise
+        except Exception as error:  # one card that cannot be painted must not hide the others
+            self._health.counts[f"paintings_failed_{type(error).__name__}"] += 1
+            again, storm = RETRY, False
+        now = (await self._clock.now()).elapsed
+        if storm:
+            self._not_before[name] = now + STORM_GATHER
         else:
-            thread, painted = standing
-            ref = await room.repaint(thread, card) if painted < incident.version else thread
-        if isinstance(ref, Broken):
-            self._health.trouble(f"room {place.room}", ref.because)
-            return
-        self._health.well(f"room {place.room}")
-        if painted < incident.version:
-            await self._say_since(room, ref, incident, painted, team)
-            await self._threads.put(incident.id, place, ref, incident.version)
+            self._not_before.pop(name, None)
+        if again is None:
+            self._anew.discard(name)
+        else:
+            self._due[name] = now + again
 
-    async def _say_since(self, room: Room, ref: ThreadRef, incident: Incident, painted: int, team: Team) -> None:
-        for made in await self._timelines.events(incident.id, painted):
-            event, text = record.event(made), made.get("text")
-            key = f"line:{incident.id}:{made['version']}:{ref.room}:{ref.place}"
-            if await self._threads.said(key):
-                continue
-            line = lines.said(event, team, text if isinstance(text, str) else None)
-            if line is not None:
-                said = await room.say(ref, line, key)
-                if isinstance(said, Broken):
-                    continue
-                await self._threads.mark_said(key, said)
-            await self._tell(room, event, incident, team, key)
-
-    async def _tell(self, room: Room, event: Event, incident: Incident, team: Team, key: str) -> None:
-        """What must last goes to one person alone."""
-        view = await self._act.look((), (event.conversation,) if event.conversation else ())
-        conversation = view.conversations.get(event.conversation or "")
-        if conversation is None:
-            return
-        match event:
-            case Cooled() | Released():
-                draft = conversation.draft(event.draft)
-                if draft is not None:
-                    note = notes.cooled(incident, conversation, draft, team)
-                    await room.tell(Handle(room=room.name, id=draft.author), note, key)
-            case SentBack(attempt=attempt):
-                asked = conversation.attempt(attempt)
-                if asked is not None:
-                    note = notes.sent_back(incident, conversation, asked)
-                    await room.tell(Handle(room=room.name, id=asked.by), note, key)
-            case Reminded(told=told):
-                for person in told:
-                    note = notes.reminded(incident, conversation, event, team)
-                    await room.tell(Handle(room=room.name, id=person), note, f"{key}:{person}")
-            case _:
-                pass
+    async def _shown(self, name: str) -> tuple[float | None, bool]:
+        if not name:
+            return (None if await self._telling.team() else RETRY), False
+        painted = await self._painting.paint(name, anew=name in self._anew)
+        return (None if painted.whole else RETRY), painted.storm

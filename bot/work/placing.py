@@ -40,10 +40,10 @@ class Placing:
         since = (now - WAVE).timestamp()
         new = await self._timelines.find(Query(index="i:all", limit=LATELY, since=since))
         storms = await self._timelines.find(Query(index="i:storm", limit=STANDING))
-        for name in reversed(new.ids):
-            await self._remember(name, fresh=True)
         for name in reversed([each for each in storms.ids if each not in new.ids]):
             await self._remember(name, fresh=False)
+        for name in reversed(new.ids):
+            await self._remember(name, fresh=True)
 
     async def _remember(self, incident: str, *, fresh: bool) -> None:
         front = await self._timelines.find(Query(index=f"pile:{incident}", limit=1))
@@ -108,17 +108,12 @@ class Placing:
         as its own pile grows as fast.
         """
         standing = await self._incident(await self._stands(self._storm)) if self._storm else None
-        if standing is not None and standing.closed is None and flooded(standing.arrivals, team, at):
-            return standing.id
-        if not flooded(self._began, team, at):
-            return ""
-        return standing.id if standing is not None and _open(standing, at, team) else new
+        if standing is not None and standing.closed is None:
+            newest = max(standing.arrivals, default=standing.opened)
+            young = at - newest < team.policy.storm_within
+            if flooded(standing.arrivals, team, at) or (young and flooded(self._began, team, at)):
+                return standing.id
+        return new if flooded(self._began, team, at) else ""
 
     async def _incident(self, name: str) -> Incident | None:
         return (await self._act.look((name,))).incidents.get(name)
-
-
-def _open(storm: Incident, at: datetime, team: Team) -> bool:
-    """Whether a storm just begun still takes things in: it is not closed, and grew within the time that counts."""
-    newest = max(storm.arrivals, default=storm.opened)
-    return storm.closed is None and at - newest < team.policy.storm_within

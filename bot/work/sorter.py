@@ -11,7 +11,7 @@ from bot.nouns.team import Part, Refusal, Watch
 from bot.ports import Asides, Clock, Inbox, Sealed, Timelines, Vault, Whereabouts, Work
 from bot.work.act import CROWDED, Act, Acted
 from bot.work.health import Health
-from bot.work.keeping import arrival, judged, keep, short, storm_of
+from bot.work.keeping import arrival, judged, keep, storm_of
 from bot.work.placing import Placing
 from bot.work.waiting import first
 
@@ -85,7 +85,8 @@ class Sorter:
             because = f"It could not be sorted ({type(error).__name__})."
             if await self._inbox.failed(work.id, because) < TRIES:
                 return False
-            await self._put_aside_somehow(work, because)
+            if not await self._put_aside_somehow(work, because):
+                return False
         await self._inbox.done([work.id])
         self._health.counts["sorted"] += 1
         return True
@@ -141,16 +142,16 @@ class Sorter:
             await self._forget_aside(key)
 
     async def _forget_aside(self, key: MentionKey) -> None:
-        """What its author took away is not shown as something that was not forwarded."""
-        after = ""
-        while True:
-            page, after = await self._asides.page("unforwarded", after, PAGE)
-            for each in page:
-                if each.mention is not None and each.mention.key == key:
-                    await self._asides.take("unforwarded", each.ref)
-                    return
-            if not after:
-                return
+        """What its author took away lies in no list of what we kept aside."""
+        for which in ("unforwarded", "quarantine"):
+            after = ""
+            while True:
+                page, after = await self._asides.page(which, after, PAGE)
+                for each in page:
+                    if each.mention is not None and each.mention.key == key:
+                        await self._asides.take(which, each.ref)
+                if not after:
+                    break
 
     async def _answered(self, work: Work, news: AnsweredByUs) -> None:
         where = await self._lies(news.key)
@@ -169,21 +170,19 @@ class Sorter:
         ref = await self._asides.put("quarantine", work, None, because)
         await self._do(c.NotePutAside(id=f"q:{work.id}", source=_source(work.news), ref=ref, because=because))
 
-    async def _put_aside_somehow(self, work: Work, because: str) -> None:
+    async def _put_aside_somehow(self, work: Work, because: str) -> bool:
         """If need be without its words: that it came is known and shown, and nothing behind it waits."""
-        try:
-            await self._put_aside(work, because)
-        except StoreAway:
-            raise
-        except Exception:
-            bare = Unreadable(source=_source(work.news), raw="", because=because)
-            emptied = Work(id=work.id, news=bare, arrived=work.arrived)
+        bare = Unreadable(source=_source(work.news), raw="", because=because)
+        for each in (work, Work(id=work.id, news=bare, arrived=work.arrived)):
             try:
-                await self._put_aside(emptied, because)
+                await self._put_aside(each, because)
             except StoreAway:
                 raise
             except Exception as error:
-                self._health.trouble("sorter", f"Something could not even be put aside ({type(error).__name__}).")
+                self._health.counts[f"not_put_aside_{type(error).__name__}"] += 1
+            else:
+                return True
+        return False
 
     async def _do(self, command: c.Command, sealed: Sequence[Sealed] = ()) -> Acted | Refusal:
         """Act until it is decided: a mention is not lost because many people press."""
@@ -212,6 +211,3 @@ def _source(news: News) -> str:
         case _:
             key = _about(news)
             return key.platform if key is not None else ""
-
-
-__all__ = ["NAP", "TRIES", "Sorter", "keep", "short"]

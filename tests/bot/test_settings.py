@@ -23,7 +23,7 @@ def test_nothing_given_is_a_whole_set_of_settings(tmp_path: Path) -> None:
     assert settings.watches == ()
     assert settings.policy.response_cools == timedelta(minutes=20)
     assert set(settings.inbox_tokens()) == {"local"}
-    assert settings.platform_values().keys() == {"host", "port", "zone", "log_level"}
+    assert settings.platform_values().keys() == {"data_dir", "host", "port", "zone", "log_level"}
 
 
 def test_the_environment_is_read_where_nobody_hands_one_over(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -170,6 +170,8 @@ WRONG = [
     ('[policy]\nstorm_count = "many"', "line 2: storm_count: it has to be a whole number."),
     ("[policy]\nstorm_count = 1", "line 2: storm_count: Input should be greater than or equal to 2."),
     ('[policy]\nquiet_hours = "at night"', "line 2: quiet_hours: 'at night' are no hours"),
+    ('[policy]\nresponse_cools = "2h"', "line 1: response_cools_at_most: must not be shorter than response_cools."),
+    ('[policy]\nalarm_every = "0s"', "line 2: alarm_every: must be longer than 0."),
     ('policy = "calm"', "line 1: [policy]: it has to be a table."),
     ('[contacts]\n\nhours = "9 to 5"', "line 3: hours: '9 to 5' are no hours"),
     ('[[watch]]\nname = "a"\n[[watch]]\nnam = "b"\nname = "c"', "line 4: nam is no key of [watch]; did you mean name."),
@@ -341,8 +343,8 @@ def test_yes_and_no_are_understood(text: str, value: bool, tmp_path: Path) -> No
 )
 def test_lengths_of_time_are_understood_and_shown(text: str, seconds: int, tmp_path: Path) -> None:
     """As CONTRACTS writes them."""
-    write(tmp_path, f'[policy]\nanswer_within = "{text}"')
-    assert given(tmp_path).policy.answer_within == timedelta(seconds=seconds)
+    write(tmp_path, f'[policy]\nsilence_review_after = "{text}"')
+    assert given(tmp_path).policy.silence_review_after == timedelta(seconds=seconds)
 
 
 def test_the_address_from_outside_has_no_closing_slash(tmp_path: Path) -> None:

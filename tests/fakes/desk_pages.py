@@ -1,6 +1,6 @@
 """What a desk may answer: one afternoon with every kind of card, page and form in it. All people are invented."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from bot.nouns.caution import Caution, Length, Level, Suggestion
 from bot.nouns.conversation import Mood
@@ -21,26 +21,9 @@ from bot.screens.shapes import (
     Section,
     Wait,
 )
+from tests.fakes.desk_words import ANSWER, DRAFT, NOON, WORDS, at
 
-#: When everything here happens: 14:21 in Berlin.
-NOON = datetime(2026, 3, 2, 13, 21, tzinfo=UTC)
-WORDS = (
-    "Eleven days, three chats, still no parcel. The last one hung up on me. I have had it with this shop and I will "
-    "tell everyone who asks."
-)
-ANSWER = (
-    "Mara, I’m sorry you waited eleven days and were cut off. It was ours to bring. I found it at the depot and it is "
-    "on the van for tomorrow before noon. If it is not there, write to help@shop.example, reference K7. Ben"
-)
-DRAFT = (
-    "Mara, I’m sorry you waited eleven days and were cut off. As we explained in chat, the carrier lost it. I have "
-    "found it at the depot and it is on the van for [day and hour]. Here is 20 % off your next order. Ben"
-)
-
-
-def at(minutes: float) -> datetime:
-    """So many minutes after NOON; before it where negative."""
-    return NOON + timedelta(minutes=minutes)
+__all__ = ["ANSWER", "DRAFT", "NOON", "WORDS", "at"]
 
 
 def _card(incident: str, headline: str, about: str, mood: Mood, *passages: Passage, **more: object) -> Card:

@@ -191,10 +191,12 @@ def _public(one: Form) -> bool:
 
 
 def _cools(one: Form) -> str:
+    """The wait in a sentence. Where a ceiling cut the additions, their minutes no longer add up and are not told."""
     if one.cools is None:
         return ""
-    more = sum(addition.minutes for addition in one.because)
-    base = round(one.cools.total_seconds() / 60) - more
-    reasons = "".join(f", {addition.minutes} more because {addition.because}" for addition in one.because)
-    first = f"{base} min" if one.because and base > 0 else length(one.cools)
-    return f"It cools for {first}{reasons}. You can edit while it cools; it starts again from the last change."
+    base = round(one.cools.total_seconds() / 60) - sum(addition.minutes for addition in one.because)
+    if base > 0 and one.because:
+        said = f"{base} min" + "".join(f", {more.minutes} more because {more.because}" for more in one.because)
+    else:
+        said = length(one.cools) + "".join(f", because {more.because}" for more in one.because)
+    return f"It cools for {said}. You can edit while it cools; it starts again from the last change."

@@ -1,6 +1,5 @@
 """The desk: gesture -> command -> answer, nothing else."""
 
-import asyncio
 from collections.abc import Callable, Mapping
 
 from bot.errors import StoreAway
@@ -17,6 +16,7 @@ from bot.work.desk.tools import Care, InviteWords, Promises, Read, Suggest, Summ
 from bot.work.desk.turn import STALE, Turn
 from bot.work.desk.who import GUEST, STRANGER, guest, who
 from bot.work.health import Health
+from bot.work.waiting import within
 
 #: How long what is known may take to be read before a form opens without it, in seconds (DESIGN §5).
 BUDGET = 0.3
@@ -104,8 +104,7 @@ class Desk:
 async def _in_time(answers: Answers, turn: Turn) -> Answer:
     """A form, filled with what is known; unfilled where the store takes too long, since both chats give 3 s."""
     try:
-        async with asyncio.timeout(BUDGET):
-            return await answers(turn)
+        return await within(turn.tools.clock, BUDGET, answers(turn))
     except TimeoutError:
         return filling.back(turn.gesture, _UNFILLED) or STALE
 

@@ -1,9 +1,7 @@
 """After a send: by hand, or nobody can tell. A person looks and says; nothing is tried again blindly."""
 
-import asyncio
 from dataclasses import replace
 
-from bot.errors import StoreAway
 from bot.nouns import commands as c
 from bot.nouns.conversation import Attempt, Conversation
 from bot.nouns.delivery import Absent, Posted, platform_of
@@ -18,6 +16,7 @@ from bot.work.desk.answers import act
 from bot.work.desk.shortening import ask_leads
 from bot.work.desk.turn import STALE, Turn
 from bot.work.outside import LOOK_DEADLINE
+from bot.work.waiting import within
 
 _ASK = "Please look whether this reply went out, and say."
 
@@ -106,10 +105,7 @@ async def _find(turn: Turn, conversation: Conversation, attempt: Attempt) -> Pos
     if platform is None:
         return CannotTell(because="We have no way to ask that platform.")
     try:
-        async with asyncio.timeout(LOOK_DEADLINE):
-            return await platform.find(cleared(conversation, attempt))
-    except StoreAway:
-        raise
+        return await within(turn.tools.clock, LOOK_DEADLINE, platform.find(cleared(conversation, attempt)))
     except Exception as error:  # an adapter's fault is no answer
         return CannotTell(because=f"The platform gave no answer ({type(error).__name__}).")
 

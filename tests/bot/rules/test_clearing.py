@@ -192,6 +192,26 @@ def test_their_new_words_send_it_back() -> None:
     assert sent_back(asked(), seen=looked(after=(said(),))).changed
 
 
+def test_an_edit_of_another_mention_of_theirs_is_new_as_well() -> None:
+    """Their later words changed, though those answered did not: that is read first, too."""
+    view = asked(ready(opened(a_mention(), a_mention("And?", id="m2"))))
+    assert cleared(view, seen=looked(after=(said("And?"),))).state is AttemptState.INTENDED
+    assert sent_back(view, seen=looked(after=(said("It came, thank you."),))).changed
+
+
+def test_the_same_words_posted_before_are_no_second_round() -> None:
+    """An earlier post of ours with the same words is known by its key, and proves nothing about this send."""
+    again = done(posted(), a_write(draft="d2", finished=True), ANA, after(23))
+    again = done(again, cmd(c.ReadOnceMore, draft="d2", version=1), ANA, after(43))
+    again = done(again, press(again, "d2", attempt="s2"), ANA, after(43))
+    unknown = delivered(done(again, a_clear("s2"), Part.OUTBOX, after(43)), Unknown(because="?"), 43, "s2")
+    view = done(unknown, cmd(c.TryAgain, attempt="s2", round=1, absent=True), ANA, after(44))
+    first = ours("We are sorry. We look into it now and write to you by Friday.", id="ours1")
+    answer = decided(view, a_clear("s2", seen=looked(after=(first,))), Part.OUTBOX, after(44))
+    assert not isinstance(answer, Refusal)
+    assert answer[0].kind == "intended"
+
+
 @pytest.mark.parametrize(
     ("known", "shown", "theirs"),
     [

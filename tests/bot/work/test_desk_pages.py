@@ -1,5 +1,7 @@
 """The pages: what needs someone now, what is mine, what is away, what is settled, review, look back, search, health."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.nouns import commands as c
@@ -182,7 +184,7 @@ async def test_review_is_the_managers_first_page(house: House) -> None:
     await house.posted()
     said(await house.fill("ana", "promise", words="Back by four", due="2026-03-02T12:00:00+00:00"))
     said(await house.press("kim", "second_silence", ("i2", "c:m2")))
-    gap = c.NoteGap(id="gap", source="square", since=house.clock.wall, until=house.clock.wall)
+    gap = c.NoteGap(id="gap", source="square", since=house.clock.wall - timedelta(hours=1), until=house.clock.wall)
     await house.do(gap, Part.SORTER)
     house.clock.advance(86_400)
     text = painted(await house.page("max", "review"))
@@ -191,7 +193,7 @@ async def test_review_is_the_managers_first_page(house: House) -> None:
         "Ana, no contacts, since",
         "Back by four (Ana)",
         "We may have missed something from Square since",
-        "2 waited too long" if "2 waited" in text else "waited too long",
+        "Four conversations open",
     ):
         assert told in text
 

@@ -125,6 +125,8 @@ def test_the_wait_is_said_with_its_reasons() -> None:
     assert form(replace(script.WRITE, because=()), EYES).cools.startswith("It cools for 30 min. You can")
     assert form(replace(script.WRITE, because=(), cools=timedelta(hours=2)), EYES).cools.startswith("It cools for 2 h.")
     assert form(replace(script.WRITE, cools=None), EYES).cools == ""
+    ceiling = form(replace(script.WRITE, cools=timedelta(minutes=5)), EYES).cools
+    assert ceiling.startswith("It cools for 5 min, because it argues with her. You can")
 
 
 def test_every_caution_has_a_name() -> None:

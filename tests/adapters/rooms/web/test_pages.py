@@ -87,6 +87,13 @@ async def test_the_thread_shows_everything() -> None:
         assert text in shown
 
 
+async def test_nothing_is_said_twice() -> None:
+    """A page whose answer is the card's own second line shows it once."""
+    house = House()
+    house.desk.thread = Page("incident", "x", script.COOLING.about, (), card=script.COOLING)
+    assert (await house.get("/i/parcel")).shown.count(script.COOLING.about) == 1
+
+
 async def test_the_post_is_opened_without_a_trace() -> None:
     """The link out tells the other side nothing and gives it no hold on our page."""
     text = (await House().get("/i/parcel")).text

@@ -1,0 +1,163 @@
+"""Painting one incident: its card in each of its places, and the lines that its thread has not said yet."""
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.nouns import record
+from bot.nouns.conversation import Conversation
+from bot.nouns.events import Delivered, Event
+from bot.nouns.incident import Incident
+from bot.nouns.team import Place, Team
+from bot.ports import Broken, Clock, Query, Room, ThreadRef, Threads, Timelines
+from bot.rules.due import clocks
+from bot.screens import lines
+from bot.screens.portrait import portrait
+from bot.screens.shapes import Card
+from bot.work.act import Act
+from bot.work.health import Health
+from bot.work.telling import Telling
+
+#: How many conversations a card shows at most (DESIGN §5).
+FRONT = 5
+PAGE = 500
+
+#: An event, its version, and its text as far as it is readable.
+Told = tuple[int, Event, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """`whole`: every place shows it and every line is said; else it is to be tried again. `storm`: it storms."""
+
+    whole: bool
+    storm: bool = False
+
+
+class Painting:
+    """Paints the newest state, whatever was asked for. One room's trouble holds up no other."""
+
+    def __init__(
+        self,
+        *,
+        act: Act,
+        timelines: Timelines,
+        threads: Threads,
+        rooms: Mapping[str, Room],
+        clock: Clock,
+        health: Health,
+        telling: Telling,
+        public_url: str,
+    ) -> None:
+        self._act = act
+        self._timelines = timelines
+        self._threads = threads
+        self._rooms = rooms
+        self._clock = clock
+        self._health = health
+        self._telling = telling
+        self._public_url = public_url
+
+    async def paint(self, name: str, *, anew: bool = False) -> Painted:
+        """Show an incident as it is now. `anew`: even where nothing of its own changed."""
+        view = await self._act.look((name,))
+        incident = view.incidents.get(name)
+        if incident is None:
+            return Painted(whole=True)
+        standing = await self._threads.get(name)
+        places = self._places(incident, view.team)
+        stale = [place for place in places if place not in standing or standing[place][1] < incident.version]
+        if not (stale or anew):
+            return Painted(whole=True, storm=incident.storm)
+        card = await self._card(incident, view.team)
+        news = await self._news(incident, min((standing[p][1] for p in stale if p in standing), default=0), bool(stale))
+        rooms = [self._rooms[place.room] for place in places]
+        whole = await self._telling.news(incident, [(version, event) for version, event, _ in news], view.team, rooms)
+        for place in stale if not anew else places:
+            told = await self._at(place, card, incident, standing.get(place), news, view.team, keep=whole)
+            whole = whole and told
+        return Painted(whole=whole, storm=incident.storm)
+
+    async def _card(self, incident: Incident, team: Team) -> Card:
+        found = await self._timelines.find(Query(index=f"pile:{incident.id}", limit=FRONT))
+        view = await self._act.look((), found.ids)
+        front = tuple(view.conversations[each] for each in found.ids if each in view.conversations)
+        link = f"{self._public_url}/i/{incident.id}" if self._public_url else ""
+        ticking = {each.id: clocks(each, team) for each in front}
+        return portrait(incident, front, team, await self._clock.now(), link=link, clocks=ticking)
+
+    def _places(self, incident: Incident, team: Team) -> tuple[Place, ...]:
+        """Where it is heard; what no watch names a place for goes to the team's first (DESIGN §6)."""
+        wanted = [p for p in team.places if p.name in incident.places or p.id in incident.places]
+        return tuple(p for p in (wanted or team.places[:1]) if p.room in self._rooms)
+
+    async def _news(self, incident: Incident, after: int, stale: bool) -> Sequence[Told]:
+        """What happened after that version, up to the one that is painted."""
+        return [told async for told in self._events(incident, after)] if stale else []
+
+    async def _events(self, incident: Incident, after: int) -> AsyncIterator[Told]:
+        while after < incident.version:
+            page = await self._timelines.events(incident.id, after, min(PAGE, incident.version - after))
+            for made in page:
+                text = made.get("text")
+                yield made["version"], record.event(made), text if isinstance(text, str) else None
+            after += PAGE
+
+    async def _at(
+        self,
+        place: Place,
+        card: Card,
+        incident: Incident,
+        standing: tuple[ThreadRef, int] | None,
+        news: Sequence[Told],
+        team: Team,
+        *,
+        keep: bool,
+    ) -> bool:
+        """Whether the place shows all of it. `keep`: it may be remembered as shown."""
+        room = self._rooms[place.room]
+        thread, painted = standing or (None, 0)
+        if thread is None:
+            ref = await room.open_thread(place, card, f"open:{incident.id}:{place.room}:{place.id}")
+        else:
+            ref = await room.repaint(thread, card)
+        if isinstance(ref, Broken):
+            return self._trouble(place, ref)
+        if thread != ref:
+            await self._threads.put(incident.id, place, ref, painted)
+        broken = await self._say(room, ref, incident, [each for each in news if each[0] > painted], team)
+        if broken is not None:
+            return self._trouble(place, broken)
+        self._health.well(f"room {place.room} {place.id}")
+        if keep:
+            await self._threads.put(incident.id, place, ref, incident.version)
+        return True
+
+    def _trouble(self, place: Place, broken: Broken) -> bool:
+        self._health.trouble(f"room {place.room} {place.id}", broken.because)
+        return False
+
+    async def _say(
+        self, room: Room, ref: ThreadRef, incident: Incident, news: Sequence[Told], team: Team
+    ) -> Broken | None:
+        """Say what was not said yet. In a storm only what is about the whole: the pile shows the rest."""
+        spoken = [each for each in news if not (incident.storm and each[1].conversation)]
+        talks = await self._act.look(
+            (), tuple({e.conversation or "" for _, e, _ in spoken if isinstance(e, Delivered)})
+        )
+        for version, event, text in spoken:
+            line = lines.said(event, team, text, _sent(event, talks.conversations))
+            key = f"line:{incident.id}:{version}:{ref.room}:{ref.place}"
+            if line is None or await self._threads.said(key):
+                continue
+            said = await room.say(ref, line, key)
+            if isinstance(said, Broken):
+                return said
+            await self._threads.mark_said(key, said)
+        return None
+
+
+def _sent(event: Event, talks: Mapping[str, Conversation]) -> lines.Sent | None:
+    """The send a delivery speaks of."""
+    talk = talks.get(event.conversation or "")
+    attempt = talk.attempt(event.attempt) if talk is not None and isinstance(event, Delivered) else None
+    return lines.sent_of(attempt) if attempt is not None else None

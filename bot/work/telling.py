@@ -1,0 +1,133 @@
+"""What must last goes to one person alone, once: it has cooled, it was sent back, a reminder, an alarm."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.nouns import record
+from bot.nouns.conversation import AttemptState, Conversation
+from bot.nouns.events import Alarmed, Cooled, Event, Released, Reminded, SentBack
+from bot.nouns.incident import Incident
+from bot.nouns.team import Handle, Place, Team
+from bot.ports import Broken, Clock, Room, ThreadRef, Threads, Timelines
+from bot.screens import notes
+from bot.screens.shapes import Card
+from bot.work.act import Act
+
+#: How far the team's own timeline has been told is remembered like a thread of its own.
+TEAM = Place(room="team", id="notes")
+_TOLD = ThreadRef(room="team", place="notes", id="notes")
+PAGE = 500
+
+#: A person and what they are told.
+Note = tuple[str, Card]
+
+
+class Telling:
+    """Every note has a key, so that a crash makes none twice; several rooms or places are one telling."""
+
+    def __init__(
+        self,
+        *,
+        act: Act,
+        timelines: Timelines,
+        threads: Threads,
+        rooms: Mapping[str, Room],
+        clock: Clock,
+        link: str,
+    ) -> None:
+        self._act = act
+        self._timelines = timelines
+        self._threads = threads
+        self._rooms = rooms
+        self._clock = clock
+        self._link = link
+
+    async def news(
+        self, incident: Incident, news: Sequence[tuple[int, Event]], team: Team, rooms: Sequence[Room]
+    ) -> bool:
+        """Tell whom these events concern, in the first of `rooms` (else in any) that can. False: to be tried again."""
+        whole = True
+        for version, event in news:
+            view = await self._act.look((), (event.conversation,) if _private(event) and event.conversation else ())
+            for conversation in view.conversations.values():
+                for person, note in _notes(event, incident, conversation, team, self._linked(f"/i/{incident.id}")):
+                    told = await self._tell(person, note, f"note:{incident.id}:{version}:{person}", rooms)
+                    whole = whole and told
+        return whole
+
+    def _linked(self, path: str) -> str:
+        return f"{self._link}{path}" if self._link else ""
+
+    async def _tell(self, person: str, note: Card, key: str, rooms: Sequence[Room]) -> bool:
+        if await self._threads.said(key):
+            return True
+        broken: list[Broken] = []
+        for room in dict.fromkeys([*rooms, *self._rooms.values()]):
+            told = await room.tell(Handle(room=room.name, id=person), note, key)
+            if not isinstance(told, Broken):
+                await self._threads.mark_said(key, told)
+                return True
+            broken.append(told)
+        return all(each.until is None for each in broken)  # what a person must mend, time does not
+
+    async def team(self) -> bool:
+        """Tell the newest alarms. One so old that the next is due is not told any more."""
+        team = await self._act.team()
+        _, after = (await self._threads.get("")).get(TEAM, (_TOLD, 0))
+        since = (await self._clock.now()).wall - team.policy.alarm_every
+        whole = True
+        while after < team.version:
+            page = await self._timelines.events("", after, PAGE)
+            for made in page:
+                event = record.event(made)
+                if isinstance(event, Alarmed) and event.at > since:
+                    told = await self._alarm(event, made["version"], team)
+                    whole = whole and told
+            after += PAGE
+        if whole:
+            await self._threads.put("", TEAM, _TOLD, team.version)
+        return whole
+
+    async def _alarm(self, event: Alarmed, version: int, team: Team) -> bool:
+        view = await self._act.look((), event.conversations)
+        talks = [view.conversations[name] for name in event.conversations if name in view.conversations]
+        waiting = [(view.incidents[c.incident], c) for c in talks if c.owner is None and c.closed is None]
+        people = [team.people[person] for person in event.told if person in team.people]
+        whole = True
+        for reader in people if waiting else ():
+            note = notes.alarm(waiting, reader, self._linked("/"))
+            told = await self._tell(reader.id, note, f"alarm:{version}:{reader.id}", ())
+            whole = whole and told
+        return whole
+
+
+def _private(event: Event) -> bool:
+    return isinstance(event, Cooled | Released | SentBack | Reminded)
+
+
+def _notes(event: Event, incident: Incident, c: Conversation, team: Team, link: str) -> Sequence[Note]:
+    """Whom an event tells what, as things stand now: what is over by now is not told any more."""
+    match event:
+        case Cooled(draft=name, version=version) | Released(draft=name, version=version):
+            draft = c.draft(name)
+            fits = draft is not None and draft.version == version
+            return [(draft.author, notes.cooled(incident, c, draft, team, link))] if draft is not None and fits else []
+        case SentBack(attempt=key):
+            asked = c.attempt(key)
+            back = asked is not None and asked.state is AttemptState.SENT_BACK
+            was = _was(c) if event.changed else ""
+            return [(asked.by, notes.sent_back(incident, c, asked, was, link))] if asked is not None and back else []
+        case Reminded(told=told, what=what) if c.closed is None:
+            draft = c.draft(what.removeprefix("unread:")) if what.startswith("unread:") else None
+            if draft is not None:
+                return [(person, notes.unread(incident, c, draft, team, link)) for person in told]
+            return [(person, notes.reminded(incident, c, event, team, link)) for person in told]
+        case _:
+            return []
+
+
+def _was(c: Conversation) -> str:
+    """Their words before the last edit; '' where there was none."""
+    kept = c.last
+    if kept is None or not kept.edits:
+        return ""
+    return (kept.edits[-2].words if len(kept.edits) > 1 else kept.words).read("")
