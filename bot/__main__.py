@@ -166,6 +166,7 @@ class Running:
         self._dues = RedisDues(store, keys)
         means = Means(house.clock, session, settings.platform_values(), settings.inbox_tokens())
         self._platforms: Mapping[str, Platform] = {**open_platforms(means), **{p.name: p for p in extra}}
+        house.health.watchers |= {name: each.trouble for name, each in self._platforms.items()}
         self._alarm = open_alarm(settings.alarm, session, house.clock)
         self.web = WebRoom(
             roster=house.roster,

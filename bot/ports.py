@@ -74,7 +74,7 @@ class Finding(Noun):
 
 
 class Platform(Protocol):
-    """Where the public speaks."""
+    """Where the public speaks. `trouble` is a sentence for health while it does not work, else None."""
 
     @property
     def name(self) -> str: ...
@@ -86,6 +86,7 @@ class Platform(Protocol):
     async def send(self, cleared: Cleared) -> Delivery: ...
     async def find(self, cleared: Cleared) -> Posted | Absent | CannotTell: ...
     async def check(self) -> Sequence[Finding]: ...
+    def trouble(self) -> str | None: ...
 
 
 class ThreadRef(Noun):

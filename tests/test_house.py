@@ -309,6 +309,13 @@ def test_every_link_leads_somewhere(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", documents(), ids=name)
+def test_every_file_the_docs_name_is_there(path: Path) -> None:
+    """A promise that names its test names one that exists."""
+    named = re.findall(r"`((?:tests|bot|adapters|responders|docs|benchmarks)/[\w./-]+)`", text(path))
+    assert [each for each in named if not (ROOT / each).exists()] == []
+
+
+@pytest.mark.parametrize("path", documents(), ids=name)
 def test_the_docs_are_calm(path: Path) -> None:
     """No exclamation marks, no signs of alarm."""
     prose = re.sub(r"```.*?```|`[^`]*`|!\[", "", text(path), flags=re.DOTALL)

@@ -22,6 +22,10 @@ class ByHandPlatform:
         """As mentions name it."""
         return self._name
 
+    def trouble(self) -> str | None:
+        """Nothing here can fail by itself."""
+        return None
+
     def doors(self, hear: Hear) -> Sequence[Door]:
         """None."""
         del hear

@@ -50,6 +50,10 @@ class Inbox:
         """Always `inbox`."""
         return "inbox"
 
+    def trouble(self) -> str | None:
+        """Nothing here can fail by itself."""
+        return None
+
     def doors(self, hear: Hear) -> Sequence[Door]:
         """The one door. It tells nobody which sources exist: without a valid secret every answer is 401."""
 

@@ -22,8 +22,8 @@ class _Waiting(NamedTuple, Generic[T, R]):
 class Group(Generic[T, R]):
     """`commit` does all it is given in one step and answers in order. A failure of it is told to everybody in that step.
 
-    `most` items and `size` units (by `measure`) go into a step; more only where one request alone is larger.
-    `lanes` steps may be on their way at once.
+    `most` items and `size` units (by `measure`) go into a step; more only where one request alone is larger. One step
+    is on its way at a time: two were measured slower, because each then holds half as much.
     """
 
     def __init__(
@@ -33,29 +33,30 @@ class Group(Generic[T, R]):
         *,
         most: int,
         size: int,
-        lanes: int = 1,
     ) -> None:
         self._commit = commit
         self._measure = measure
         self._most = most
         self._size = size
-        self._lanes = lanes
         self._queue: deque[_Waiting[T, R]] = deque()
-        self._working: set[asyncio.Task[None]] = set()
+        self._working: asyncio.Task[None] | None = None
 
     async def put(self, items: Sequence[T]) -> Sequence[R]:
         """Once they are done. Whoever stops waiting doesn't take back what they asked for."""
         answer: asyncio.Future[Sequence[R]] = asyncio.get_running_loop().create_future()
         self._queue.append(_Waiting(items, sum(map(self._measure, items)), answer))
-        if len(self._working) < self._lanes:
-            task = asyncio.create_task(self._work())
-            self._working.add(task)
-            task.add_done_callback(self._working.discard)
+        if self._working is None:
+            self._working = asyncio.create_task(self._work())
         return await answer
 
     async def _work(self) -> None:
-        while self._queue:
-            await self._step(self._together())
+        try:
+            while self._queue:
+                await self._step(self._together())
+        finally:
+            # Here and not in a callback: between the last look at the queue and this there is no turn of the loop in
+            # which somebody could ask, see us working, and wait for ever.
+            self._working = None
 
     def _together(self) -> list[_Waiting[T, R]]:
         chosen = [self._queue.popleft()]

@@ -21,7 +21,6 @@ _failed = Script("failed_news")
 _log = logging.getLogger(__name__)
 
 _SIZE = 4 * 1024 * 1024  # bytes in one step
-_LANES = 1  # while the store writes one step down, the next is on its way
 
 
 class RedisInbox:
@@ -32,7 +31,7 @@ class RedisInbox:
         self._keys = keys
         self._vault = vault
         self._commit = Commit(store, keys, vault, clock)
-        self._group = Group[Entry | Cursor, Heard | None](self._commit, measure, most=MOST, size=_SIZE, lanes=_LANES)
+        self._group = Group[Entry | Cursor, Heard | None](self._commit, measure, most=MOST, size=_SIZE)
 
     async def put(self, news: Sequence[News], cursor: Cursor | None) -> Sequence[Heard]:
         """What became of each, in order, once all is on disk, and `cursor` with the last of it.

@@ -5,7 +5,18 @@ from datetime import datetime
 
 from bot.nouns import commands as c
 from bot.nouns.conversation import Attempt, AttemptState, Conversation
-from bot.nouns.delivery import Account, Audience, How, Posted, ToAccount, ToAuthor, ToMention, ToPost, platform_of
+from bot.nouns.delivery import (
+    Account,
+    Audience,
+    How,
+    Posted,
+    ToAccount,
+    ToAuthor,
+    ToMention,
+    ToPost,
+    Unknown,
+    platform_of,
+)
 from bot.nouns.mention import AnsweredByUs, CannotTell, Deleted, Kept, Mention, MentionKey, Said, Seen
 from bot.nouns.team import Refusal, Team
 from bot.nouns.time import Now
@@ -34,8 +45,8 @@ class Aside:
     gone: MentionKey | None = None
 
 
-#: None: it may go. `Posted`: it went out before, as the look shows.
-Verdict = Back | Aside | Posted | None
+#: None: it may go. `Posted`: it went out before, as the look shows. `Unknown`: it may have, a person has to say.
+Verdict = Back | Aside | Posted | Unknown | None
 
 
 def verdict(found: Conversation, attempt: Attempt, command: c.Clear, team: Team, now: Now) -> Verdict:
@@ -116,6 +127,7 @@ def _look_says(found: Conversation, attempt: Attempt, command: c.Clear) -> Verdi
             return Back(f"Nobody but you can look at it again. {_PLEASE_LOOK}")
 
 
+_WHICH = "An answer of ours with these words stands there, and nobody can tell which send made it."
 _PLEASE_LOOK = "Please look yourself. If nothing changed, say so and press again."
 
 
@@ -124,9 +136,10 @@ def _answered(found: Conversation, attempt: Attempt, seen: Seen) -> Verdict:
     for answer in seen.after:
         if not isinstance(answer, AnsweredByUs) or _known_post(found, answer):
             continue
+        others = _made_it(found, attempt, answer)
         if attempt.round > 1 and _holds(answer, attempt.words):
-            return Posted(key=answer.ours, url=answer.url)
-        if not _posted_by_hand(found, answer):
+            return Unknown(because=_WHICH) if others else Posted(key=answer.ours, url=answer.url)
+        if not others:
             return Aside("Our account answered another way meanwhile. This was not sent.")
     return None
 
@@ -135,9 +148,10 @@ def _known_post(found: Conversation, answer: AnsweredByUs) -> bool:
     return answer.ours in found.ours or any(a.post == answer.ours for a in found.attempts)
 
 
-def _posted_by_hand(found: Conversation, answer: AnsweredByUs) -> bool:
-    """Whether a colleague pasted it: such a send has no key to be known by, only its words."""
-    return any(a.state in _MADE and a.post is None and _holds(answer, a.words) for a in found.attempts)
+def _made_it(found: Conversation, attempt: Attempt, answer: AnsweredByUs) -> bool:
+    """Whether another send may have made it that we know by its words only: pasted by a colleague, or in doubt."""
+    others = (a for a in found.attempts if a.key != attempt.key and a.post is None)
+    return any(a.state in _MADE and _holds(answer, a.words) for a in others)
 
 
 def _holds(answer: AnsweredByUs, words: Words) -> bool:

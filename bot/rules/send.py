@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.nouns import commands as c
 from bot.nouns.conversation import Attempt, AttemptState, Conversation, Draft, HandoffState, OfflineWay
-from bot.nouns.delivery import Audience, Cleared, Delivery, How, NotSent, Posted
+from bot.nouns.delivery import Audience, Cleared, Delivery, How, NotSent, Posted, Unknown
 from bot.nouns.events import Delivered, Event, Intended, Invited, MentionDeleted, SendAsked, SentBack, SetAside
 from bot.nouns.team import Part, Policy, Refusal, Team, Teammate
 from bot.nouns.time import Now
@@ -117,8 +117,8 @@ def clear(view: View, command: c.Clear, who: Who, team: Team, now: Now) -> Decis
             return [SetAside(**base, attempt=attempt.key, because=because)]
         case Aside(because=because, gone=gone):
             return [MentionDeleted(**base, mention=gone), SetAside(**base, attempt=attempt.key, because=because)]
-        case Posted() as posted:
-            return _delivered(found, attempt, posted, who, team, now)
+        case Posted() | Unknown() as shown:
+            return _delivered(found, attempt, shown, who, team, now)
         case _:
             return [_intended(found, attempt, command, who, now)]
 

@@ -106,7 +106,7 @@ def alarm(waiting: Sequence[tuple[Incident, Conversation]], reader: Teammate, li
     """One note that lists every critical conversation nobody has; `waiting` holds at least one."""
     incident, first = waiting[0]
     count = counted(len(waiting), "urgent conversation")
-    found: list[Passage] = [Said(f"{reader.name}, nobody has {count} yet. Somebody could be hurt.")]
+    found: list[Passage] = [Said(f"{reader.name}, nobody has {count} yet. Please look.")]
     for each, c in waiting[:5]:
         title, about = headline(each, c)
         found.append(Fact(title, about, c.waiting_since))

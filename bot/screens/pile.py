@@ -76,4 +76,3 @@ def stands_where(c: Conversation, team: Team) -> str:
         return how
     has = f"{team.name(c.owner.person)} has this" if c.owner is not None else "nobody has this yet"
     return f"{has}, {how}" if how else has
-

@@ -59,8 +59,8 @@ async def test_one_mention_walks_through_the_whole_house(
 ) -> None:
     """A mention is claimed, heard, repaired, cooled, sent once, taken to the phone, closed, reviewed and verified."""
     (tmp_path / "coolhead.toml").write_text(CONTACTS)
-    mastodon = {"COOLHEAD_MASTODON_URL": square.url, "COOLHEAD_MASTODON_TOKEN": square.token("shop")}
-    async with lived_in(tmp_path, **mastodon) as house:
+    token = square.token("shop")
+    async with lived_in(tmp_path, COOLHEAD_MASTODON_URL=square.url, COOLHEAD_MASTODON_TOKEN=token) as house:
         ana = await Person.comes_in(browser, house)
 
         async def listening() -> bool:

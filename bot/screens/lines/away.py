@@ -43,7 +43,7 @@ def handoff_ended(event: e.HandoffEnded, told: Told) -> Line:
 
 
 def promised(event: e.Promised, told: Told) -> Line:
-    return told.line(event, f"{told.who(event)} promised, by", moment=event.due, quote=True, ours=True)
+    return told.line(event, f"{told.who(event)} promised, by", moment=event.due, quote=told.text, ours=True)
 
 
 def promise_settled(event: e.PromiseSettled, told: Told) -> Line:
@@ -54,7 +54,7 @@ def promise_settled(event: e.PromiseSettled, told: Told) -> Line:
 
 def silenced(event: e.Silenced, told: Told) -> Line:
     text = f"{told.who(event)} leaves it unanswered; to be looked at again"
-    return told.line(event, text, moment=event.review, quote=True, ours=True)
+    return told.line(event, text, moment=event.review, quote=told.text, ours=True)
 
 
 def seconded(event: e.SilenceSeconded, told: Told) -> Line:

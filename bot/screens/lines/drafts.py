@@ -19,11 +19,11 @@ def discarded(event: e.Discarded, told: Told) -> Line:
 
 
 def stop_lifted(event: e.StopLifted, told: Told) -> Line:
-    return told.line(event, f"{told.who(event)} lifted a stop ({code_name(event.code)})", quote=True, ours=True)
+    return told.line(event, f"{told.who(event)} lifted a stop ({code_name(event.code)})", quote=told.text, ours=True)
 
 
 def released(event: e.Released, told: Told) -> Line:
-    return told.line(event, f"{told.who(event)} released it early", quote=True, ours=True)
+    return told.line(event, f"{told.who(event)} released it early", quote=told.text, ours=True)
 
 
 def cooled(event: e.Cooled, told: Told) -> Line:

@@ -8,7 +8,7 @@ from bot.screens.shapes import Line
 
 def disposed(event: e.Disposed, told: Told) -> Line:
     how = event.disposition.value.replace("_", " ")
-    many = f"{counted(len(event.mentions), 'mention').capitalize()}: {how}" if len(event.mentions) > 1 else how
+    many = f"{counted(len(event.mentions), 'mention')} {how}" if len(event.mentions) > 1 else how
     return told.line(event, f"Signed by {told.who(event)}: {many}.")
 
 
@@ -38,7 +38,7 @@ def merged(event: e.Merged, told: Told) -> Line:
 
 
 def renamed(event: e.Renamed, told: Told) -> Line:
-    return told.line(event, f"{told.who(event)} renamed it", quote=True, ours=True)
+    return told.line(event, f"{told.who(event)} renamed it", quote=told.text, ours=True)
 
 
 def lead_named(event: e.LeadNamed, told: Told) -> Line:
@@ -46,7 +46,7 @@ def lead_named(event: e.LeadNamed, told: Told) -> Line:
 
 
 def noted(event: e.Noted, told: Told) -> Line:
-    return told.line(event, f"{told.who(event)}, to the team", quote=True, ours=True)
+    return told.line(event, f"{told.who(event)}, to the team", quote=told.text, ours=True)
 
 
 def storm_began(event: e.StormBegan, told: Told) -> Line:
@@ -62,12 +62,12 @@ def outcome_noted(event: e.OutcomeNoted, told: Told) -> Line:
 
 
 def lesson_noted(event: e.LessonNoted, told: Told) -> Line:
-    return told.line(event, "What we learned", by=told.who(event), quote=True, ours=True)
+    return told.line(event, "What we learned", by=told.who(event), quote=told.text, ours=True)
 
 
 def action_agreed(event: e.ActionAgreed, told: Told) -> Line:
     text = f"{told.team.name(event.owner)} will change something"
-    return told.line(event, f"{text}, by" if event.due else text, moment=event.due, quote=True, ours=True)
+    return told.line(event, f"{text}, by" if event.due else text, moment=event.due, quote=told.text, ours=True)
 
 
 def action_done(event: e.ActionDone, told: Told) -> Line:

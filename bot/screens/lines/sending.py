@@ -4,7 +4,6 @@ from bot.nouns import events as e
 from bot.nouns.caution import Stage
 from bot.nouns.delivery import ByHand, NotSent, Posted, Unknown
 from bot.screens.lines.told import Told
-from bot.screens.plain import excerpt
 from bot.screens.shapes import Line
 
 _SAID = {
@@ -50,5 +49,4 @@ def _posted(event: e.Delivered, told: Told) -> Line:
         text = "We corrected what we said" if sent.text.strip() else "We withdrew what we said"
     else:
         text = _SAID[sent.stage]
-    quote, _ = excerpt(sent.text)
-    return told.line(event, text, by=told.team.name(sent.by), quote=quote, ours=True)
+    return told.line(event, text, by=told.team.name(sent.by), quote=sent.text, ours=True)

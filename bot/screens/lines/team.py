@@ -1,6 +1,7 @@
 """Lines about reminders, and about the team itself."""
 
 from bot.nouns import events as e
+from bot.screens.called import platform
 from bot.screens.lines.sending import UNSURE
 from bot.screens.lines.told import Told
 from bot.screens.plain import counted, listed, plain
@@ -11,7 +12,7 @@ REMINDERS = {
     "unclaimed": "Nobody has this yet",
     "acknowledge": "They are still waiting for a first word",
     "answer": "They are still waiting for an answer",
-    "critical": "Somebody could be hurt, and nobody has this yet",
+    "critical": "This one can't wait, and nobody has it yet",
     "no_draft": "Nothing is written yet; in a while it is free again",
     "unread": "It has cooled and nobody read it. Any teammate may read it and send it as themselves",
     "by_hand": "Was it posted by hand? Please look and say",
@@ -31,11 +32,11 @@ def reminded(event: e.Reminded, told: Told) -> Line:
 
 def hold_began(event: e.HoldBegan, told: Told) -> Line:
     text = f"{told.who(event)} holds all posting until"
-    return told.line(event, text, moment=event.until, quote=True, ours=True)
+    return told.line(event, text, moment=event.until, quote=told.text, ours=True)
 
 
 def hold_ended(event: e.HoldEnded, told: Told) -> Line:
-    return told.line(event, f"{told.who(event)} ended the hold", quote=True, ours=True)
+    return told.line(event, f"{told.who(event)} ended the hold", quote=told.text, ours=True)
 
 
 def person_set(event: e.PersonSet, told: Told) -> Line:
@@ -55,7 +56,7 @@ def settings_read(event: e.SettingsRead, told: Told) -> Line:
 
 
 def gap_found(event: e.GapFound, told: Told) -> Line:
-    return told.line(event, f"We may have missed something from {plain(event.source)} since", moment=event.since)
+    return told.line(event, f"We may have missed something from {platform(event.source)} since", moment=event.since)
 
 
 def put_aside(event: e.PutAside, told: Told) -> Line:

@@ -1,7 +1,7 @@
 """What a line is made with."""
 
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 from bot.nouns.caution import Stage
 from bot.nouns.conversation import Attempt
@@ -42,12 +42,19 @@ class Told:
         """Whom the event names, as a sentence begins: a part of the product is "Coolhead"."""
         return "Coolhead" if event.by.startswith("coolhead:") else self.team.name(event.by)
 
-    def line(self, event: Happened, text: str, **more: Any) -> Line:
-        """A line of this event; `quote=True` puts the event's own text behind it."""
-        if more.pop("quote", False):
-            more["quote"] = excerpt(self.text, LONGEST)[0]
+    def line(
+        self,
+        event: Happened,
+        text: str,
+        *,
+        by: str = "",
+        quote: str = "",
+        ours: bool = False,
+        moment: datetime | None = None,
+    ) -> Line:
+        """A line of this event."""
         kind: str = getattr(event, "kind", "")
-        return Line(text=text, at=event.at, kind=kind, **more)
+        return Line(text, event.at, by, excerpt(quote, LONGEST)[0], ours, kind, moment)
 
 
 def sent_by(event: SendAsked, text: str) -> Sent:

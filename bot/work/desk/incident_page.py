@@ -49,6 +49,8 @@ async def of(turn: Turn, name: str, conversation: str = "", title: str = "") -> 
     card = turn.painted(found, front, before)
     if guest(turn.who):
         return Page("incident", card.headline, "", (), card=card)
+    if turn.value("all") and len(front) == 1:
+        return _all_words(turn, found, front[0])
     lines = story(await events(turn, found), turn.team, card.conversation if found.size > 1 else "")
     return Page(
         "incident", title or card.headline, card.about, (Section("What happened so far", lines=lines),), card=card
@@ -91,10 +93,13 @@ async def words(turn: Turn) -> Answer:
     found = await turn.found()
     if isinstance(found, Refusal):
         return found
-    of_, conversation = found
+    return _all_words(turn, *found)
+
+
+def _all_words(turn: Turn, found: Incident, conversation: Conversation) -> Page:
     who = called.reader(conversation)
     parts = tuple(Section("", passages=_whole(turn, kept)) for kept in conversation.mentions)
-    card = replace(turn.painted(of_, (conversation,)), passages=(), choices=(), more=())
+    card = replace(turn.painted(found, (conversation,)), passages=(), choices=(), more=())
     return Page("words", f"All words of {who}", "As they came, the earliest first.", parts, card=card)
 
 

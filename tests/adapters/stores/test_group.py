@@ -12,12 +12,12 @@ from bot.errors import StoreAway
 class Bench:
     """Commits that double each number, and what each was handed."""
 
-    def __init__(self, lanes: int = 1, most: int = 4, size: int = 100) -> None:
+    def __init__(self, most: int = 4, size: int = 100) -> None:
         self.steps: list[list[int]] = []
         self.fail: BaseException | None = None
         self.gate = asyncio.Event()
         self.gate.set()
-        self.group = Group[int, int](self._commit, lambda number: number, most=most, size=size, lanes=lanes)
+        self.group = Group[int, int](self._commit, lambda number: number, most=most, size=size)
 
     async def _commit(self, items: Sequence[int]) -> Sequence[int]:
         self.steps.append(list(items))
@@ -41,10 +41,9 @@ async def test_the_first_goes_at_once_and_the_rest_together() -> None:
     assert bench.steps == [[1], [2, 3, 4, 5]]
 
 
-@pytest.mark.parametrize("lanes", [1, 2])
-async def test_nobody_is_left_waiting(lanes: int) -> None:
+async def test_nobody_is_left_waiting() -> None:
     """Whoever asks in the very moment a step ends is served too, at every turn of the loop at which that can be."""
-    bench = Bench(lanes=lanes)
+    bench = Bench()
 
     async def ask(turns: int) -> None:
         for number in range(20):

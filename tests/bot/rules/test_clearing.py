@@ -275,6 +275,20 @@ def test_a_second_round_that_finds_itself_was_posted() -> None:
     assert "another way" in set_aside(view, 23, seen=looked(after=(ours(),))).because
 
 
+def test_which_of_two_sends_made_a_post_only_a_person_can_say() -> None:
+    """A post with the words of two sends in doubt is neither believed nor doubled: it is asked about again."""
+    heard = done(opened(), an_acknowledgement(text := "We are sorry."), ANA, after(0))
+    heard = done(heard, cmd(c.ReadOnceMore, draft="a1", version=1), ANA, after(2))
+    heard = done(heard, press(heard, "a1", attempt="s0"), ANA, after(2))
+    doubt = delivered(done(heard, a_clear("s0"), Part.OUTBOX, after(2)), Unknown(because="?"), 2, "s0")
+    doubt = delivered(intended(asked(ready(doubt, words=words(text, ref="again")))), Unknown(because="?"))
+    view = done(doubt, cmd(c.TryAgain, attempt="s1", round=1, absent=True), ANA, after(23))
+    (event,) = outcome(view, 23, seen=looked(after=(ours("@mara We are sorry."),)))
+    made = conversation(apply(view, [event])).attempt("s1")
+    assert made is not None
+    assert (made.state, made.round) == (AttemptState.UNKNOWN, 2)
+
+
 @pytest.mark.parametrize("seen", [CannotTell(because="It timed out."), None])
 def test_where_nobody_can_look_the_presser_looks(seen: CannotTell | None) -> None:
     """Without a look the presser is asked; "I looked, nothing changed" lets it go."""

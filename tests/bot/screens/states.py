@@ -50,10 +50,7 @@ def mara(**changes: object) -> View:
     flag = kept.flag.model_copy(
         update={"situation": "parcel_lost", "reasons": ("third message today.", "nobody has answered.")}
     )
-    about = kept.about.model_copy(  # type: ignore[union-attr]
-        update={"author": kept.author.model_copy(update={"followers": 1234})}
-    )
-    return opened(kept.model_copy(update={"flag": flag, "about": about}))
+    return opened(kept.model_copy(update={"flag": flag}))
 
 
 def owned() -> View:

@@ -49,6 +49,10 @@ class FakeSquare:
         """As keys have it."""
         return "square"
 
+    def trouble(self) -> str | None:
+        """It always works."""
+        return None
+
     def doors(self, hear: Hear) -> Sequence[Door]:
         """It is only asked."""
         return ()

@@ -193,7 +193,7 @@ async def test_review_is_the_managers_first_page(house: House) -> None:
         "Ana, no contacts, since",
         "Back by four (Ana)",
         "We may have missed something from Square since",
-        "Four conversations open",
+        "Three conversations open, 1 waited too long.",
     ):
         assert told in text
 
@@ -223,6 +223,7 @@ async def test_all_their_words_with_every_version(house: House) -> None:
     key = MentionKey(platform="square", id="m1")
     await house.act(c.NoteEdit(id="e", conversation="c:m1", mention=key, words=sealed.words), Part.SORTER, [sealed])
     page = await house.page("ana", "words", ("i1", "c:m1"))
+    assert await house.page("ana", "incident", ("i1", ""), all="yes") == page
     assert [p.text for p in page.parts[0].passages] == ["Twelve days.", "Eleven days, three chats, still no parcel."]  # type: ignore[union-attr]
 
 
