@@ -1,8 +1,9 @@
 # The two commands are `make run` and `make test`. Everything lives in .venv, made from the lock files.
 
-PYTHON ?= $(firstword $(foreach p,python3.13 python3.12 python3.11 python3,$(if $(shell command -v $(p)),$(p))))
 BIN := .venv/bin
-LOOK := $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))'
+# The first Python that answers and is new enough; a name on PATH alone may be a stand-in for one that is not installed.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .PHONY: run demo test bench chaos lint prepare prepare-dev lock
 
@@ -32,7 +33,7 @@ prepare: .venv/.run-stamp
 prepare-dev: .venv/.dev-stamp
 
 .venv/bin/python:
-	@$(LOOK) 2>/dev/null || { echo "Coolhead needs Python 3.11 or newer, found: $(PYTHON). Install one, or say make PYTHON=/path/to/python3 …"; exit 1; }
+	@[ -n "$(PYTHON)" ] || { echo "Coolhead needs Python 3.11 or newer. Install one, or say: make run PYTHON=/path/to/python3"; exit 1; }
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python cannot make a virtual environment here. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 
 .venv/.run-stamp: requirements.lock pyproject.toml | .venv/bin/python

@@ -221,7 +221,7 @@ def test_nothing_names_a_machine_or_a_registry() -> None:
         "artif" + "actory",
         "jf" + "rog",
     )
-    named = re.compile("|".join(map(re.escape, words)) + r"|index-url\s*[=:]|/ho" + r"me/[a-z]")
+    named = re.compile("|".join(map(re.escape, words)) + r"|index-url\s*[=:]|/ho" + r"me/[a-z]|(?<![\w.])/wor" + r"k/")
     allowed = re.compile(r"--no-emit-index-url")
     found = [
         f"{name(path)}:{number}"

@@ -50,28 +50,34 @@ def ready_choices(draft: Draft) -> tuple[Choice, ...]:
 def cooled(incident: Incident, c: Conversation, draft: Draft, team: Team, link: str = "") -> Card:
     """To its author alone: it has cooled, with the text as its reader will see it."""
     ask = f"It has cooled. Read it as {called.reader(c)} would. Still what you want to say?"
-    words = Quote(draft.words.read(), by=_signs(draft, team))
+    words = Quote(draft.words.read(), by=_signs(draft.author, team), ours=True)
     return _note(incident, c, (Said(ask), words), ready_choices(draft), link)
 
 
-def _signs(draft: Draft, team: Team) -> str:
-    author = team.people.get(draft.author)
-    return author.signature if author is not None else draft.author
+def _signs(person: str, team: Team) -> str:
+    found = team.people.get(person)
+    return found.signature if found is not None else person
 
 
 def unread(incident: Incident, c: Conversation, draft: Draft, team: Team, link: str = "") -> Card:
     """To any teammate: nobody turned to a cooled draft, and they may send it as themselves."""
     ask = f"{team.name(draft.author)}'s words have cooled and nobody read them. You may read them and send them as you."
-    return _note(incident, c, (Said(ask), Quote(draft.words.read())), ready_choices(draft), link)
+    return _note(
+        incident,
+        c,
+        (Said(ask), Quote(draft.words.read(), by=_signs(draft.author, team), ours=True)),
+        ready_choices(draft),
+        link,
+    )
 
 
-def sent_back(incident: Incident, c: Conversation, attempt: Attempt, was: str = "", link: str = "") -> Card:
+def sent_back(incident: Incident, c: Conversation, attempt: Attempt, team: Team, was: str = "", link: str = "") -> Card:
     """To whoever pressed Send: it was not sent, and why. `was`: their words as they stood before they changed."""
     found: list[Passage] = [Said(f"Not sent: {attempt.because.rstrip('.')}.")]
     if attempt.until is not None:
         found.append(Fact("It may go from", "", attempt.until))
     found += difference(c, was)
-    found.append(Quote(attempt.words.read(), by="Your words"))
+    found.append(Quote(attempt.words.read(), by=_signs(attempt.by, team), ours=True))
     draft = c.draft(attempt.draft)
     return _note(incident, c, tuple(found), ready_choices(draft) if draft is not None else (), link)
 
