@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import asdict, dataclass
-from pathlib import Path
 
 from benchmarks.ingest_server import SOURCE, TOKEN
 from benchmarks.load import CONNECTIONS, Load, load
@@ -76,7 +75,9 @@ def report(rounds: dict[str, list[Round]], *, as_json: bool) -> int:
     good = not bad and not missing and all(ratios[what] >= must for what, must in MUST.items())
     if as_json:
         told = {what: [asdict(one) for one in found] for what, found in rounds.items()}
-        print(json.dumps({"ok": good, "rates": rates, "ratios": ratios, "bad": bad, "missing": missing, "rounds": told}))
+        print(
+            json.dumps({"ok": good, "rates": rates, "ratios": ratios, "bad": bad, "missing": missing, "rounds": told})
+        )
         return 0 if good else 1
     print(f"floor     {rates['floor']:8.0f}/s   bare aiohttp answering 200, {CONNECTIONS} connections")
     for what, must in MUST.items():

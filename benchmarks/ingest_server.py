@@ -48,7 +48,7 @@ async def _durable(stack: AsyncExitStack, fsync: str, folder: Path) -> tuple[str
     clock = RealClock(StoreTime(store, keys))
     inbox = RedisInbox(store, keys, RedisVault(store, keys, b"a secret for the benchmark"), clock)
     door = Inbox({SOURCE: SecretStr(TOKEN)}, clock, rate=_UNLIMITED, burst=_UNLIMITED)
-    server = await stack.enter_async_context(serve(door.doors(Intake(inbox, Health()).hear), "127.0.0.1", 0))
+    server = await stack.enter_async_context(serve(door.doors(Intake(inbox, Health(), clock).hear), "127.0.0.1", 0))
     return server.url, store, keys
 
 

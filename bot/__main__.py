@@ -138,7 +138,7 @@ async def demo(*, say: Say, stop: asyncio.Event | None = None) -> int:
         settings = demonstration(Path(folder))
 
         def square(house: House) -> Sequence[Platform]:
-            house.health.trouble("demo", "This is a demonstration: cooling-off takes seconds here, not minutes.")
+            house.health.notes.append("This is a demonstration: cooling-off takes seconds here, not minutes.")
             return (Square(house.clock, settings.base_url),)
 
         say("An afternoon at a small shop. The first mention comes in a moment; the last after five minutes.")

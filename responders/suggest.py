@@ -93,7 +93,8 @@ def _fill(entry: Entry, asking: Asking) -> Suggestion | None:
     for form in (entry.text, entry.short):
         text = _filled(form, asking)
         if form and (asking.limit is None or len(text) <= asking.limit):
-            return Suggestion(key=entry.key, text=text, fits=_fits(entry, asking), slots=tuple(_SLOT.findall(text)))
+            slots = tuple(_SLOT.findall(text))
+            return Suggestion(entry.key, text, _fits(entry, asking), slots, invites=entry.invites)
     return None
 
 

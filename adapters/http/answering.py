@@ -1,10 +1,11 @@
 """From a request to a door and back: limits first, then the door, and whatever goes wrong ends in a calm answer."""
 
 import asyncio
+import itertools
 import logging
 import secrets
 import traceback
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from http import HTTPStatus
 
@@ -13,24 +14,28 @@ from aiohttp import web
 from adapters.http.headers import dressed
 from adapters.http.limits import Limits, too_deep
 from adapters.http.problem import Calm, refuse
+from adapters.http.protocol import Connection
 from adapters.http.proxies import Network, peer
 from adapters.http.routes import Routes
 from bot.errors import StoreAway
 from bot.ports import Door, Knock, Response
 
 _log = logging.getLogger("coolhead.http")
+#: Tells this run's request ids from another's. They are names, not secrets.
+_RUN = secrets.token_hex(4)
 _TOO_DEEP = "That JSON is nested more than 20 levels deep."
 
 
 class Answering:
     """Everything between one request and one answer."""
 
-    def __init__(self, routes: Routes, proxies: Sequence[Network], limits: Limits, calm: Calm, secure: bool) -> None:
+    def __init__(self, routes: Routes, proxies: tuple[Network, ...], limits: Limits, calm: Calm, secure: bool) -> None:
         self._routes = routes
         self._proxies = proxies
         self._limits = limits
         self._calm = calm
         self._secure = secure
+        self._count = itertools.count(1)
         self._streams: set[asyncio.Task[None]] = set()
 
     def end_streams(self) -> None:
@@ -40,7 +45,7 @@ class Answering:
 
     async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
         """One request, answered."""
-        request_id = secrets.token_hex(8)
+        request_id = f"{_RUN}-{next(self._count):x}"
         headers = _lowered(request)
         status, given, body = await self._response(request, headers, request_id)
         outfit = dressed(given, request_id, self._secure)
@@ -63,7 +68,7 @@ class Answering:
             method=request.method,
             path=path,
             values=found.values,
-            query=dict(request.rel_url.query),
+            query=dict(request.rel_url.query) if request.rel_url.raw_query_string else {},
             headers=headers,
             body=taken,
             peer=peer(request.remote or "", headers.get("x-forwarded-for", ""), self._proxies),
@@ -72,29 +77,36 @@ class Answering:
 
     async def _body(self, request: web.BaseRequest, headers: Mapping[str, str]) -> bytes | HTTPStatus:
         """The whole body, or the status that says why not."""
-        if not request.can_read_body:
+        content = request.content
+        if not request.body_exists:
             return b""
         if headers.get("content-encoding", "identity") != "identity":
             return HTTPStatus.UNSUPPORTED_MEDIA_TYPE
         if (request.content_length or 0) > self._limits.body:
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-        try:
-            async with asyncio.timeout(self._limits.read):
-                body = await self._read(request)
-        except TimeoutError:
-            return HTTPStatus.REQUEST_TIMEOUT
-        if body is None:
-            return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+        if content.is_eof() and content.total_bytes <= self._limits.body:
+            body = content.read_nowait()  # all of it came with the head, as it mostly does
+        else:
+            came = await self._in_time(request)
+            if came is None:
+                return HTTPStatus.REQUEST_TIMEOUT
+            if len(came) > self._limits.body:
+                return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+            body = came
         return HTTPStatus.BAD_REQUEST if "json" in request.content_type and too_deep(body) else body
 
-    async def _read(self, request: web.BaseRequest) -> bytes | None:
-        """None: it is more than we take. Counted as it comes, because a chunked body announces no length."""
+    async def _in_time(self, request: web.BaseRequest) -> bytes | None:
+        """The body as far as we take it in, and a byte more where there is more; None where it came too late."""
         parts, taken = [], 0
-        async for part in request.content.iter_any():
-            taken += len(part)
-            if taken > self._limits.body:
-                return None
-            parts.append(part)
+        try:
+            async with asyncio.timeout(self._limits.read):
+                async for part in request.content.iter_any():  # a chunked body announces no length
+                    parts.append(part)
+                    taken += len(part)
+                    if taken > self._limits.body:
+                        break
+        except TimeoutError:
+            return None
         return b"".join(parts)
 
     async def _open(self, door: Door, knock: Knock, request_id: str) -> Response:
@@ -116,6 +128,9 @@ class Answering:
         await answer.prepare(request)
         pump = asyncio.create_task(_pump(answer, body))
         self._streams.add(pump)
+        if isinstance(request.protocol, Connection):
+            # A reader who goes is noticed at once, not at the next chunk: there may be none for a long time.
+            request.protocol.on_lost = pump.cancel
         try:
             await asyncio.wait([pump])
         finally:

@@ -7,6 +7,8 @@ sites nothing is sent either way.
 
 from collections.abc import Mapping
 
+from multidict import CIMultiDict
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -25,11 +27,15 @@ _ALWAYS = {
 
 
 #: Where browsers come by https, they shall not come by anything else.
-_SECURE = {"strict-transport-security": "max-age=31536000"}
+_SAFEST = {**_ALWAYS, "strict-transport-security": "max-age=31536000"}
 
 
-def dressed(headers: Mapping[str, str], request_id: str, secure: bool = False) -> dict[str, str]:
+def dressed(headers: Mapping[str, str], request_id: str, secure: bool = False) -> CIMultiDict[str]:
     """A door's headers with ours over them. Nothing is kept by a cache unless the door says for how long."""
-    named = {name.lower(): value for name, value in headers.items()}
-    always = {**_ALWAYS, **_SECURE} if secure else _ALWAYS
-    return {"cache-control": "no-store", **named, **always, "x-request-id": request_id}
+    outfit = CIMultiDict(_SAFEST if secure else _ALWAYS)
+    outfit["x-request-id"] = request_id
+    outfit["cache-control"] = "no-store"
+    for name, value in headers.items():
+        if name.lower() not in _ALWAYS:
+            outfit[name] = value
+    return outfit

@@ -6,6 +6,7 @@ as idle ones are kept, so the first byte of a head starts a shorter clock.
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
@@ -21,16 +22,21 @@ _LATE = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0
 _FULL = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
-class Connection(RequestHandler):
-    """A request's head must be whole `limits.head` seconds after its first byte."""
+def _nothing() -> None:
+    """Nobody waits for the end."""
 
-    __slots__ = ("_clock", "_limits", "_listener")
+
+class Connection(RequestHandler):
+    """A request's head must be whole `limits.head` seconds after its first byte. `on_lost` is called when it is gone."""
+
+    __slots__ = ("_clock", "_limits", "_listener", "on_lost")
 
     def __init__(self, listener: "Listener", limits: Limits, **settings: Any) -> None:
         super().__init__(listener, **settings)
         self._listener = listener
         self._limits = limits
         self._clock: asyncio.TimerHandle | None = None
+        self.on_lost: Callable[[], object] = _nothing
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Take it, or say at once that there are too many."""
@@ -43,6 +49,7 @@ class Connection(RequestHandler):
     def connection_lost(self, exc: BaseException | None) -> None:
         """Count it out."""
         self._listener.open -= 1
+        self.on_lost()
         self._stop_clock()
         super().connection_lost(exc)
 

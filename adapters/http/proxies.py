@@ -1,6 +1,7 @@
 """Whose address it is: a `X-Forwarded-For` counts only as far as proxies we were told to trust have written it."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 from bot.errors import WrongSettings
@@ -26,7 +27,8 @@ def _network(proxy: str) -> Network:
         ) from None
 
 
-def peer(socket: str, forwarded: str, proxies: Sequence[Network]) -> str:
+@lru_cache(maxsize=1024)
+def peer(socket: str, forwarded: str, proxies: tuple[Network, ...]) -> str:
     """The client's address. `socket` is who connected ('' on a unix socket), `forwarded` the header as it came.
 
     Read from the right, each hop counts while the one that wrote it is trusted. Something unreadable ends the walk.

@@ -15,36 +15,26 @@ R = TypeVar("R")
 
 class _Waiting(NamedTuple, Generic[T, R]):
     items: Sequence[T]
-    size: int
     answer: "asyncio.Future[Sequence[R]]"
 
 
 class Group(Generic[T, R]):
     """`commit` does all it is given in one step and answers in order. A failure of it is told to everybody in that step.
 
-    `most` items and `size` units (by `measure`) go into a step; more only where one request alone is larger. One step
-    is on its way at a time: two were measured slower, because each then holds half as much.
+    `most` items go into a step; more only where one request alone has more. One step is on its way at a time: two were
+    measured slower, because each then holds half as much.
     """
 
-    def __init__(
-        self,
-        commit: Callable[[Sequence[T]], Awaitable[Sequence[R]]],
-        measure: Callable[[T], int],
-        *,
-        most: int,
-        size: int,
-    ) -> None:
+    def __init__(self, commit: Callable[[Sequence[T]], Awaitable[Sequence[R]]], *, most: int) -> None:
         self._commit = commit
-        self._measure = measure
         self._most = most
-        self._size = size
         self._queue: deque[_Waiting[T, R]] = deque()
         self._working: asyncio.Task[None] | None = None
 
     async def put(self, items: Sequence[T]) -> Sequence[R]:
         """Once they are done. Whoever stops waiting doesn't take back what they asked for."""
         answer: asyncio.Future[Sequence[R]] = asyncio.get_running_loop().create_future()
-        self._queue.append(_Waiting(items, sum(map(self._measure, items)), answer))
+        self._queue.append(_Waiting(items, answer))
         if self._working is None:
             self._working = asyncio.create_task(self._work())
         return await answer
@@ -60,11 +50,8 @@ class Group(Generic[T, R]):
 
     def _together(self) -> list[_Waiting[T, R]]:
         chosen = [self._queue.popleft()]
-        count, size = len(chosen[0].items), chosen[0].size
-        while self._queue:
-            count, size = count + len(self._queue[0].items), size + self._queue[0].size
-            if count > self._most or size > self._size:
-                break
+        count = len(chosen[0].items)
+        while self._queue and (count := count + len(self._queue[0].items)) <= self._most:
             chosen.append(self._queue.popleft())
         return chosen
 

@@ -7,9 +7,9 @@ import logging
 from collections.abc import Mapping, Sequence
 
 from adapters.stores.away import away
-from adapters.stores.commit import MOST, Commit, measure
+from adapters.stores.commit import Commit
 from adapters.stores.connect import Store
-from adapters.stores.entries import Entry, Fields, read, ref_of
+from adapters.stores.entries import Fields, read, ref_of
 from adapters.stores.group import Group
 from adapters.stores.keys import Keys
 from adapters.stores.script import Script
@@ -20,7 +20,7 @@ from bot.ports import Clock, Work
 _failed = Script("failed_news")
 _log = logging.getLogger(__name__)
 
-_SIZE = 4 * 1024 * 1024  # bytes in one step
+_MOST = 512  # pieces of news in one step
 
 
 class RedisInbox:
@@ -30,8 +30,7 @@ class RedisInbox:
         self._store = store
         self._keys = keys
         self._vault = vault
-        self._commit = Commit(store, keys, vault, clock)
-        self._group = Group[Entry | Cursor, Heard | None](self._commit, measure, most=MOST, size=_SIZE)
+        self._group = Group[News | Cursor, Heard | None](Commit(store, keys, vault, clock), most=_MOST)
 
     async def put(self, news: Sequence[News], cursor: Cursor | None) -> Sequence[Heard]:
         """What became of each, in order, once all is on disk, and `cursor` with the last of it.
@@ -39,9 +38,9 @@ class RedisInbox:
         No news: only the cursor is written.
         """
         answers: list[Heard] = []
-        for start in range(0, len(news), MOST) or (0,):
-            some: list[Entry | Cursor] = [self._commit.entry(one) for one in news[start : start + MOST]]
-            if cursor is not None and start + MOST >= len(news):
+        for start in range(0, len(news), _MOST) or (0,):
+            some: list[News | Cursor] = list(news[start : start + _MOST])
+            if cursor is not None and start + _MOST >= len(news):
                 some.append(cursor)
             if some:
                 answers += [heard for heard in await self._group.put(some) if heard is not None]

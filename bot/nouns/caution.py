@@ -91,9 +91,13 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Words others found good. `slots` are what must be filled by hand; in the text they stand as `[what to fill in]`."""
+    """Words others found good. `slots` are what must be filled by hand; in the text they stand as `[what to fill in]`.
+
+    `invites`: they ask to go on away from the public.
+    """
 
     key: str
     text: str
     fits: str
     slots: tuple[str, ...] = field(default=())
+    invites: bool = False

@@ -173,9 +173,19 @@ def _delivered(
     taken = found.offline is not None and found.offline.state is HandoffState.TAKEN
     match delivery:
         case Posted() if attempt.invites and not taken:
-            return [delivered, Invited(**facts(found, who, now), way=_listed(team, now))]
+            return [delivered, Invited(**facts(found, who, now), way=_way(attempt, team, now))]
         case _:
             return [delivered]
+
+
+def _way(attempt: Attempt, team: Team, now: Now) -> OfflineWay:
+    """The way the words name: our phone, else our email address; where they name neither, the one we list."""
+    said = attempt.words.read("")
+    if team.contacts.phone and team.contacts.phone in said:
+        return OfflineWay.PHONE
+    if team.contacts.email and team.contacts.email in said:
+        return OfflineWay.EMAIL
+    return _listed(team, now)
 
 
 def _listed(team: Team, now: Now) -> OfflineWay:

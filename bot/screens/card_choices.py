@@ -100,7 +100,4 @@ def _for(reader: Teammate | None, first: tuple[Choice, ...], more: Sequence[Choi
     rest = tuple(Choice(x.act, x.label, x.values, form=x.form) for x in more)
     if reader is None or reader.may(Role.TEAMMATE):
         return first, rest
-    if reader.may(Role.MANAGER):
-        open_ = tuple(x for x in (*first, *rest) if x.act in _FOR_MANAGERS)
-        return open_, ()
-    return (), ()
+    return tuple(x for x in (*first, *rest) if x.act in _FOR_MANAGERS), ()

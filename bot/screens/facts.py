@@ -94,7 +94,7 @@ def _offline(c: Conversation, team: Team, now: Now) -> tuple[Fact, ...]:
             return (Fact("Invited", f"{WAYS[talk.way]}, asked {times(talk.invites)}", talk.since),)
         case HandoffState.TAKEN:
             return (Fact("Offline", f"{WAYS[talk.way]}, {team.name(talk.person)}", talk.since), *_next(talk, now))
-        case HandoffState.ENDED:
+        case _:
             good = f", made good: {talk.made_good.value}" if talk.made_good is not None else ""
             return (Fact("Offline", f"{WAYS[talk.way]}, {team.name(talk.person)}, ended{good}", talk.ended),)
 

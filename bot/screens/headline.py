@@ -1,5 +1,7 @@
 """What a card is about, in at most twelve words. Never an alarm word."""
 
+import re
+
 from bot.nouns.conversation import Conversation
 from bot.nouns.incident import Incident
 from bot.nouns.mention import Kept
@@ -34,6 +36,8 @@ SITUATIONS = {
 }
 MOST = 12
 _UNNAMED = frozenset({"other", "question"})
+#: The handles a reply begins with on most platforms: whom it is to, not what it is about.
+_LED_BY = re.compile(r"\A(?:\s*@[\w.@-]*\w[:,]?(?=\s|\Z))+")
 
 
 def headline(incident: Incident, front: Conversation | None) -> tuple[str, str]:
@@ -52,7 +56,7 @@ def _named(incident: Incident, front: Conversation | None, kept: Kept | None) ->
     if situation in SITUATIONS and situation not in _UNNAMED:
         return SITUATIONS[situation]
     if kept is not None:
-        return first_words(kept.latest.read()) or _wordless(kept)
+        return first_words(_LED_BY.sub("", kept.latest.read())) or first_words(kept.latest.read()) or _wordless(kept)
     return "A statement of ours" if front is not None and front.statement else "Nothing here any more"
 
 

@@ -1,6 +1,7 @@
 """Where a conversation stands, as its card distinguishes it: one name a row of the table of choices."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 
 from bot.nouns.conversation import AttemptState, Conversation, Draft, HandoffState, Mood
@@ -58,7 +59,7 @@ def _away(c: Conversation) -> State | None:
         return State.SECONDED if c.silence.second else State.SILENT
     if c.gone:
         return State.GONE
-    if c.offline is not None:
+    if c.offline is not None and not _wrote_since(c, c.offline.since):
         return State.INVITED
     return State.TALKED if _talked(c) else None
 
@@ -66,7 +67,11 @@ def _away(c: Conversation) -> State | None:
 def _talked(c: Conversation) -> bool:
     """Whether the talk ended and they have said nothing in public since."""
     ended = c.handoff.ended if c.handoff is not None else None
-    return ended is not None and not any(m.arrived > ended for m in c.mentions)
+    return ended is not None and not _wrote_since(c, ended)
+
+
+def _wrote_since(c: Conversation, moment: datetime) -> bool:
+    return any(m.arrived > moment for m in c.mentions)
 
 
 def _public(c: Conversation) -> State:
@@ -77,8 +82,8 @@ def _public(c: Conversation) -> State:
         return State.ANSWERED
     if c.owner is None:
         return State.NEW if c.heard_at is None else State.FREE
-    if c.answered_at is not None:
-        return State.AGAIN
+    if c.answered_at is not None or c.handoff is not None:
+        return State.AGAIN  # they answered what we said, or what we asked of them
     return State.OWNED if c.heard_at is None else State.HEARD
 
 

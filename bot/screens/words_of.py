@@ -104,5 +104,5 @@ def _attempt(attempt: Attempt, team: Team) -> tuple[Passage, ...]:
             return (Said(_UNSURE), Fact("Tried", team.name(attempt.by), attempt.intended))
         case AttemptState.SENT_BACK | AttemptState.SET_ASIDE | AttemptState.NOT_SENT:
             return (Fact("Not sent", attempt.because.rstrip("."), attempt.until),)
-        case AttemptState.POSTED:
+        case _:
             return ()

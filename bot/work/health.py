@@ -12,11 +12,13 @@ from bot.nouns.mention import Heard
 class Health:
     """`reasons` by part: a sentence each, shown on the page and by /readyz. An empty mapping: all is well.
 
+    `notes` are sentences for the page about how it runs, nothing that is wrong.
     `watchers` are asked at every look: each hands back a sentence or None (the embedded server's trouble, say).
     """
 
     counts: Counter[str] = field(default_factory=Counter)
     reasons: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
     watchers: dict[str, Callable[[], str | None]] = field(default_factory=dict)
     last_heard: dict[str, datetime] = field(default_factory=dict)
 

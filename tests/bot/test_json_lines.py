@@ -33,11 +33,27 @@ def test_every_line_is_answered_at_once_and_in_order() -> None:
 
 def test_a_bad_line_is_named_and_the_others_are_answered() -> None:
     """The number counts every line, blank ones too; the code is 2."""
-    bad = [b"\n", b"{", b'{"id": "a"}', b"[1]", b"\xff\xfe", b"[" * 200_000, b'{"id": "refuse"}', b" " + b"1" * LONGEST]
+    bad = [
+        b"\n",
+        b"{",
+        b'{"id": "a"}',
+        b"[1]",
+        b"\xff\xfe",
+        b"[" * 200_000,
+        b'{"id": "refuse"}',
+        b" " + b"1" * LONGEST,
+        b'{"id": NaN}',
+        b'{"id": "value"}',
+        b'{"id": "codec"}',
+    ]
 
     def answer(asked: dict[str, Any]) -> dict[str, Any]:
         if asked["id"] == "refuse":
             raise WrongUse("text is missing")
+        if asked["id"] == "value":
+            raise ValueError("rating must be 1 to 5")
+        if asked["id"] == "codec":
+            "somebody's words \ud800".encode()
         return {"id": asked["id"]}
 
     out = Out()
@@ -51,4 +67,7 @@ def test_a_bad_line_is_named_and_the_others_are_answered() -> None:
         (6, "it is nested too deeply"),
         (7, "text is missing"),
         (8, "the line is too long"),
+        (9, "the line is not JSON"),
+        (10, "rating must be 1 to 5"),
+        (11, "it cannot be read"),
     ]

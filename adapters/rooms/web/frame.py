@@ -46,6 +46,7 @@ class Frame:
     notice: Notice | None
     hold: HoldLine | None
     trouble: Sequence[str]
+    running: Sequence[str] = ()
     nav: tuple[tuple[str, str, str], ...] = NAV
 
 
@@ -58,6 +59,7 @@ def frame(
     incident: str = "",
     told: Told | None = None,
     trouble: Sequence[str] = (),
+    running: Sequence[str] = (),
 ) -> Frame:
     """The frame around a page for somebody who is signed in. `here` is the page's name in the navigation."""
 
@@ -75,6 +77,7 @@ def frame(
         notice=notice(visit, told) if told else None,
         hold=_hold(visit),
         trouble=() if visit.guest else trouble,
+        running=running,
     )
 
 

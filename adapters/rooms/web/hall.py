@@ -17,7 +17,7 @@ Hear = Callable[[Gesture], Awaitable[Answer]]
 
 @dataclass(frozen=True, slots=True)
 class Hall:
-    """One web room's parts. `trouble` are sentences about what does not work just now."""
+    """One web room's parts. `trouble` are sentences about what does not work just now, `running` on how it runs."""
 
     guard: Guard
     roster: Roster
@@ -28,3 +28,4 @@ class Hall:
     presence: Presence
     notes: Notes
     trouble: Callable[[], tuple[str, ...]]
+    running: Callable[[], tuple[str, ...]]

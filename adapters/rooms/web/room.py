@@ -33,7 +33,9 @@ _SWEEP = 10.0
 
 
 class Troubles(Protocol):
-    """What `bot.work.health.Health` tells a page: a sentence for each part that does not work."""
+    """What `bot.work.health.Health` tells a page: a sentence for each part that does not work, and notes."""
+
+    notes: Sequence[str]
 
     def all(self) -> Mapping[str, str]: ...
 
@@ -70,6 +72,7 @@ class WebRoom:
             presence=Presence(),
             notes=notes,
             trouble=lambda: tuple(health.all().values()),
+            running=lambda: tuple(health.notes),
         )
 
     @property

@@ -32,6 +32,7 @@ async def page(hall: Hall, visit: Visit, one: Page, *, live: bool = True, told: 
         incident=incident,
         told=told,
         trouble=hall.trouble(),
+        running=hall.running(),
     )
     content = hall.ink.page(
         "card.html" if one.card else "page.html",
@@ -54,7 +55,7 @@ def _say(one: Page, eyes: Eyes) -> Press | None:
 
 def form(hall: Hall, visit: Visit, one: Form, present: str = "") -> Response:
     """A form for them. It is never painted over while they write."""
-    around = frame(visit, one.title, incident=one.incident, trouble=hall.trouble())
+    around = frame(visit, one.title, incident=one.incident, trouble=hall.trouble(), running=hall.running())
     painted = paint_form.form(one, visit.eyes(hall.signer))
     content = hall.ink.page("form.html", form=painted, frame=around, present=present)
     return _sheet(hall, visit, around, content)

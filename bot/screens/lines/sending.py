@@ -2,7 +2,7 @@
 
 from bot.nouns import events as e
 from bot.nouns.caution import Stage
-from bot.nouns.delivery import ByHand, NotSent, Posted, Unknown
+from bot.nouns.delivery import ByHand, NotSent, Posted
 from bot.screens.lines.told import Told
 from bot.screens.shapes import Line
 
@@ -37,7 +37,7 @@ def delivered(event: e.Delivered, told: Told) -> Line:
             return told.line(event, "It passed every rule and is to be posted by hand.")
         case NotSent(because=because):
             return told.line(event, f"It did not go out: {because.rstrip('.')}.")
-        case Unknown():
+        case _:
             return told.line(event, UNSURE)
 
 

@@ -132,7 +132,7 @@ def _answers(gesture: Gesture) -> Answers | None:
             return table.FILLS.get(act) if gesture.finished or act in table.CHECKED else _only_looked_at
         case GestureKind.NOTED:
             return table.FILLS["note"]
-        case GestureKind.BROUGHT:
+        case _:
             return table.FILLS["bring"]
 
 

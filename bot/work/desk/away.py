@@ -88,10 +88,8 @@ async def show_contact(turn: Turn) -> Answer:
     acted = await turn.do(c.ShowContact(id=turn.gesture.id, conversation=turn.conversation))
     if isinstance(acted, Refusal):
         return acted
-    found = await turn.found()
-    if isinstance(found, Refusal):
-        return found
-    incident, conversation = found
+    conversation = acted.view.conversations[turn.conversation]
+    incident = acted.view.incidents[conversation.incident]
     shown = await _contact(turn, conversation)
     return Page(
         "contact",
@@ -105,10 +103,9 @@ async def show_contact(turn: Turn) -> Answer:
 
 async def _contact(turn: Turn, conversation: Conversation) -> tuple[Passage, ...]:
     talk = conversation.handoff
-    if talk is None or talk.contact is None:
-        return (Said("No contact was written down."),)
-    (opened,) = await turn.tools.vault.open([talk.contact])
-    return (Quote(opened.read(), by=WAYS[talk.way], ours=True),)
+    sealed = [talk.contact] if talk is not None and talk.contact is not None else []
+    way = WAYS[talk.way] if talk is not None else ""
+    return tuple(Quote(words.read(), by=way, ours=True) for words in await turn.tools.vault.open(sealed))
 
 
 def _made(turn: Turn, conversation: Conversation) -> tuple[Line, ...]:

@@ -33,8 +33,9 @@ async def incident(turn: Turn) -> Answer:
     return await of(turn, turn.incident, turn.conversation)
 
 
-async def of(turn: Turn, name: str, conversation: str = "", title: str = "") -> Answer:
-    """Card and timeline. With `conversation`, that one's own card; a guest is shown the headline alone."""
+async def of(turn: Turn, name: str, conversation: str = "", said: str = "") -> Answer:
+    """Card and timeline, under a sentence on what was just done. With `conversation`, that one's own card; a guest is
+    shown the headline alone."""
     fronts = await gather.fronts(turn, (name,))
     if name not in fronts:
         return NO_INCIDENT
@@ -52,9 +53,8 @@ async def of(turn: Turn, name: str, conversation: str = "", title: str = "") -> 
     if turn.value("all") and len(front) == 1:
         return _all_words(turn, found, front[0])
     lines = story(await events(turn, found), turn.team, card.conversation if found.size > 1 else "")
-    return Page(
-        "incident", title or card.headline, card.about, (Section("What happened so far", lines=lines),), card=card
-    )
+    parts = (Section("What happened so far", lines=lines),)
+    return Page("incident", card.headline, said, parts, card=card)
 
 
 async def events(turn: Turn, found: Incident) -> tuple[tuple[Event, str | None], ...]:
@@ -66,11 +66,8 @@ async def events(turn: Turn, found: Incident) -> tuple[tuple[Event, str | None],
 async def whole(turn: Turn, found: Incident) -> tuple[tuple[Event, str | None], ...]:
     """The timeline from its first event on, as far as a page goes."""
     read: list[tuple[Event, str | None]] = []
-    while len(read) < min(found.version, LONGEST):
-        lines = await turn.tools.timelines.events(found.id, len(read), NEWEST)
-        if not lines:
-            break
-        read += [_read(line) for line in lines]
+    for after in range(0, min(found.version, LONGEST), NEWEST):
+        read += [_read(line) for line in await turn.tools.timelines.events(found.id, after, NEWEST)]
     return tuple(read)
 
 

@@ -30,7 +30,7 @@ async def take_next(turn: Turn) -> Answer:
         command = c.Claim(id=f"{turn.gesture.id}:{free.id}", conversation=free.id, epoch=free.owners)
         acted = await turn.do(command)
         if not isinstance(acted, Refusal):
-            return await incident_page.of(turn, free.incident, free.id, title="You have this one")
+            return await incident_page.of(turn, free.incident, free.id, said="You have this one.")
         refused = acted
     return refused
 

@@ -2,6 +2,7 @@
 
 from bot.nouns.caution import Asking, Caution, Length, Reading, Stage
 from bot.nouns.conversation import AttemptState, Conversation
+from bot.nouns.delivery import ToPost
 from bot.nouns.mention import Kept
 from bot.nouns.time import Cooling
 from bot.rules.cooling import cools
@@ -61,9 +62,17 @@ def contact(turn: Turn) -> str:
 
 
 def invites(turn: Turn, text: str) -> bool:
-    """Whether words ask somebody to write or call: they hold a contact of ours."""
-    listed = turn.team.contacts
-    return any(contact and contact in text for contact in (listed.email, listed.phone))
+    """Whether words that were begun as an invitation still are one: they name a contact of ours, where any is listed."""
+    listed = [contact for contact in (turn.team.contacts.email, turn.team.contacts.phone) if contact]
+    return not listed or any(contact in text for contact in listed)
+
+
+def _answers(c: Conversation) -> int:
+    """How often we answered in public and they wrote again; 0 while nothing new of theirs waits for an answer."""
+    if c.unanswered_since is None:
+        return 0
+    sent = (a for a in c.attempts if a.state is AttemptState.POSTED and a.stage is Stage.RESPONSE)
+    return len(c.ours) + sum(not isinstance(a.target, ToPost) for a in sent)
 
 
 def asking(turn: Turn, c: Conversation, stage: Stage) -> Asking:
@@ -81,5 +90,5 @@ def asking(turn: Turn, c: Conversation, stage: Stage) -> Asking:
         signature=turn.who.signature,
         contact=contact(turn),
         limit=measure(turn, where(c), "").limit,
-        turns=c.turns,
+        turns=_answers(c),
     )

@@ -27,12 +27,9 @@ async def read_once_more(turn: Turn) -> Answer:
     acted = await turn.do(command)
     if isinstance(acted, Refusal):
         return acted
-    found = await turn.found()
-    if isinstance(found, Refusal):
-        return found
-    incident, conversation = found
+    conversation = acted.view.conversations[turn.conversation]
     draft = conversation.draft(command.draft)
-    return STALE if draft is None else _ready(turn, incident, conversation, draft)
+    return STALE if draft is None else _ready(turn, acted.view.incidents[conversation.incident], conversation, draft)
 
 
 def _ready(turn: Turn, incident: Incident, conversation: Conversation, draft: Draft) -> Form:

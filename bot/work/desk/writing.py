@@ -28,13 +28,17 @@ _NOBODY = Refusal(because="There is nobody left here to write to.")
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What is being written, and where: `draft` is its id, `before` the draft as it stands, None for a new one."""
+    """What is being written, and where: `draft` is its id, `before` the draft as it stands, None for a new one.
+
+    `invites`: the writer means to ask them to write or call.
+    """
 
     incident: Incident
     conversation: Conversation
     stage: Stage
     draft: str
     before: Draft | None
+    invites: bool
 
 
 async def open_(turn: Turn) -> Answer:
@@ -43,7 +47,7 @@ async def open_(turn: Turn) -> Answer:
     if isinstance(found, Refusal):
         return found
     words = found.before.words.read("") if found.before is not None else ""
-    if not words and turn.value("invites"):
+    if not words and found.invites:
         words = invitation(turn, found.conversation)
     last = found.conversation.last
     what = turn.tools.words.summarise(last.latest.read(""), last.flag.situation, last.rating) if last else ""
@@ -80,7 +84,8 @@ async def _desk(turn: Turn) -> Desk | Refusal:
         return STALE
     before = named or conversation.staged(stage)
     draft = before.id if before is not None else turn.value("draft") or turn.tools.ids()
-    return Desk(incident, conversation, stage, draft, before)
+    invites = turn.value("invites") == "yes" or (before is not None and before.invites)
+    return Desk(incident, conversation, stage, draft, before, invites)
 
 
 def _stage(name: str) -> Stage | None:
@@ -92,6 +97,8 @@ async def _form(turn: Turn, desk: Desk, words: str, what: str, version: int) -> 
     c = desk.conversation
     cautions = reading.cautions(turn, c, desk.stage, words) if words.strip() else ()
     wait = reading.would_cool(turn, c, desk.stage, cautions)
+    suggestions = tuple(await turn.tools.words.suggest(reading.asking(turn, c, desk.stage)))
+    asks = desk.invites or any(each.invites and each.text == words for each in suggestions)
     form = filling.bound(
         shape("write"),
         desk.incident,
@@ -100,13 +107,14 @@ async def _form(turn: Turn, desk: Desk, words: str, what: str, version: int) -> 
         stage=desk.stage.value,
         draft=desk.draft,
         based_on=str(version),
+        invites="yes" if asks else "",
     )
     return replace(
         form,
         title=_TITLES[desk.stage],
         fields=tuple(_labelled(field, desk) for field in form.fields if field.name != "what" or not c.statement),
         cautions=cautions,
-        suggestions=tuple(await turn.tools.words.suggest(reading.asking(turn, c, desk.stage))),
+        suggestions=suggestions,
         beside=_beside(turn, desk, words),
         length=reading.measure(turn, reading.where(c), words),
         cools=wait.length,
@@ -161,7 +169,7 @@ async def _write(turn: Turn, desk: Desk, words: str, version: int) -> Answer:
         words=sealed.words,
         cautions=cautions,
         finished=finished,
-        invites=desk.stage is not Stage.PRIVATE and reading.invites(turn, words),
+        invites=desk.invites and desk.stage is not Stage.PRIVATE and reading.invites(turn, words),
     )
     acted = await turn.do(command, sealed)
     if isinstance(acted, Refusal):

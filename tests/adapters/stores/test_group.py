@@ -12,12 +12,12 @@ from bot.errors import StoreAway
 class Bench:
     """Commits that double each number, and what each was handed."""
 
-    def __init__(self, most: int = 4, size: int = 100) -> None:
+    def __init__(self, most: int = 4) -> None:
         self.steps: list[list[int]] = []
         self.fail: BaseException | None = None
         self.gate = asyncio.Event()
         self.gate.set()
-        self.group = Group[int, int](self._commit, lambda number: number, most=most, size=size)
+        self.group = Group[int, int](self._commit, most=most)
 
     async def _commit(self, items: Sequence[int]) -> Sequence[int]:
         self.steps.append(list(items))
@@ -58,9 +58,9 @@ async def test_nobody_is_left_waiting() -> None:
 
 
 async def test_a_step_has_bounds() -> None:
-    """Neither more items nor more bytes than allowed go into one step, but for a single request that is larger."""
-    bench = Bench(most=3, size=50)
-    asked = [[1, 2], [3, 4], [5, 6, 7, 8, 9], [40], [41], [60]]
+    """No more items than allowed go into one step, but for a single request that has more."""
+    bench = Bench(most=3)
+    asked = [[1, 2], [3, 4], [5, 6, 7, 8, 9], [10, 11, 12], [13, 14]]
     told = await asyncio.gather(*(bench.group.put(items) for items in asked))
     assert told == [[2 * item for item in items] for items in asked]
     assert bench.steps == asked

@@ -65,6 +65,8 @@ def test_sent_back_with_the_difference() -> None:
     view = delivered(intended(), NotSent(because="The account rests.", until=START + timedelta(hours=1)))
     incident, found = parts(view)
     golden("not_sent", notes.sent_back(incident, found, found.attempts[0], TEAM, link="https://desk.test/i/i1"))
+    plainly = found.attempts[0].model_copy(update={"until": None})
+    assert "It may go from" not in card(notes.sent_back(incident, found, plainly, TEAM))
     incident, changed = parts(edited())
     back = notes.sent_back(incident, changed, found.attempts[0], TEAM, was="My parcel never came.")
     golden("sent_back", back)
@@ -140,6 +142,8 @@ def test_a_conversation_of_a_pile_leads_back_to_its_list() -> None:
     bare = apply(view, [e.Opened(**{**BASE, "conversation": "c9"}, at=START, mention=empty, fresh=False)])
     pair = portrait(bare.incidents["i1"], (bare.conversations["c9"], bare.conversations["c1"]), TEAM, after(9))
     assert len([p for p in pair.passages if type(p).__name__ == "Quote"]) == 1
+    alone = portrait(bare.incidents["i1"], (bare.conversations["c9"],), TEAM, after(9))
+    assert not [p for p in alone.passages if type(p).__name__ == "Quote"]
     begun = c.BeginStatement(id="s", incident="i1", conversation="c8", account=OURS, fresh=False)
     ours = done(view, begun, ANA, after(9))
     text = card(portrait(ours.incidents["i1"], tuple(ours.conversations.values()), TEAM, after(9)))

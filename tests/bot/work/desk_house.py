@@ -1,22 +1,21 @@
 """A desk with everything behind it in memory: people press, the outbox and the clockwork do their part."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 
 from bot.nouns import commands as c
-from bot.nouns.caution import Asking, Caution, Length, Level, Reading, Suggestion
 from bot.nouns.conversation import Conversation
-from bot.nouns.delivery import Absent, Account, Cleared, Delivery, How, Posted, Reach, Way
+from bot.nouns.delivery import Account, Delivery, How, Posted, Reach, Way
 from bot.nouns.flag import Flag, Scores, Severity
-from bot.nouns.mention import Author, CannotTell, Cursor, Deleted, Hear, Heard, Kept, Mention, MentionKey, News, Seen
+from bot.nouns.mention import Author, CannotTell, Cursor, Heard, Kept, Mention, MentionKey, News, Seen
 from bot.nouns.team import Contacts, Handle, Part, Refusal, Role, Team, Teammate
-from bot.ports import Door, Finding
+from bot.ports import Platform
 from bot.screens.shapes import Answer, Done, Form, Gesture, GestureKind, Page
 from bot.work.act import Act
 from bot.work.desk import Desk
 from bot.work.health import Health
+from tests.bot.work.desk_square import FakeSquare, Promised, read, suggest
 from tests.fakes.asides import FakeAsides
 from tests.fakes.clock import FakeClock
 from tests.fakes.inbox import FakeInbox
@@ -25,6 +24,8 @@ from tests.fakes.timelines import FakeTimelines, FakeWhereabouts
 from tests.fakes.vault import FakeVault
 
 SHE = "Eleven days, three chats, still no parcel."
+#: Where Mara's post lies.
+HERE = ("i1", "c:m1")
 URL = "https://square.test/m1"
 PEOPLE = (
     Teammate(id="ana", name="Ana", roles=frozenset({Role.TEAMMATE}), public_name="Ana for the shop"),
@@ -34,81 +35,6 @@ PEOPLE = (
     Teammate(id="max", name="Max", roles=frozenset({Role.MANAGER})),
     Teammate(id="gus", name="Gus", roles=frozenset({Role.GUEST})),
 )
-
-
-class FakeSquare:
-    """The port Platform. `reach_` is how it can be reached, `found` what a look for a send finds."""
-
-    def __init__(self) -> None:
-        self.reach_ = Reach(public=Way(how=How.API), private=Way(how=How.API))
-        self.found: Posted | Absent | CannotTell | Exception = Absent()
-        self.sent: list[Cleared] = []
-
-    @property
-    def name(self) -> str:
-        """As keys have it."""
-        return "square"
-
-    def trouble(self) -> str | None:
-        """It always works."""
-        return None
-
-    def doors(self, hear: Hear) -> Sequence[Door]:
-        """It is only asked."""
-        return ()
-
-    async def listen(self, since: Cursor | None, hear: Hear) -> None:
-        """It has nothing to say by itself."""
-
-    async def look_again(self, key: MentionKey) -> Seen | Deleted | CannotTell:
-        """Nobody asks here."""
-        return CannotTell(because="not asked")
-
-    def reach(self, subject: Mention | Account) -> Reach:
-        """As set."""
-        return self.reach_
-
-    def measure(self, words: str) -> Length:
-        """At most 500 code points."""
-        return Length(used=len(words), limit=500)
-
-    async def send(self, cleared: Cleared) -> Delivery:
-        """It goes out."""
-        self.sent.append(cleared)
-        return Posted(key=MentionKey(platform="square", id="ours"), url="https://square.test/ours")
-
-    async def find(self, cleared: Cleared) -> Posted | Absent | CannotTell:
-        """As set."""
-        if isinstance(self.found, Exception):
-            raise self.found
-        return self.found
-
-    async def check(self) -> Sequence[Finding]:
-        """All is well."""
-        return ()
-
-
-@dataclass(frozen=True)
-class Promised:
-    """A time in a draft."""
-
-    phrase: str
-    due: datetime | None
-
-
-async def suggest(asking: Asking) -> Sequence[Suggestion]:
-    """One, that says what was asked."""
-    return [Suggestion(key="one", text=f"Sorry. {asking.signature}", fits=f"Fits: {asking.stage.value}")]
-
-
-def read(reading: Reading) -> Sequence[Caution]:
-    """An offer stops, an explanation is warned of."""
-    found = []
-    if (at := reading.text.find("20 %")) >= 0:
-        found.append(Caution(code="public_offer", level=Level.STOP, span=(at, at + 4), because="Others will ask too."))
-    if (at := reading.text.find("As we explained")) >= 0:
-        found.append(Caution(code="argument", level=Level.WARN, span=(at, at + 15), because="It argues."))
-    return found
 
 
 class House:
@@ -123,6 +49,7 @@ class House:
         self.inbox = FakeInbox(self.vault, self.clock)
         self.health = Health()
         self.square = FakeSquare()
+        self.platforms: dict[str, Platform] = {"square": self.square}
         self.contacts = Contacts(email="help@shop.example", phone="+49 30 5550")
         self.act = Act(self.timelines, self.clock, self._lay)
         self.people = people
@@ -137,7 +64,7 @@ class House:
             asides=self.asides,
             vault=self.vault,
             roster=self.roster,
-            platforms={"square": self.square},
+            platforms=self.platforms,
             suggest=suggest,
             read=read,
             summarise=lambda words, situation, rating: f"Summary of {len(words)}.",
@@ -199,7 +126,7 @@ class House:
         }
         command = c.Open(
             id=f"open:{name}", incident=incident, conversation=f"c:{name}", mention=Kept(**{**fitting, **changes})
-        )  # type: ignore[arg-type]
+        )
         refused = await self.act(command, Part.SORTER, [sealed])
         assert not isinstance(refused, Refusal), refused.because
         return command.conversation
@@ -226,9 +153,7 @@ class House:
         )
         return await self.desk.hear(gesture)
 
-    async def press(
-        self, who: str, act: str, where: tuple[str, str] = ("i1", "c:m1"), id: str = "", **values: str
-    ) -> Answer:
+    async def press(self, who: str, act: str, where: tuple[str, str] = HERE, id: str = "", **values: str) -> Answer:
         """A choice."""
         return await self.hear(GestureKind.PRESS, who, act, where, id, **values)
 
@@ -244,7 +169,7 @@ class House:
         assert isinstance(answer, Page)
         return answer
 
-    async def form(self, who: str, act: str, where: tuple[str, str] = ("i1", "c:m1"), **values: str) -> Form:
+    async def form(self, who: str, act: str, where: tuple[str, str] = HERE, **values: str) -> Form:
         """A form, which must open."""
         answer = await self.press(who, act, where, **values)
         assert isinstance(answer, Form), answer
@@ -255,7 +180,7 @@ class House:
         values = {**form.filled, **typed, **form.values}
         return await self.hear(GestureKind.FILLED, who, form.act, (form.incident, form.conversation), id, **values)
 
-    async def fill(self, who: str, act: str, where: tuple[str, str] = ("i1", "c:m1"), **typed: str) -> Answer:
+    async def fill(self, who: str, act: str, where: tuple[str, str] = HERE, **typed: str) -> Answer:
         """Open a form and finish it."""
         opened = {
             name: typed[name] for name in ("stage", "draft", "version", "attempt", "invites", "person") if name in typed
@@ -280,6 +205,16 @@ class House:
             await self._as_outbox(
                 c.Deliver(id=f"deliver:{attempt.key}", conversation=found.id, attempt=attempt.key, delivery=delivery)
             )
+
+    async def sent_back(self) -> None:
+        """The outbox could not look again, so the one asked send comes back."""
+        found = await self.look()
+        (attempt,) = [a for a in found.attempts if a.state.value == "asked"]
+        clear = c.Clear(
+            id=f"back:{attempt.key}", conversation=found.id, attempt=attempt.key, reach=self.square.reach_,
+            seen=CannotTell(because="It did not answer."), account=Account(platform="square", name="@shop"), allowed=True,
+        )  # fmt: skip
+        await self._as_outbox(clear)
 
     async def _as_outbox(self, command: c.Command) -> None:
         refused = await self.act(command, Part.OUTBOX, sender=1)

@@ -173,19 +173,19 @@ class House:
     async def arrives(self, text: str = "My parcel never came and nobody answers.", id: str = "m1", **more: Any) -> str:
         """Somebody says this in public; the conversation it lies in, or ''."""
         mention = self.mention(text, id, **more)
-        self.platform.said(mention)
+        self.platforms[mention.key.platform].said(mention)
         await self.hears(Said(mention=mention))
-        return self.lies(id)
+        return self.lies(id, mention.key.platform)
 
-    def mention(self, text: str, id: str, person: str = "mara", **more: Any) -> Mention:
+    def mention(self, text: str, id: str, person: str = "mara", platform: str = "mastodon", **more: Any) -> Mention:
         """A mention of somebody's, said now."""
         author = Author(id=person, name=person.title(), handle=f"@{person}")
-        fitting = {"url": f"https://square.test/{id}", "at": self.clock.wall, "source": "mastodon"}
-        return Mention(key=key(id), text=text, author=author, **{**fitting, **more})
+        fitting = {"url": f"https://square.test/{id}", "at": self.clock.wall, "source": platform}
+        return Mention(key=key(id, platform), text=text, author=author, **{**fitting, **more})
 
-    def lies(self, id: str) -> str:
+    def lies(self, id: str, platform: str = "mastodon") -> str:
         """The conversation a mention lies in, or ''."""
-        return self.timelines.where.get(key(id), "")
+        return self.timelines.where.get(key(id, platform), "")
 
     async def drafted(self, conversation: str, who: Teammate = ANA, **changes: Any) -> Conversation:
         """Who finished a response; it cools."""
@@ -244,10 +244,14 @@ class House:
         return [event.kind for event in await self.events(incident)]
 
     async def pass_time(self, **length: float) -> None:
-        """Time goes by for everything that runs."""
-        await self.clock.run(timedelta(**length).total_seconds())
+        """Time goes by for everything that runs, in steps so small that what is woken gets its work done."""
+        whole = timedelta(**length).total_seconds()
+        step = max(0.25, whole / 400)
+        for _ in range(int(whole / step)):
+            await self.clock.run(step)
+        await self.clock.run(whole % step)
 
 
-def key(id: str = "m1") -> MentionKey:
+def key(id: str = "m1", platform: str = "mastodon") -> MentionKey:
     """A mention's key."""
-    return MentionKey(platform="mastodon", id=id)
+    return MentionKey(platform=platform, id=id)

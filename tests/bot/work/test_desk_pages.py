@@ -104,6 +104,7 @@ async def test_mine_is_what_is_in_my_hands(house: House) -> None:
     await house.mention("m2", "i2")
     said(await house.fill("ana", "taken", ("i2", "c:m2"), way="email"))
     assert "You talk with them" in titles(await house.page("ana", "mine"))
+    assert titles(await house.page("ben", "mine")) == [""]
 
 
 async def test_offline_says_whose_turn_it_is(house: House) -> None:
@@ -160,9 +161,10 @@ async def test_settled_and_the_look_back(house: House) -> None:
     }.items():
         back = await house.send_back("ana", await house.form("ana", act, ("i1", "")), **typed)
         assert isinstance(back, Page), back
-    assert "It calmed down" in painted(back)
-    assert "Check labels." in painted(back)
-    finish = back.parts[4].choices[1]
+        page = back
+    assert "It calmed down" in painted(page)
+    assert "Check labels." in painted(page)
+    finish = page.parts[4].choices[1]
     after = await house.press("ben", finish.act, NOWHERE, **finish.values)
     assert isinstance(after, Page)
     assert "done" in painted(after)
@@ -224,7 +226,7 @@ async def test_all_their_words_with_every_version(house: House) -> None:
     await house.act(c.NoteEdit(id="e", conversation="c:m1", mention=key, words=sealed.words), Part.SORTER, [sealed])
     page = await house.page("ana", "words", ("i1", "c:m1"))
     assert await house.page("ana", "incident", ("i1", ""), all="yes") == page
-    assert [p.text for p in page.parts[0].passages] == ["Twelve days.", "Eleven days, three chats, still no parcel."]  # type: ignore[union-attr]
+    assert [p.text for p in page.parts[0].passages] == ["Twelve days.", "Eleven days, three chats, still no parcel."]
 
 
 async def test_an_incident_shows_its_card_and_story(house: House) -> None:

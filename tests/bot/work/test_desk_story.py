@@ -1,12 +1,15 @@
 """The main story at the desk: claimed, heard, stopped, repaired, cooled, read once more, sent, taken offline, closed."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.nouns.conversation import AttemptState, HandoffState
-from bot.nouns.delivery import NotSent, Posted, Unknown
+from bot.nouns import commands as c
+from bot.nouns.conversation import HandoffState
 from bot.nouns.mention import MentionKey
-from bot.screens.shapes import Done, Fact, Form, Page, Quote, Said
-from tests.bot.work.desk_house import House, no, said
+from bot.nouns.team import Part
+from bot.screens.shapes import Fact, Form, Page, Quote, Said
+from tests.bot.work.desk_house import HERE, House, no, said
 
 
 @pytest.fixture
@@ -89,8 +92,8 @@ async def test_a_draft_is_kept_gone_on_with_and_discarded(house: House) -> None:
     assert again.filled["words"] == "Not yet"
     assert "These are Ana's words." in passages(again)
     discard = again.choices[0]
-    assert said(await house.press("ana", discard.act, **discard.values)) == "Discarded."
-    assert "Those words" in no(await house.press("ana", discard.act, **discard.values))
+    assert said(await house.press("ana", discard.act, HERE, **discard.values)) == "Discarded."
+    assert "Those words" in no(await house.press("ana", discard.act, HERE, **discard.values))
 
 
 async def test_two_people_edit_one_draft(house: House) -> None:
@@ -132,9 +135,6 @@ async def test_it_has_cooled_and_is_read_once_more(house: House) -> None:
 
 async def test_what_changed_stands_in_the_ready_form(house: House) -> None:
     """An edit with the words before, new words, and a deletion are shown before it goes."""
-    from bot.nouns import commands as c
-    from bot.nouns.team import Part
-
     await house.fill("ana", "write", stage="response", words="Sorry. Ana for the shop")
     house.clock.advance(3600)
     key = MentionKey(platform="square", id="m1")
@@ -162,86 +162,28 @@ async def test_what_changed_stands_in_the_ready_form(house: House) -> None:
     assert "It is signed by Ana for the shop." in text
 
 
-async def test_where_nobody_can_look_the_presser_is_asked(house: House) -> None:
-    """By hand, unasked platforms and a failed look all show the tick; a statement never does."""
-    from bot.nouns.delivery import How, Reach, Way
-
-    form = await house.cooled()
-    assert form.fields == ()
-    draft, version = form.values["draft"], form.values["version"]
-    house.square.reach_ = Reach(public=Way(how=How.HAND), private=Way(how=How.API))
-    form = await house.form("ana", "read_once_more", draft=draft, version=version)
-    assert [f.name for f in form.fields] == ["looked"]
-    said(await house.send_back("ana", form, looked="yes"))
-    assert (await house.look()).attempts[0].looked
-
-
-async def test_by_hand_copy_open_and_say_so(house: House) -> None:
-    """After Send passed every rule the words are there to copy; a link closes it, Not now takes it back."""
-    said(await house.send_back("ana", await house.cooled()))
-    await house.outbox(Posted(), by_hand=True)
-    (attempt,) = (await house.look()).attempts
-    form = await house.form("ana", "by_hand", attempt=attempt.key)
-    (words,) = form.beside
-    assert isinstance(words, Quote)
-    assert words.copy
-    assert words.url == "https://square.test/m1"
-    assert "kept" in said(await house.press("ana", "take_back", attempt=attempt.key))
+async def test_a_private_word_goes_to_its_author(house: House) -> None:
+    """It is told apart from a reply, and asks nobody to write."""
+    form = await house.form("ana", "write", stage="private")
+    assert form.fields[1].label == "Your words, as Mara will see them"
+    said(await house.send_back("ana", form, words="Write to help@shop.example, please."))
     (draft,) = (await house.look()).drafts
-    again = await house.form("ana", "read_once_more", draft=draft.id, version="1")
-    said(await house.send_back("ana", again))
-    await house.outbox(Posted(), by_hand=True)
-    attempt = (await house.look()).attempts[-1]
-    said(await house.fill("ana", "by_hand", attempt=attempt.key, url="https://square.test/99"))
-    assert (await house.look()).attempts[-1].state is AttemptState.POSTED
+    assert (draft.audience.value, draft.invites) == ("private", False)
 
 
-async def test_nobody_can_tell_and_a_person_looks(house: House) -> None:
-    """It is there, with its link; and a lead can be asked by name."""
-    said(await house.send_back("ana", await house.cooled()))
-    await house.outbox(Unknown(because="The answer was lost."))
-    (attempt,) = (await house.look()).attempts
-    assert said(await house.press("ana", "ask_a_lead", attempt=attempt.key)) == "Asked Kim and Ravi in the thread."
+async def test_a_form_out_of_date_is_refused_calmly(house: House) -> None:
+    """A version that is no number fits nothing."""
+    form = await house.form("ana", "write", stage="response")
+    assert "no longer fits" in no(await house.send_back("ana", replace(form, values={**form.values, "based_on": "x"})))
+
+
+async def test_an_edit_before_the_words_is_no_news(house: House) -> None:
+    """What they changed before we wrote was before our eyes."""
+    sealed = await house.vault.seal((await house.look()).mentions[0].person, "Twelve days.")
+    key = MentionKey(platform="square", id="m1")
+    await house.act(c.NoteEdit(id="e", conversation="c:m1", mention=key, words=sealed.words), Part.SORTER, [sealed])
     house.clock.advance(60)
-    form = await house.form("ana", "is_there", attempt=attempt.key)
-    assert "I am on it" in passages(form)
-    said(await house.send_back("ana", form, url="https://square.test/7"))
-    assert (await house.look()).attempts[0].url == "https://square.test/7"
-
-
-@pytest.mark.parametrize(
-    ("found", "answer", "state"),
-    [
-        ("absent", "tried once more", AttemptState.ASKED),
-        ("posted", "not sent again", AttemptState.POSTED),
-        ("fault", "could not say", AttemptState.UNKNOWN),
-    ],
-)
-async def test_try_again_looks_first(house: House, found: str, answer: str, state: AttemptState) -> None:
-    """Only what a fresh look did not find is tried again, under the same key."""
-    said(await house.send_back("ana", await house.cooled()))
-    await house.outbox(Unknown(because="The answer was lost."))
-    (attempt,) = (await house.look()).attempts
-    house.clock.advance(60)
-    house.square.found = {
-        "absent": house.square.found,
-        "posted": Posted(key=MentionKey(platform="square", id="x"), url="https://square.test/x"),
-        "fault": RuntimeError("broken"),
-    }[found]
-    got = await house.press("ana", "try_again", attempt=attempt.key, round="1")
-    assert answer in (got.said if isinstance(got, Done) else no(got))
-    (after,) = (await house.look()).attempts
-    assert (after.key, after.state) == (attempt.key, state)
-
-
-async def test_it_is_not_there_and_left(house: House) -> None:
-    """It did not go out, and is not tried again by itself."""
-    said(await house.send_back("ana", await house.cooled()))
-    await house.outbox(Unknown(because="The answer was lost."))
-    (attempt,) = (await house.look()).attempts
-    house.clock.advance(60)
-    said(await house.press("ana", "not_there", attempt=attempt.key))
-    assert (await house.look()).attempts[0].state is AttemptState.NOT_SENT
+    assert "Nothing changed since you wrote it." in passages(await house.cooled())
 
 
 async def test_taken_to_the_phone_and_closed(house: House) -> None:
@@ -250,7 +192,7 @@ async def test_taken_to_the_phone_and_closed(house: House) -> None:
     assert isinstance(page, Page)
     assert [c.label for c in page.choices] == ["Ask them in public", "I have taken it", "Not now"]
     assert "help@shop.example or +49 30 5550" in passages(page)
-    ask = await house.form("ana", "write", **page.choices[0].values)
+    ask = await house.form("ana", "write", HERE, **page.choices[0].values)
     assert ask.filled["words"] == "Mara, write to help@shop.example or +49 30 5550, K7. Ana for the shop"
     await house.send_back("ana", ask)
     assert (await house.look()).drafts[0].invites
@@ -277,18 +219,26 @@ async def test_taken_to_the_phone_and_closed(house: House) -> None:
     assert found.handoff.state is HandoffState.ENDED
 
 
+async def test_a_talk_ends_with_the_conversation_or_alone(house: House) -> None:
+    """Its owner closes both in one form, or ends the talk and leaves it open; without a word it is refused."""
+    await house.mention("m2", "i2")
+    for where, typed, told in (
+        (("i1", "c:m1"), {}, "The talk has ended, and it is settled."),
+        (("i2", "c:m2"), {"kept": "yes"}, "The talk has ended."),
+    ):
+        said(await house.fill("ana", "taken", where, way="direct"))
+        said(await house.fill("ana", "log_contact", where, reached="yes", words="They are content."))
+        page = await house.page("ana", "incident", where)
+        assert page.card is not None
+        assert "Next contact" not in [p.name for p in page.card.passages if isinstance(p, Fact)]
+        form = await house.form("ana", "end_handoff", where)
+        assert "few words" in no(await house.send_back("ana", form, made_good="explained"))
+        assert said(await house.send_back("ana", form, made_good="explained", words="Ended well.", **typed)) == told
+
+
 async def test_the_contact_is_on_no_page(house: House) -> None:
     """Their number is shown by the recorded press and nowhere else, not even to its owner."""
     await house.fill("ana", "taken", contact="+49 170 998877", way="phone")
     for act in ("now", "mine", "offline", "settled", "review"):
         assert "998877" not in str(await house.page("ana", act))
     assert "998877" not in str(await house.page("ana", "incident", ("i1", "")))
-
-
-async def test_not_sent_is_a_definite_no(house: House) -> None:
-    """What was not sent may be read and sent anew."""
-    said(await house.send_back("ana", await house.cooled()))
-    await house.outbox(NotSent(because="The account is locked."))
-    (draft,) = (await house.look()).drafts
-    form = await house.form("ana", "read_once_more", draft=draft.id, version="1")
-    said(await house.send_back("ana", form))

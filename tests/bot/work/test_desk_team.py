@@ -173,7 +173,7 @@ async def _aside(house: House, which: str, name: str = "m7") -> str:
     sealed = await house.vault.seal_mention(mention)
     house.vault.keep(sealed)
     work = Work(id=name, news=News(mention=mention), person=sealed.person, words=sealed.words, arrived=house.clock.wall)
-    flag = Flag(forward=False, severity=Severity.LOW, reasons=("calm",))
+    flag = Flag(forward=False, severity=Severity.LOW, reasons=("calm",) if name == "m7" else ())
     return await house.asides.put(
         which, work, flag if which == "unforwarded" else None, "It broke." * (which != "unforwarded")
     )
@@ -194,6 +194,7 @@ async def test_what_was_not_forwarded_is_brought_in(house: House) -> None:
     ref = await _aside(house, "unforwarded")
     assert "here already" in no(await house.press("ana", "bring_in", NOWHERE, ref=ref))
     other = await _aside(house, "unforwarded", "m8")
+    assert "calm" not in str(await house.page("ana", "unforwarded"))
     assert "You can read" in no(await house.press("max", "bring_in", NOWHERE, ref=other))
 
 
@@ -242,7 +243,7 @@ async def test_a_line_said_in_the_thread(house: House) -> None:
 
 async def test_after_a_hard_hour(house: House) -> None:
     """Only the person themselves is told; one press takes them off duty, and then nothing is asked."""
-    flag = Flag(forward=True, severity=Severity.HIGH, scores={"hostility": 0.9})  # type: ignore[arg-type]
+    flag = Flag(forward=True, severity=Severity.HIGH, scores={"hostility": 0.9})
     await house.mention("m2", "i2", flag=flag)
     await house.press("ana", "claim", ("i2", "c:m2"), epoch="0")
     house.care = "That was eleven harsh ones."

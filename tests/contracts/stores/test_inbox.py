@@ -164,6 +164,14 @@ async def test_more_than_one_step_holds(room: PostRoom) -> None:
     assert await room.inbox.cursor("square") == Cursor(source="square", at="end")
 
 
+async def test_more_bytes_than_one_call_takes(room: PostRoom) -> None:
+    """Twelve megabytes that arrive together are all stored, in order, and the cursor with them."""
+    news: list[News] = [said(str(n), "x" * 600_000) for n in range(10)]
+    assert list(await room.inbox.put(news, Cursor(source="square", at="end"))) == [NEW] * 10
+    assert [one.news for one in await all_work(room.inbox)] == news
+    assert await room.inbox.cursor("square") == Cursor(source="square", at="end")
+
+
 async def test_the_same_mention_from_everywhere(store_url: str, team: str, tmp_path: Path) -> None:
     """Of twenty tasks in two processes who bring one mention at once, one is told stored; newcomers' keys agree."""
     async with connect(store_url, tmp_path) as one, connect(store_url, tmp_path) as two:
@@ -219,3 +227,14 @@ async def test_a_full_disk_stores_nothing(valkey_url: str, team: str, tmp_path: 
         ours = real(store, team)
         assert await ours.inbox.work() == []
         assert await ours.inbox.cursor("square") is None
+
+
+async def test_what_cannot_be_written_down_fails_nobody_else(store_url: str, team: str, tmp_path: Path) -> None:
+    """News of a shape that no platform should hand over lies in quarantine, and what came with it is stored."""
+    async with connect(store_url, tmp_path) as store:
+        ours = real(store, team)
+        key = MentionKey.model_construct(platform="square", id=7)
+        odd = Said(mention=Mention.model_construct(**dict(mention()) | {"key": key}))
+        told = await asyncio.gather(*(ours.inbox.put([one], None) for one in (said("1"), odd, said("2"))))
+        assert [type(one) for (one,) in told] == [Stored, Quarantined, Stored]
+        assert [type(work.news) for work in await ours.inbox.work()] == [Said, Unreadable, Said]

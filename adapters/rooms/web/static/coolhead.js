@@ -45,7 +45,7 @@
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
       if (!fresh) return;
       if (typing()) { offer(); return; }
-      const spoken = fresh.querySelector(".mood, .answer");
+      const spoken = fresh.querySelector(".facts .mood") || fresh.querySelector(".answer");
       const focus = keyed(document.activeElement);
       const open = [...main().querySelectorAll("details[open][data-key]")].map(keyed);
       main().replaceWith(fresh);
@@ -111,8 +111,8 @@
       if (live.startsWith("i/") ? event.type === "repaint" && (!which || live === `i/${which}`) : live) soon();
     };
     for (const kind of ["repaint", "here", "note"]) source.addEventListener(kind, heard);
-    let before = false;
-    source.addEventListener("hello", () => { wait = 1000; if (before && main().dataset.live) soon(); before = true; });
+    // What changed between the page and the stream was told to nobody, so every beginning asks once.
+    source.addEventListener("hello", () => { wait = 1000; if (main().dataset.live) soon(); });
     source.addEventListener("error", () => {
       if (source.readyState !== EventSource.CLOSED) return;
       setTimeout(() => { listen(); if (main().dataset.live) soon(); }, wait + Math.random() * 500);
@@ -157,6 +157,10 @@
       const fresh = page.getElementById(id);
       const old = document.getElementById(id);
       if (fresh && old) { if (id === "look") old.replaceChildren(...fresh.childNodes); else old.textContent = fresh.textContent; }
+    }
+    for (const name of ["values", "signature"]) {
+      const signed = page.querySelector(`#fill input[name='${name}']`);
+      if (signed) form.querySelector(`input[name='${name}']`).value = signed.value;
     }
     const fresh = page.getElementById("backdrop");
     if (fresh) backdrop().replaceChildren(...fresh.childNodes);

@@ -30,9 +30,10 @@ _INLINE = frozenset({"bdi", "time", "span", "q", "a", "code", "mark"})
 
 @dataclass
 class FakeHealth:
-    """What is wrong just now."""
+    """What is wrong just now, and how it runs."""
 
     reasons: dict[str, str] = field(default_factory=dict)
+    notes: Sequence[str] = ()
 
     def all(self) -> Mapping[str, str]:
         """Every reason."""
