@@ -39,16 +39,15 @@ def measure(what: str, run: str, seconds: float) -> Round:
         assert server.stdout is not None
         try:
             url = f"{server.stdout.readline().strip()}/hooks/inbox/{SOURCE}"
-            load(url, TOKEN, f"warm{run}", 1)
+            warm = load(url, TOKEN, f"warm{run}", 1)
             found = load(url, TOKEN, run, seconds)
             server.stdin.close()
             held = server.stdout.read().strip()
         finally:
             server.stdin.close()
             server.wait()
-        # What the warming stored only makes this stricter by as much as it stored, so it is left out.
-        confirmed = found.rate * seconds - found.bad
-        missing = max(0, int(confirmed) - int(held) - CONNECTIONS) if held else 0
+        confirmed = warm.answers - warm.bad + found.answers - found.bad
+        missing = max(0, confirmed - int(held)) if held else 0
         return Round(found, missing)
 
 

@@ -16,8 +16,9 @@ _TEXT = "I ordered three weeks ago and nothing has come. Nobody answers. Where i
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """What came of it: requests a second, answers that were not 200, and the slowest hundredth in ms."""
+    """What came of it: answers, answers a second, how many were not 200, and the slowest hundredth in ms."""
 
+    answers: int
     rate: float
     bad: int
     p99: float
@@ -63,7 +64,7 @@ def _by_wrk(url: str, token: str, run: str, seconds: float) -> Load:
     if found is None:
         raise RuntimeError(f"wrk told nothing we can read: {told}")
     requests, micros, bad, p99 = map(int, found.groups())
-    return Load(requests * 1e6 / micros, bad, p99 / 1000)
+    return Load(requests, requests * 1e6 / micros, bad, p99 / 1000)
 
 
 async def _by_asyncio(url: str, token: str, run: str, seconds: float) -> Load:
@@ -94,4 +95,4 @@ async def _by_asyncio(url: str, token: str, run: str, seconds: float) -> Load:
     began = time.monotonic()
     await asyncio.gather(*(client() for _ in range(CONNECTIONS)))
     spent = time.monotonic() - began
-    return Load(len(took) / spent, bad, sorted(took)[len(took) * 99 // 100] * 1000)
+    return Load(len(took), len(took) / spent, bad, sorted(took)[len(took) * 99 // 100] * 1000)

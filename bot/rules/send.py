@@ -44,7 +44,7 @@ def send(view: View, command: c.Send, who: Who, team: Team, now: Now) -> Decisio
         or _stopped(draft)
         or not_theirs_to_send(found, draft, who, team, now)
         or _stands_against(found, draft, team, now)
-        or _unread(found, draft, who)
+        or _unread(found, draft, who, team)
     )
     if no is not None:
         return no
@@ -93,9 +93,10 @@ def _stands_against(found: Conversation, draft: Draft | Attempt, team: Team, now
     )
 
 
-def _unread(found: Conversation, draft: Draft, who: Teammate) -> Refusal | None:
+def _unread(found: Conversation, draft: Draft, who: Teammate, team: Team) -> Refusal | None:
     if draft.reader != who.id:
-        return Refusal(because="Read it once more as they would. Then it can go.")
+        other = f"{team.name(draft.reader)} has it open to send. " if draft.reader else ""
+        return Refusal(because=f"{other}Read it once more as they would. Then it can go.")
     if draft.known != found.seen:
         return Refusal(because="Something new has come since you read it. Read it once more.")
     return None
@@ -180,12 +181,10 @@ def _delivered(
 
 def _way(attempt: Attempt, team: Team, now: Now) -> OfflineWay:
     """The way the words name: our phone, else our email address; where they name neither, the one we list."""
-    said = attempt.words.read("")
-    if team.contacts.phone and team.contacts.phone in said:
+    said, listed = attempt.words.read(""), team.contacts
+    if listed.phone and listed.phone in said:
         return OfflineWay.PHONE
-    if team.contacts.email and team.contacts.email in said:
-        return OfflineWay.EMAIL
-    return _listed(team, now)
+    return OfflineWay.EMAIL if listed.email and listed.email in said else _listed(team, now)
 
 
 def _listed(team: Team, now: Now) -> OfflineWay:

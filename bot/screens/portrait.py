@@ -11,7 +11,7 @@ from bot.screens import pile, words_of
 from bot.screens.card_choices import choices, pile_choices
 from bot.screens.clocks import Clocks, late
 from bot.screens.facts import facts
-from bot.screens.headline import headline
+from bot.screens.headline import MOST, headline
 from bot.screens.shapes import Card, Fact, Passage, Said
 from bot.screens.state import mood
 
@@ -36,7 +36,7 @@ def portrait(
     with us earlier, for a front of one. A guest is shown headline and mood, nothing else.
     """
     front = front[:FRONT]
-    card = _bare(incident, front, now, clocks)
+    card = _bare(incident, front, now, clocks, reader)
     if reader is not None and not reader.may(Role.TEAMMATE, Role.MANAGER):
         return card
     match front:
@@ -58,13 +58,19 @@ def portrait(
     return replace(card, about=about, passages=passages, choices=first, more=more, link=link)
 
 
-def _bare(incident: Incident, front: Sequence[Conversation], now: Now, clocks: Mapping[str, Clocks]) -> Card:
+def _bare(
+    incident: Incident,
+    front: Sequence[Conversation],
+    now: Now,
+    clocks: Mapping[str, Clocks],
+    reader: Teammate | None,
+) -> Card:
     """What even a guest may see."""
     alone = front[0] if len(front) == 1 else None
     return Card(
         incident=incident.id,
         conversation=alone.id if alone is not None else "",
-        headline=headline(incident, front[0] if front else None)[0],
+        headline=_headline(incident, front[0] if front else None, reader),
         about="",
         mood=mood(front, incident.storm),
         passages=(),
@@ -72,6 +78,15 @@ def _bare(incident: Incident, front: Sequence[Conversation], now: Now, clocks: M
         late=any(late(c, clocks.get(c.id), now) for c in front),
         offline=alone is not None and alone.offline is not None,
     )
+
+
+def _headline(incident: Incident, first: Conversation | None, reader: Teammate | None) -> str:
+    """For who asked for a shield, hostile words stand in no headline either."""
+    title, _ = headline(incident, first)
+    kept = first.first if first is not None else None
+    if kept is None or not title.startswith("“"):
+        return title
+    return " ".join(words_of.veiled(kept, reader).split()[:MOST]) or title
 
 
 def _elsewhere(incident: Incident) -> tuple[Passage, ...]:

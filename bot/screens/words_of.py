@@ -19,8 +19,12 @@ STAGES = {"acknowledgement": "first word", "response": "answer", "private": "pri
 def quote(kept: Kept, reader: Teammate | None = None, longest: int = 400) -> Quote:
     """Their words as they stand now. Veiled for a reader with a shield where they are hostile."""
     text, more = excerpt(kept.latest.read(), longest)
-    veiled = veil(kept) if reader is not None and reader.shield and kept.flag.heat >= HOSTILE else ""
-    return Quote(text, by=called.author(kept), at=kept.arrived, url=kept.url, more=more, veiled=veiled)
+    return Quote(text, by=called.author(kept), at=kept.arrived, url=kept.url, more=more, veiled=veiled(kept, reader))
+
+
+def veiled(kept: Kept, reader: Teammate | None) -> str:
+    """What stands in the place of their words for this reader; '' where they may stand as they are."""
+    return veil(kept) if reader is not None and reader.shield and kept.flag.heat >= HOSTILE else ""
 
 
 def veil(kept: Kept) -> str:

@@ -97,7 +97,7 @@ class House:
         until(lambda: self.out.count("\n") >= 3 or self._ended(), self._told)
         assert not self._ended(), self._told()
 
-    def signal(self, how: signal.Signals) -> None:
+    def send(self, how: signal.Signals) -> None:
         """Send its whole group a signal, as Ctrl-C in a terminal does."""
         assert self.process is not None
         with suppress(ProcessLookupError):
@@ -110,12 +110,12 @@ class House:
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> int:
         """Signal and wait; hands back its exit code."""
-        self.signal(how)
+        self.send(how)
         return self.ends()
 
     def kill(self) -> None:
         """kill -9 of the program, not of the store's server."""
-        self.signal(signal.SIGKILL)
+        self.send(signal.SIGKILL)
         self.ends()
 
     @property

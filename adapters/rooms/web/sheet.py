@@ -55,7 +55,14 @@ def _say(one: Page, eyes: Eyes) -> Press | None:
 
 def form(hall: Hall, visit: Visit, one: Form, present: str = "") -> Response:
     """A form for them. It is never painted over while they write."""
-    around = frame(visit, one.title, incident=one.incident, trouble=hall.trouble(), running=hall.running())
+    around = frame(
+        visit,
+        one.title,
+        incident=one.incident,
+        told=read_told(visit.knock, visit.session.id, hall.signer),
+        trouble=hall.trouble(),
+        running=hall.running(),
+    )
     painted = paint_form.form(one, visit.eyes(hall.signer))
     content = hall.ink.page("form.html", form=painted, frame=around, present=present)
     return _sheet(hall, visit, around, content)

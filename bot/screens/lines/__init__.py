@@ -9,6 +9,7 @@ from bot.screens.lines import away, drafts, ends, owning, public, sending
 from bot.screens.lines import team as whole_team
 from bot.screens.lines.told import Sent, Told, sent_by, sent_of
 from bot.screens.shapes import Line
+from bot.screens.words_of import HOSTILE
 
 __all__ = ["Sent", "said", "sent_by", "sent_of", "story"]
 
@@ -88,15 +89,24 @@ def said(event: e.Event, team: Team, text: str | None, sent: Sent | None = None)
     return TABLE[type(event)](event, Told(team=team, text=text or "", sent=sent))
 
 
-def story(events: Iterable[tuple[e.Event, str | None]], team: Team, conversation: str = "") -> tuple[Line, ...]:
-    """A timeline as lines, oldest first. With `conversation`, only its own and those of the incident as a whole."""
+def story(
+    events: Iterable[tuple[e.Event, str | None]], team: Team, conversation: str = "", *, shield: bool = False
+) -> tuple[Line, ...]:
+    """A timeline as lines, oldest first. With `conversation`, only its own and those of the incident as a whole.
+
+    `shield`: from the first hostile mention on, words from the public are left out of the lines.
+    """
     sends: dict[str, Sent] = {}
+    harsh = False
     found: list[Line] = []
     for event, text in events:
         if isinstance(event, e.SendAsked):
             sends[event.attempt] = sent_by(event, text or "")
         if conversation and event.conversation not in (None, conversation):
             continue
+        harsh = harsh or (isinstance(event, e.Opened | e.WroteAgain) and event.mention.flag.heat >= HOSTILE)
+        if shield and harsh and isinstance(event, e.Opened | e.WroteAgain | e.MentionEdited):
+            text = None
         line = said(event, team, text, sends.get(event.attempt) if isinstance(event, e.Delivered) else None)
         if line is not None:
             found.append(line)

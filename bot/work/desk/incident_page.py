@@ -52,7 +52,8 @@ async def of(turn: Turn, name: str, conversation: str = "", said: str = "") -> A
         return Page("incident", card.headline, "", (), card=card)
     if turn.value("all") and len(front) == 1:
         return _all_words(turn, found, front[0])
-    lines = story(await events(turn, found), turn.team, card.conversation if found.size > 1 else "")
+    only = card.conversation if found.size > 1 else ""
+    lines = story(await events(turn, found), turn.team, only, shield=turn.who.shield)
     parts = (Section("What happened so far", lines=lines),)
     return Page("incident", card.headline, said, parts, card=card)
 

@@ -23,7 +23,7 @@ async def page(turn: Turn) -> Answer:
     incident, front = fronts[turn.incident]
     events = await incident_page.whole(turn, incident)
     back = look_back(event for event, _ in events)
-    lines = story(events, turn.team)
+    lines = story(events, turn.team, shield=turn.who.shield)
     parts = (
         Section("How it went", passages=_facts(back)),
         Section("Picked for the look back", lines=tuple(_marked(back, lines)), empty="Nothing was picked."),

@@ -12,7 +12,7 @@ from bot.screens.forms import shape
 from bot.screens.notes import ready_choices
 from bot.screens.plain import counted
 from bot.screens.shapes import Answer, Done, Fact, Form, Passage, Quote, Said
-from bot.screens.words_of import quote
+from bot.screens.words_of import quote, veiled
 from bot.work.attempts import whole
 from bot.work.desk import filling, reading
 from bot.work.desk.answers import act
@@ -51,7 +51,7 @@ def _ready(turn: Turn, incident: Incident, conversation: Conversation, draft: Dr
         form,
         title=f"It has cooled. Read it as {called.reader(conversation)} would.",
         fields=looks,
-        beside=(*theirs(turn, conversation), ours, *_changed(conversation, draft), *_signed(turn, draft, text)),
+        beside=(*theirs(turn, conversation), ours, *_changed(turn, conversation, draft), *_signed(turn, draft, text)),
         finish=f"Send, as {turn.who.signature}",
         choices=ready_choices(draft)[1:],
     )
@@ -62,7 +62,7 @@ def theirs(turn: Turn, conversation: Conversation) -> tuple[Passage, ...]:
     return () if conversation.last is None else (quote(conversation.last, turn.who),)
 
 
-def _changed(conversation: Conversation, draft: Draft) -> tuple[Passage, ...]:
+def _changed(turn: Turn, conversation: Conversation, draft: Draft) -> tuple[Passage, ...]:
     """What has changed on their side since the draft's wait began: edits with the words before, new words, deletion."""
     since = draft.cooling.since.wall if draft.cooling is not None else conversation.opened
     found: list[Passage] = []
@@ -70,13 +70,16 @@ def _changed(conversation: Conversation, draft: Draft) -> tuple[Passage, ...]:
         for place, edit in enumerate(kept.edits):
             if edit.at > since:
                 was = kept.edits[place - 1].words if place else kept.words
-                found += [Fact("They edited it", "", edit.at), Quote(was.read(), by="Before")]
+                found += [
+                    Fact("They edited it", "", edit.at),
+                    Quote(was.read(), by="Before", veiled=veiled(kept, turn.who)),
+                ]
         if kept.deleted is not None and kept.deleted > since:
             found.append(Fact("They deleted it", "", kept.deleted))
     new = [kept for kept in conversation.mentions if kept.arrived > since]
     if new:
         found.append(Said(f"They wrote {counted(len(new), 'message')} since."))
-        found += [quote(kept) for kept in new if kept is not conversation.last]
+        found += [quote(kept, turn.who) for kept in new if kept is not conversation.last]
     return tuple(found) or (Said("Nothing changed since you wrote it."),)
 
 

@@ -173,6 +173,16 @@ def test_the_attempt_of_a_conversation_tells_the_same() -> None:
     assert told.quote.startswith("We are sorry.")
 
 
+def test_a_shield_keeps_harsh_words_out_of_the_story() -> None:
+    """From the first hostile mention on, words from the public stay out of the lines for who asked for that."""
+    calm = (e.WroteAgain(**BASE, mention=a_mention()), "Calm words.")
+    harsh = (e.WroteAgain(**BASE, mention=a_mention(heat=0.9)), "Liars.")
+    edited = (e.MentionEdited(**BASE, mention=key(), words=TEXT), "Liars, all of you.")
+    told: list[tuple[e.Event, str | None]] = [calm, harsh, edited]
+    assert [x.quote for x in story(told, TEAM, shield=True)] == ["Calm words.", "", ""]
+    assert [x.quote for x in story(told, TEAM)] == ["Calm words.", "Liars.", "Liars, all of you."]
+
+
 def test_a_story_is_told_in_order_and_for_one() -> None:
     """The send is remembered until it is delivered; another conversation's lines stay out where one is asked for."""
     events: list[tuple[e.Event, str | None]] = [

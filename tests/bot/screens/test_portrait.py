@@ -7,7 +7,7 @@ from bot.nouns.view import View
 from bot.rules.due import clocks
 from bot.screens.portrait import portrait
 from bot.screens.shapes import Card
-from tests.bot.build import ANA, GUS, MAX, after
+from tests.bot.build import ANA, GUS, MAX, a_mention, after, opened
 from tests.bot.screens.painting import card, same_as_golden
 from tests.bot.screens.states import STATES, moved, only
 
@@ -67,6 +67,10 @@ def test_a_shield_veils_hostile_words_only() -> None:
     assert "veiled: third message today; nobody has answered" in card(painted(STATES["hot"](), reader=shielded))
     assert "veiled" not in card(painted(STATES["hot"](), reader=ANA))
     assert "veiled" not in card(painted(STATES["new"](), reader=shielded))
+    harsh = opened(a_mention("You are all liars.", heat=0.9))
+    assert "liars" in painted(harsh, reader=ANA).headline
+    assert painted(harsh, reader=shielded).headline == "Hostile words"
+    assert painted(opened(a_mention("Why?")), reader=shielded).headline == "“Why?”"
 
 
 def test_a_doubtful_clock_is_said() -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.listening.situations import SITUATIONS
@@ -116,6 +116,7 @@ def test_an_excerpt_ends_with_a_sentence() -> None:
     assert plain.excerpt("x" * 20, 10) == ("x" * 10 + "…", True)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=600), st.integers(min_value=1, max_value=400))
 def test_an_excerpt_is_never_too_long(text: str, limit: int) -> None:
     """Whatever somebody wrote, it fits, and what is shown is the beginning of it."""
@@ -124,6 +125,7 @@ def test_an_excerpt_is_never_too_long(text: str, limit: int) -> None:
     assert text.strip().startswith(shown.removesuffix("…").rstrip()) or not more
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_a_headline_holds_whatever_comes(text: str) -> None:
     """Any words make a headline of one line and at most twelve words, without unseen signs."""

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -233,7 +234,8 @@ async def test_what_cannot_be_written_down_fails_nobody_else(store_url: str, tea
     """News of a shape that no platform should hand over lies in quarantine, and what came with it is stored."""
     async with connect(store_url, tmp_path) as store:
         ours = real(store, team)
-        key = MentionKey.model_construct(platform="square", id=7)
+        number: Any = 7
+        key = MentionKey.model_construct(platform="square", id=number)
         odd = Said(mention=Mention.model_construct(**dict(mention()) | {"key": key}))
         told = await asyncio.gather(*(ours.inbox.put([one], None) for one in (said("1"), odd, said("2"))))
         assert [type(one) for (one,) in told] == [Stored, Quarantined, Stored]

@@ -7,12 +7,15 @@ from contextlib import asynccontextmanager
 from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, Page, Playwright
+from playwright.async_api import Browser, Page, Playwright, expect
 
 from adapters.http.server import Server
 from tests.adapters.rooms.web.house import House
 
 Scheme = Literal["light", "dark"]
+
+# A machine that is busy with other tests is slow, not wrong.
+expect.set_options(timeout=30_000)
 
 
 def chromium() -> str:
@@ -29,7 +32,7 @@ def chromium() -> str:
 async def launch(playwright: Playwright) -> Browser:
     """Started without its sandbox, which containers rarely allow."""
     return await playwright.chromium.launch(
-        executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+        executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"], timeout=60_000
     )
 
 

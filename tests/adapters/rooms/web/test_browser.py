@@ -142,7 +142,7 @@ async def test_news_arrive_by_themselves(browser: Browser) -> None:
 
 async def _once_listening(house: House) -> None:
     """The hub knows its listeners as soon as a stream's first line goes out."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(40):
         while not house.room._hall.hub._listeners:  # noqa: ASYNC110  # the hub rings no bell for tests
             await asyncio.sleep(0.01)
 

@@ -1,0 +1,193 @@
+"""One round: a real house, a square, the story, and somebody who ends processes in the middle of it."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+
+import aiohttp
+
+from tests.chaos.driver import Hand
+from tests.chaos.oracle import Line, read_export
+from tests.chaos.story import STEPS, Story
+from tests.square import Square
+from tests.stories.process import House, a_house, cleaned
+
+POLICY = """
+[contacts]
+email = "help@shop.example"
+[policy]
+acknowledgement_cools = "1s"
+acknowledgement_cools_chat = "1s"
+acknowledgement_cools_review = "1s"
+acknowledgement_cools_at_most = "1s"
+response_cools = "2s"
+response_cools_chat = "2s"
+response_cools_review = "2s"
+response_cools_at_most = "2s"
+repair_cools = "2s"
+settle = "1s"
+storm_count = 64
+storm_each = 64
+"""
+_TOPICS = ("the blue lamp", "your opening hours", "gift cards", "the new catalogue", "a broken zip", "the newsletter")
+
+
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """What is ended, `wait` seconds after the step was begun."""
+
+    step: str
+    wait: float
+    bot: bool
+    store: bool
+
+
+def plan(seed: int) -> list[Kill]:
+    """One or two kills at random moments of the story; half of them around a send."""
+    dice = random.Random(seed)  # noqa: S311
+    kills = []
+    for _ in range(dice.choice((1, 1, 2))):
+        step = dice.choice(("send ack", "send response")) if dice.random() < 0.4 else dice.choice(STEPS)
+        wait = dice.uniform(0.0, 0.12) if step.startswith("send") else dice.uniform(0.0, 1.0)
+        which = dice.choice(("bot", "bot", "store", "both"))
+        kills.append(Kill(step, wait, which != "store", which != "bot"))
+    return kills
+
+
+@dataclass
+class Round:
+    """`accepted`: ids of mentions the inbox answered 200 for. `told` by the last press of the story."""
+
+    house: House
+    story: Story
+    hand: Hand
+    kills: list[Kill]
+    accepted: set[str] = field(default_factory=set)
+    made: list[str] = field(default_factory=list)
+    killing: set["asyncio.Task[None]"] = field(default_factory=set)
+
+    async def before(self, step: str) -> None:
+        """Set off the kills that are planned for this step."""
+        for kill in [each for each in self.kills if each.step == step]:
+            self.kills.remove(kill)
+            self.killing.add(asyncio.create_task(self._kill(kill)))
+
+    async def _kill(self, kill: Kill) -> None:
+        await asyncio.sleep(kill.wait)
+        self.made.append(f"{kill.step} + {kill.wait:.3f} s: {'bot ' * kill.bot}{'store' * kill.store}")
+        if kill.store:
+            self.house.kill_store()
+        if kill.bot:
+            await asyncio.to_thread(self.house.kill)
+            self.house.start()  # as whoever keeps services up would
+
+    async def chatter(self, stop: asyncio.Event) -> None:
+        """Other mentions through the inbox, one after the other; each is sent again until it is answered 200."""
+        number = 0
+        while not stop.is_set():
+            number += 1
+            body = {"id": f"chat-{number}", "text": f"Number {number}: where do I find {_TOPICS[number % 6]}?"}
+            while not await self._accepted(body):
+                await asyncio.sleep(0.1)
+            await asyncio.sleep(0.4)
+
+    async def _accepted(self, body: dict[str, str]) -> bool:
+        try:
+            said = await asyncio.to_thread(self.house.mention, body)
+        except HTTPError as error:
+            with error:
+                assert error.code in (503, 429), error.code
+            return False
+        except (URLError, OSError, ValueError):
+            return False
+        if said["accepted"] + said["duplicates"] == 1:
+            self.accepted.add(body["id"])
+        return True
+
+    @property
+    def mentions(self) -> set[str]:
+        """Every mention that must lie in an incident."""
+        return {*self.accepted, *self.story.posts}
+
+    async def settled(self) -> list[Line]:
+        """The record once everything that was accepted is sorted, or after a long while as it is."""
+        for _ in range(30):
+            lines = await self.export()
+            if self.mentions <= {line["mention"]["id"] for line in lines if line["mention"]}:
+                break
+            await asyncio.sleep(0.5)
+        return lines
+
+    async def export(self) -> list[Line]:
+        """The record as it stands, verified by the program itself while it runs."""
+        made = await asyncio.to_thread(self.house.command, "export")
+        assert made.returncode == 0, made.stderr
+        verdict = await asyncio.to_thread(self.house.command, "verify")
+        assert verdict.returncode == 0, verdict.stdout
+        piped = await asyncio.to_thread(self.house.command, "verify", "-", said=made.stdout)
+        assert piped.returncode == 0, piped.stdout
+        return read_export(made.stdout)
+
+
+Prepare = Callable[[House], Awaitable[None]]
+
+
+@asynccontextmanager
+async def a_round(
+    data: Path, square: Square, kills: list[Kill], before: tuple[str, ...] = (), policy: str = POLICY, **environ: str
+) -> AsyncIterator[Round]:
+    """A house that listens to the square, with Ana signed in."""
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "coolhead.toml").write_text(policy)
+    mastodon = {"COOLHEAD_MASTODON_URL": square.url, "COOLHEAD_MASTODON_TOKEN": square.token("shop")}
+    house = a_house(data, before=before, **mastodon, **environ)
+    with cleaned(house):
+        house.start()
+        await asyncio.to_thread(house.up)
+        async with aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session:
+            made: Round
+
+            async def step(name: str) -> None:
+                await made.before(name)
+
+            async def find(post: str) -> tuple[str, str]:
+                return await _found(made.hand, post, house)
+
+            hand = Hand(house.base_url, session, step)
+            made = Round(house, Story(hand, square, step, find), hand, kills)
+            await hand.comes_in(house.sign_in)
+            await _listens(house, square)
+            try:
+                yield made
+            finally:
+                await asyncio.gather(*made.killing)
+
+
+async def _listens(house: House, square: Square) -> None:
+    """Return once it hears the square: what was said before it first listened is not brought in."""
+    for _ in range(200):
+        await asyncio.to_thread(square.post, "bob", "@shop hello")
+        for _ in range(10):
+            if await asyncio.to_thread(house.incidents):
+                return
+            await asyncio.sleep(0.1)
+    raise AssertionError("it does not listen")
+
+
+async def _found(hand: Hand, post: str, house: House) -> tuple[str, str]:
+    """The incident and conversation that a post became."""
+    for _ in range(600):
+        try:
+            for each in await asyncio.to_thread(house.incidents):
+                lines = (await asyncio.to_thread(house.ask, f"/api/v1/incidents/{each['id']}/timeline"))["timeline"]
+                for line in lines:
+                    if line["kind"] == "opened" and line["mention"]["id"] == post:
+                        return each["id"], line["data"]["conversation"]
+        except (OSError, ValueError):
+            pass
+        await asyncio.sleep(0.1)
+    raise AssertionError(f"{post} became no conversation")

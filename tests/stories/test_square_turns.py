@@ -1,0 +1,95 @@
+"""What the public does while our words cool, and what we do when nobody can tell what became of them."""
+
+from pathlib import Path
+
+from playwright.async_api import Browser
+
+from tests.square import Square
+from tests.stories.desk import Person
+from tests.stories.house import lived_in
+from tests.stories.ways import ANSWER, LOST, cools, happened, incident_of, listening, stands, writes
+
+
+def _mastodon(square: Square) -> dict[str, str]:
+    return {"COOLHEAD_MASTODON_URL": square.url, "COOLHEAD_MASTODON_TOKEN": square.token("shop")}
+
+
+async def test_what_its_author_deleted_is_not_answered(browser: Browser, square: Square, tmp_path: Path) -> None:
+    """Deleted while the answer cools: nothing is posted, whenever Send is pressed, and the page says why."""
+    async with lived_in(tmp_path, **_mastodon(square)) as house:
+        ana = await Person.comes_in(browser, house)
+        await listening(house, square)
+        hers = square.post("alice", f"@shop {LOST}")
+        incident = await incident_of(house, LOST)
+        await ana.goes(f"/i/{incident}")
+        await ana.presses("I have this")
+        await writes(ana, incident, "Write a reply", ANSWER)
+        await cools(house, incident, 30)
+        await ana.goes(f"/i/{incident}")
+        await ana.presses("Read once more and send")
+        square.delete("alice", hers["id"])  # while she reads
+        await ana.sends()
+        await happened(house, incident, "mention_deleted")
+        await ana.goes(f"/i/{incident}")
+        await ana.sees("They deleted it.")
+        assert "eleted by its author" in await ana.reads()
+        assert square.ledger() == []
+        await ana.presses("Close", more="ready" in (await ana.reads()).lower())
+        await ana.finishes()
+        await stands(house, incident, "settled")
+
+
+async def test_what_its_author_changed_is_read_again(browser: Browser, square: Square, tmp_path: Path) -> None:
+    """Edited between the last reading and the press: it comes back with the words before and now, then it may go."""
+    async with lived_in(tmp_path, **_mastodon(square)) as house:
+        ana = await Person.comes_in(browser, house)
+        await listening(house, square)
+        hers = square.post("alice", f"@shop {LOST}")
+        incident = await incident_of(house, LOST)
+        await ana.goes(f"/i/{incident}")
+        await ana.presses("I have this")
+        await writes(ana, incident, "Write a reply", ANSWER)
+        await cools(house, incident, 30)
+        await ana.goes(f"/i/{incident}")
+        await ana.presses("Read once more and send")
+        square.edit("alice", hers["id"], "@shop It came this minute. Sorry for shouting.")
+        await ana.sends()
+        await happened(house, incident, "mention_edited")
+        await ana.goes(f"/i/{incident}")
+        await ana.sees("They edited it")
+        await ana.presses("Read once more and send")
+        read = await ana.reads()
+        assert "It came this minute" in read
+        assert LOST in read  # what stood there when she wrote
+        assert square.ledger() == []
+        await ana.sends()
+        await ana.sees("We answered")
+        assert len(square.ledger()) == 1
+
+
+async def test_a_lost_answer_is_asked_of_a_person(browser: Browser, square: Square, tmp_path: Path) -> None:
+    """The post stands, its answer was lost, and the platform can't be asked: nobody tries again; a person says."""
+    async with lived_in(tmp_path, **_mastodon(square)) as house:
+        ana = await Person.comes_in(browser, house)
+        await listening(house, square)
+        square.post("alice", f"@shop {LOST}")
+        incident = await incident_of(house, LOST)
+        await ana.goes(f"/i/{incident}")
+        await ana.presses("I have this")
+        await writes(ana, incident, "Write a reply", ANSWER)
+        await cools(house, incident, 30)
+        square.fault("/api/v1/statuses$", None, ("POST",), status=502)
+        await ana.goes(f"/i/{incident}")
+        await ana.presses("Read once more and send")
+        await ana.sends()
+        await happened(house, incident, "delivered")
+        await ana.goes(f"/i/{incident}")
+        await ana.sees("We can't tell whether the reply went out.")
+        await ana.presses("It is there")
+        await ana.fills(url="https://square.example/@shop/1")
+        await ana.finishes()
+        await ana.sees("We answered")
+        lines = await happened(house, incident, "delivered", 2)
+        assert [line["data"]["delivery"]["kind"] if "kind" in line["data"]["delivery"] else "" for line in lines]
+        assert square.ledger() == []  # it was tried once and never again
+        square.mend()
