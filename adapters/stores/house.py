@@ -67,7 +67,7 @@ class House:
 
 @asynccontextmanager
 async def open_house(settings: Settings, make_clock: MakeClock = RealClock) -> AsyncIterator[House]:
-    """Open the store and lay its parts out. Raises StoreAway, StoreUnsafe or WrongSettings.
+    """Open the store and lay its parts out. Raises StoreAway, StoreUnsafe, WrongSettings, or Tampered for a wrong secret.
 
     `make_clock` is handed how to ask for the store's time; a trial hands in a clock that it can move.
     """
@@ -80,6 +80,7 @@ async def open_house(settings: Settings, make_clock: MakeClock = RealClock) -> A
         health.watchers["store"] = store.trouble
         keys = Keys(TEAM)
         vault = RedisVault(store, keys, settings.master_secret())
+        await vault.key(vault.team)  # a wrong master secret shows now, not at the first mention
         timelines = RedisTimelines(store, keys, vault)
         clock = make_clock(StoreTime(store, keys))
         act = Act(timelines, clock, partial(_lay, settings))

@@ -344,7 +344,8 @@ class Conversation(Noun):
         """
         if self.closed is not None:
             return Mood.SETTLED
-        finished = [d for d in self.drafts if d.cooling is not None]
+        sending = {attempt.draft for attempt in self.open_attempts()}
+        finished = [d for d in self.drafts if d.cooling is not None and d.id not in sending]
         if any(d.ready for d in finished):
             return Mood.READY
         if finished:

@@ -13,9 +13,23 @@ class Person:
         self.house = house
 
     @classmethod
-    async def comes_in(cls, browser: Browser, house: Lived, link: str = "", width: int = 1200) -> "Person":
+    async def comes_in(
+        cls,
+        browser: Browser,
+        house: Lived,
+        link: str = "",
+        width: int = 1200,
+        *,
+        scripts: bool = True,
+        dark: bool = False,
+    ) -> "Person":
         """Through a one-use link."""
-        context = await browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
+        context = await browser.new_context(
+            viewport={"width": width, "height": 900},
+            reduced_motion="reduce",
+            java_script_enabled=scripts,
+            color_scheme="dark" if dark else "light",
+        )
         page = await context.new_page()
         page.set_default_timeout(8000)
         await page.goto(link or house.sign_in)

@@ -246,7 +246,7 @@ class House:
     async def pass_time(self, **length: float) -> None:
         """Time goes by for everything that runs, in steps so small that what is woken gets its work done."""
         whole = timedelta(**length).total_seconds()
-        step = max(0.25, whole / 400)
+        step = max(0.25, whole / 100)
         for _ in range(int(whole / step)):
             await self.clock.run(step)
         await self.clock.run(whole % step)

@@ -1,0 +1,196 @@
+"""The outbox looks before it sends: what changed on their side, on ours, and who may send."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.nouns import commands as c
+from bot.nouns.conversation import AttemptState
+from bot.nouns.delivery import How, NotSent, ToMention
+from bot.nouns.mention import AnsweredByUs, CannotTell, Deleted, Said
+from bot.nouns.team import Part, Role, Team, Teammate
+from bot.work.attempts import answered, cleared, whole
+from bot.work.one_attempt import against
+from bot.work.outside import Outside
+from tests.bot.build import after
+from tests.bot.work.conftest import Start
+from tests.bot.work.house import ANA, BEN, House, key
+
+
+async def after_a_second(house: House, start: Start, talk: str) -> AttemptState:
+    """What became of the send after the outbox has run."""
+    start(house.an_outbox().run(1))
+    await house.pass_time(seconds=1)
+    return (await house.attempt(talk)).state
+
+
+async def test_a_deletion_sets_it_aside(house: House, start: Start) -> None:
+    """Deleted between the press and the look: nothing is left to answer, and the timeline says so."""
+    talk = await house.arrives()
+    await house.asked(talk)
+    house.platform.delete(key())
+    assert await after_a_second(house, start, talk) is AttemptState.SET_ASIDE
+    assert (await house.talk(talk)).gone
+    assert house.platform.ledger == []
+
+
+async def test_an_edit_sends_it_back(house: House, start: Start) -> None:
+    """Other words than the presser knew have to be read first."""
+    talk = await house.arrives()
+    await house.asked(talk)
+    house.platform.said(house.mention("It came today after all, sorry!", "m1"))
+    assert await after_a_second(house, start, talk) is AttemptState.SENT_BACK
+    assert house.platform.ledger == []
+
+
+async def test_new_words_of_theirs_send_it_back(house: House, start: Start) -> None:
+    """So does something they wrote after it."""
+    talk = await house.arrives()
+    await house.asked(talk)
+    house.platform.follow(key(), Said(mention=house.mention("Forget it.", "m2")))
+    assert await after_a_second(house, start, talk) is AttemptState.SENT_BACK
+    assert house.platform.ledger == []
+
+
+async def test_an_answer_by_another_hand_sets_it_aside(house: House, start: Start) -> None:
+    """A colleague who answered on the platform itself is not doubled."""
+    talk = await house.arrives()
+    await house.asked(talk)
+    by_hand = AnsweredByUs(key=key(), ours=key("o1"), words="Hello Mara, we look into it.", at=house.clock.wall)
+    house.platform.follow(key(), by_hand)
+    assert await after_a_second(house, start, talk) is AttemptState.SET_ASIDE
+    assert house.platform.ledger == []
+
+
+async def test_a_platform_that_shows_nothing_sends_it_back(house: House, start: Start) -> None:
+    """Where we can't look, a person is asked to; where they said they did, it goes out."""
+    house.platform.looks = False
+    talk = await house.arrives()
+    await house.asked(talk)
+    assert await after_a_second(house, start, talk) is AttemptState.SENT_BACK
+    await house.sends(talk, "s2", looked=True)
+    await house.pass_time(seconds=1)
+    assert (await house.attempt(talk, "s2")).state is AttemptState.POSTED
+
+
+async def test_an_ask_older_than_five_minutes_is_sent_back(house: House, start: Start) -> None:
+    """Whoever pressed thinks of something else by now."""
+    talk = await house.arrives()
+    await house.asked(talk)
+    house.clock.advance(301)
+    assert await after_a_second(house, start, talk) is AttemptState.SENT_BACK
+    assert house.platform.ledger == []
+
+
+async def gone(person: str, team: Team) -> Teammate | None:
+    """They left the team."""
+    del person, team
+    return None
+
+
+async def a_guest(person: str, team: Team) -> Teammate | None:
+    """They only read now."""
+    return team.people[person].model_copy(update={"roles": frozenset({Role.GUEST})})
+
+
+async def nobody_knows(person: str, team: Team) -> Teammate | None:
+    """The room does not answer."""
+    raise ConnectionError
+
+
+@pytest.mark.parametrize("ask", [gone, a_guest, nobody_knows])
+async def test_who_may_not_send_any_more_does_not(house: House, start: Start, ask: object) -> None:
+    """Roles are asked anew at the send; no answer sends back."""
+    talk = await house.arrives()
+    await house.asked(talk)
+    start(house.an_outbox(ask_roles=ask).run(1))
+    await house.pass_time(seconds=1)
+    assert (await house.attempt(talk)).state is AttemptState.SENT_BACK
+    assert house.platform.ledger == []
+
+
+async def test_no_way_to_them_sends_it_back(house: House, start: Start) -> None:
+    """With the platform's own reason."""
+    house.platform.way = house.platform.way.model_copy(update={"how": How.NONE, "because": "The replies are closed."})
+    talk = await house.arrives()
+    await house.asked(talk)
+    assert await after_a_second(house, start, talk) is AttemptState.SENT_BACK
+    assert (await house.attempt(talk)).because == "The replies are closed."
+
+
+async def test_a_fault_of_a_platform_is_an_answer(house: House) -> None:
+    """Whatever an adapter raises, the outbox gets a value: it can't tell, it has no way, nobody knows."""
+
+    def broken(name: str) -> object:
+        raise KeyError(name)
+
+    talk = await house.arrives()
+    attempt, found = await house.asked(talk), await house.talk(talk)
+    outside = Outside(broken, house.clock, nobody_knows)  # type: ignore[arg-type]
+    assert outside.reach(found, attempt).public.how is How.NONE
+    assert isinstance(await outside.look_again(attempt), CannotTell)
+    assert isinstance(await outside.find(cleared(found, attempt)), CannotTell)
+    assert (await outside.send(cleared(found, attempt))).delivery == "unknown"
+
+
+async def test_what_it_answers_may_be_gone(house: House) -> None:
+    """An attempt whose mention does not lie in the conversation has no way to anybody, and nothing known about it."""
+    talk = await house.arrives()
+    attempt, found = await house.asked(talk), await house.talk(talk)
+    astray = attempt.model_copy(update={"target": ToMention(key=key("m9"))})
+    outside = Outside(house.platforms.__getitem__, house.clock, nobody_knows)
+    assert outside.reach(found, astray).public.because == "What it answers is not here any more."
+    assert answered(found, astray) is None
+    assert cleared(found, astray).about is None
+
+
+async def test_a_kept_mention_is_whole_again(house: House) -> None:
+    """As a platform knows it; where its author was forgotten, without what was personal."""
+    talk = await house.arrives("Where is it?", rating=2)
+    kept = (await house.talk(talk)).mentions[0]
+    again = whole(kept)
+    assert (again.text, again.author.handle, again.url, again.rating) == (
+        "Where is it?",
+        "@mara",
+        "https://square.test/m1",
+        2,
+    )
+    await house.vault.forget([kept.person])
+    forgotten = whole((await house.talk(talk)).mentions[0])
+    assert (forgotten.text, forgotten.author.handle, forgotten.url) == ("", "", "")
+
+
+async def test_only_what_was_cleared_goes_out(house: House) -> None:
+    """Words, target, account and key must be those the intent is bound to, and the moment must be the same."""
+    talk = await house.arrives()
+    attempt, found = await house.asked(talk), await house.talk(talk)
+    words = cleared(found, attempt)
+    bound = attempt.model_copy(update={"binding": words.binding()})
+    team = Team(people={ANA.id: ANA, BEN.id: BEN})
+    assert against(bound, words, team, after(0), 1000.0) is None
+    assert isinstance(against(attempt, words, team, after(0), 1000.0), NotSent)
+    elsewhere = words.model_copy(update={"target": ToMention(key=key("m9"))})
+    assert isinstance(against(bound, elsewhere, team, after(0), 1000.0), NotSent)
+    held_up = against(bound, words, team, after(0), 996.0)
+    assert held_up is not None
+    assert "held up" in held_up.because
+
+
+async def test_a_withdrawn_conversation_is_set_aside_by_the_look(house: House, start: Start) -> None:
+    """News of the deletion and the look say the same once."""
+    talk = await house.arrives()
+    await house.asked(talk)
+    house.platform.delete(key())
+    await house.hears(Deleted(key=key(), at=house.clock.wall))
+    assert await after_a_second(house, start, talk) is AttemptState.SET_ASIDE
+    incident = (await house.talk(talk)).incident
+    assert (await house.kinds(incident)).count("mention_deleted") == 1
+
+
+async def test_the_clockwork_sends_back_what_nobody_took(house: House) -> None:
+    """While no outbox runs, an old ask is sent back all the same."""
+    talk = await house.arrives()
+    await house.asked(talk)
+    house.clock.advance(timedelta(minutes=5).total_seconds())
+    await house.press(Part.CLOCKWORK, c.Wake, conversation=talk, what="asked:s1")
+    assert (await house.attempt(talk)).state is AttemptState.SENT_BACK
