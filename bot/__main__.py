@@ -106,6 +106,7 @@ async def run(
                 running.doors(),
                 settings.host,
                 settings.port,
+                public_url=settings.public_url,
                 proxies=settings.get("TRUSTED_PROXIES"),
                 calm=running.web.calm,
             )

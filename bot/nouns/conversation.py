@@ -338,14 +338,16 @@ class Conversation(Noun):
 
     @property
     def mood(self) -> Mood:
-        """What its card says: settled when closed; ready or cooling by its drafts; else waiting.
+        """What its card says: settled when closed; ready or cooling by its drafts; else waiting. Where all was deleted
+        there is nobody to send a draft to.
 
         While a reply is away from the public (offline, taken) and nobody waits for a first word it is settled in mood.
         """
         if self.closed is not None:
             return Mood.SETTLED
         sending = {attempt.draft for attempt in self.open_attempts()}
-        finished = [d for d in self.drafts if d.cooling is not None and d.id not in sending]
+        drafts = () if self.gone else self.drafts
+        finished = [d for d in drafts if d.cooling is not None and d.id not in sending]
         if any(d.ready for d in finished):
             return Mood.READY
         if finished:

@@ -94,7 +94,7 @@ def _drafts(c: Conversation, policy: Policy) -> Iterator[Due]:
         left = draft.left()
         if draft.cooling is not None and left is None:
             yield Due(what=f"cooled:{draft.id}:{draft.version}", at=draft.cooling.until)
-        elif left is not None and not any(a.draft == draft.id for a in c.open_attempts()):
+        elif left is not None and not c.gone and not any(a.draft == draft.id for a in c.open_attempts()):
             first = after(c, left, policy.anyone_sends_after, policy)
             yield from _rung(c, f"unread:{draft.id}", first, policy)
 

@@ -44,6 +44,7 @@ def headline(incident: Incident, front: Conversation | None) -> tuple[str, str]:
     """(headline, about): what it is about, and who said it where. `front`: the conversation that stands first.
 
     Somebody's own name for it comes before everything; then the situation, where it is sure; then their first words.
+    In a pile the cause they share stands in for what one of them leaves unsaid; praise is nobody's but its author's.
     """
     kept = front.first if front is not None else None
     return _named(incident, front, kept), _about(front, kept)
@@ -52,7 +53,8 @@ def headline(incident: Incident, front: Conversation | None) -> tuple[str, str]:
 def _named(incident: Incident, front: Conversation | None, kept: Kept | None) -> str:
     if incident.renamed is not None and (given := _twelve(incident.renamed.read(""))):
         return given
-    situation = (kept.flag.situation if kept is not None else None) or incident.situation
+    own = kept.flag.situation if kept is not None else None
+    situation = own or (incident.situation if incident.situation != "praise" else None)
     if situation in SITUATIONS and situation not in _UNNAMED:
         return SITUATIONS[situation]
     if kept is not None:

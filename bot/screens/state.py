@@ -46,7 +46,7 @@ def state(c: Conversation) -> State:
         return State.SETTLED
     for attempt in sorted(c.open_attempts(), key=lambda a: list(_SENDING).index(a.state)):
         return _SENDING[attempt.state]
-    if (draft := finished(c)) is not None:
+    if (draft := finished(c)) is not None and not c.gone:
         return State.READY if draft.ready is not None else State.COOLING
     return _away(c) or _public(c)
 

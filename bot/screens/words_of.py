@@ -66,7 +66,8 @@ def _sentence(reasons: tuple[str, ...]) -> str:
 def ours(c: Conversation, team: Team, now: Now) -> tuple[Passage, ...]:
     """Drafts that cool or are ready, and what is open of a send."""
     out = {attempt.draft for attempt in c.open_attempts()}
-    drafts = [passage for draft in c.drafts if draft.id not in out for passage in _draft(draft, team, now)]
+    standing = () if c.gone else c.drafts  # there is nobody left to send them to
+    drafts = [passage for draft in standing if draft.id not in out for passage in _draft(draft, team, now)]
     return (*drafts, *(passage for attempt in _told(c) for passage in _attempt(attempt, team)))
 
 

@@ -10,7 +10,7 @@ from tests.bot.machine.wire import Wire
 
 TestCore = Wire.TestCase
 TestCore.settings = settings(
-    max_examples=1000,
+    max_examples=400,
     stateful_step_count=50,
     derandomize=True,
     deadline=None,

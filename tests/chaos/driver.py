@@ -49,7 +49,9 @@ class Shown:
     def choice(self, act: str, **values: str) -> Form | None:
         """The press that does `act`, on what `values` say."""
         wanted = values.items()
-        return next((f for f in self.forms if f.action == "/press" and f.act == act and wanted <= f.values.items()), None)
+        return next(
+            (f for f in self.forms if f.action == "/press" and f.act == act and wanted <= f.values.items()), None
+        )
 
     @property
     def form(self) -> Form | None:

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from tests.chaos.story import ANSWER, HEARD, Told, text_of
 
 Line = dict[str, Any]
+_LENGTH = TypeAdapter(timedelta)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +107,16 @@ def late(lines: Sequence[Line]) -> list[float]:
     return found
 
 
+def lost_answers(lines: Sequence[Line]) -> int:
+    """How many sends were interrupted: their end was written down only after they had settled."""
+    begun = {line["data"]["attempt"]: line["at"] for line in lines if line["kind"] == "intended"}
+    ends = [(begun[line["data"]["attempt"]], line["at"]) for line in lines if line["kind"] == "delivered"]
+    return sum(datetime.fromisoformat(end) - datetime.fromisoformat(at) > timedelta(seconds=8) for at, end in ends)
+
+
 def seconds(length: str | float) -> float:
     """A length as the record writes it (`PT2S`, `PT1M`)."""
-    if isinstance(length, int | float):
-        return float(length)
-    from pydantic import TypeAdapter
-
-    return TypeAdapter(timedelta).validate_python(length).total_seconds()
+    return _LENGTH.validate_python(length).total_seconds()
 
 
 def _open(lines: Sequence[Line]) -> list[str]:

@@ -36,6 +36,10 @@ storm_each = 64
 _TOPICS = ("the blue lamp", "your opening hours", "gift cards", "the new catalogue", "a broken zip", "the newsletter")
 
 
+#: How long the square may take to do what it is asked, in milliseconds: so that kills fall before and after it did.
+SLOW = (0, 50, 200, 400)
+
+
 @dataclass(frozen=True, slots=True)
 class Kill:
     """What is ended, `wait` seconds after the step was begun."""
@@ -52,7 +56,7 @@ def plan(seed: int) -> list[Kill]:
     kills = []
     for _ in range(dice.choice((1, 1, 2))):
         step = dice.choice(("send ack", "send response")) if dice.random() < 0.4 else dice.choice(STEPS)
-        wait = dice.uniform(0.0, 0.12) if step.startswith("send") else dice.uniform(0.0, 1.0)
+        wait = dice.uniform(0.0, 0.4) if step.startswith("send") else dice.uniform(0.0, 1.0)
         which = dice.choice(("bot", "bot", "store", "both"))
         kills.append(Kill(step, wait, which != "store", which != "bot"))
     return kills
@@ -69,9 +73,12 @@ class Round:
     accepted: set[str] = field(default_factory=set)
     made: list[str] = field(default_factory=list)
     killing: set["asyncio.Task[None]"] = field(default_factory=set)
+    watch: Callable[[str], Awaitable[None]] | None = None
 
     async def before(self, step: str) -> None:
-        """Set off the kills that are planned for this step."""
+        """Set off the kills that are planned for this step. `watch` is told of it first."""
+        if self.watch is not None:
+            await self.watch(step)
         for kill in [each for each in self.kills if each.step == step]:
             self.kills.remove(kill)
             self.killing.add(asyncio.create_task(self._kill(kill)))
@@ -131,9 +138,6 @@ class Round:
         piped = await asyncio.to_thread(self.house.command, "verify", "-", said=made.stdout)
         assert piped.returncode == 0, piped.stdout
         return read_export(made.stdout)
-
-
-Prepare = Callable[[House], Awaitable[None]]
 
 
 @asynccontextmanager

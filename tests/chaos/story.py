@@ -30,7 +30,7 @@ STEPS = (
     *("fill log_contact", "end_handoff", "fill end_handoff"),
 )
 _LOOK = 0.15
-_PATIENCE = 120.0
+_PATIENCE = 60.0
 
 
 def text_of(status: dict[str, Any]) -> str:
@@ -171,7 +171,7 @@ class Story:
     async def _talks(self, shown: Shown) -> None:
         act, kind, words = "log_contact", "contacted", SPOKE
         fields = {"f_reached": "yes", "f_words": SPOKE}
-        if SPOKE in shown.text:
+        if "spoke with them" in shown.text:
             act, kind, words = "end_handoff", "handoff_ended", ENDED
             fields = {"f_made_good": "explained", "f_words": ENDED}
         choice = shown.choice(act)

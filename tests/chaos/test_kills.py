@@ -4,12 +4,13 @@ Every round is one story in a house of its own, and its seed is its number: `pyt
 """
 
 import asyncio
+import random
 from pathlib import Path
 
 import pytest
 
-from tests.chaos.oracle import counts
-from tests.chaos.round import a_round, plan
+from tests.chaos.oracle import counts, lost_answers
+from tests.chaos.round import SLOW, a_round, plan
 from tests.square import Square
 
 ROUNDS = 50
@@ -21,6 +22,8 @@ SEEDS = [pytest.param(n, marks=() if n in IN_EVERY_RUN else (pytest.mark.chaos,)
 async def test_kills(seed: int, square: Square, tmp_path: Path) -> None:
     """Nothing is lost, nothing said twice or too early, and nobody has to repair anything."""
     async with a_round(tmp_path / "data", square, plan(seed)) as one:
+        slow = random.Random(seed).choice(SLOW)  # noqa: S311
+        square.fault("^/api/v1/statuses$", None, methods=("POST",), type="latency", delay_ms=slow)
         over = asyncio.Event()
         chatter = asyncio.create_task(one.chatter(over))
         await one.story.begins()
@@ -29,8 +32,11 @@ async def test_kills(seed: int, square: Square, tmp_path: Path) -> None:
         await chatter
         await asyncio.gather(*one.killing)
         await asyncio.to_thread(one.house.up)
-        print(f"seed {seed}: {one.made}; pressed again {one.hand.again}, asked a person {one.story.by_hand}")
         lines = await one.settled()
+        print(
+            f"seed {seed}: {one.made}; pressed again {one.hand.again}, answers of the square lost {lost_answers(lines)}, "
+            f"asked a person {one.story.by_hand}, mentions {len(one.mentions)}"
+        )
         found = counts(lines, square.ledger(), one.mentions, one.story.told)
         assert found.faults == []
         assert one.hand.faults == []

@@ -59,6 +59,7 @@ async def test_nine_answers_to_one_post_are_one_pile(browser: Browser, tmp_path:
             await boxes.nth(n).check()
         await ana.ticks("disposition", "acknowledged")
         await ana.finishes()
+        print(await ana.reads())
         await stands(house, incident, "settled")
         mentions = (await house.ask(f"/api/v1/incidents/{incident}/mentions"))["mentions"]
         assert [each["disposition"] for each in mentions] == ["acknowledged"] * 9

@@ -35,7 +35,8 @@ who = st.sampled_from(PEOPLE)
 team = st.sampled_from(["ana", "ana", "ana", "ben", "kim"])
 answers = st.sampled_from(["posted", "posted", "not sent", "lost", "never", "crash", "crash after"])
 ANY = st.integers(0, 9)
-WRONG = st.one_of(st.just(0.0), st.just(0.0), st.floats(-4, 4), st.floats(-7200, 7200))
+WRONG = st.one_of(st.sampled_from([0.0, 0.0, 3600.0, -3600.0]), st.floats(-4, 4), st.floats(-7200, 7200))
+JUMPS = st.sampled_from([None, None, None, None, 0.0, 4.0, 3600.0, -3600.0])
 stages = st.sampled_from([Stage.ACKNOWLEDGEMENT, Stage.RESPONSE, Stage.PRIVATE])
 
 

@@ -149,6 +149,9 @@ class Truth(RuleBasedStateMachine):
         since, length = self.begun[draft, version]
         assert (draft, version) in self.released or self.clock.true - since >= length - 1e-6, "early"
         assert (attempt.draft, attempt.version, attempt.words.seal) == (draft, version, seal)
+        stands = self.conv.draft(draft)
+        assert stands is not None
+        assert stands.version == version, "changed after the press"
         bound = Cleared(
             words=attempt.words,
             target=attempt.target,

@@ -27,7 +27,7 @@ from tests.bot.build import (
     key,
     words,
 )
-from tests.bot.machine.people import ANY, TEXTS, People, answers, stages, team, who
+from tests.bot.machine.people import ANY, JUMPS, TEXTS, People, answers, stages, team, who
 from tests.bot.machine.world import Clockface, Post
 
 
@@ -127,10 +127,30 @@ class Wire(People):
     # ------------------------------------------------------------ the ordinary course of things
 
     @rule(
-        person=team, stage=stages, text=st.sampled_from(TEXTS), wrong=st.sampled_from([0.0, 0.0, -30.0]), answer=answers
+        person=team,
+        stage=stages,
+        text=st.sampled_from(TEXTS),
+        answer=answers,
+        jump=JUMPS,
+        reboots=st.sampled_from([False, False, True]),
     )
-    def it_goes_on(self, person: str, stage: Stage, text: str, wrong: float, answer: str) -> None:
-        """The next step towards an answer, so that long sequences come about: write, cool, read, send, clear, settle."""
+    def it_goes_on(self, person: str, stage: Stage, text: str, answer: str, jump: float | None, reboots: bool) -> None:
+        """The next step towards an answer, so that long sequences come about; then the clocks may jump, or be mended."""
+        self.step(person, stage, text, answer)
+        if jump is not None:
+            self.clock.wall = self.clock.store = jump
+        if reboots:
+            self.clock.reboot()
+            self.clock.witness = jump != -3600.0
+
+    @rule(person=team, stage=stages, text=st.sampled_from(TEXTS), answer=answers)
+    def it_goes_on_and_on(self, person: str, stage: Stage, text: str, answer: str) -> None:
+        """Several such steps at once."""
+        for _ in range(4):
+            self.step(person, stage, text, answer)
+
+    def step(self, person: str, stage: Stage, text: str, answer: str) -> None:
+        """Write, wait by the clock on the wall, read, send, clear, settle."""
         draft = self.conv.staged(stage)
         open_ = [a for a in self.conv.open_attempts() if a.stage is stage]
         if open_:
@@ -138,17 +158,11 @@ class Wire(People):
         elif draft is None or draft.cooling is None:
             self.somebody_writes(person, stage, text, (), True, False, 0)
         elif draft.ready is None:
-            now = self.clock.now()
-            self.clock.true += max(0.0, draft.cooling.left(now).total_seconds() + wrong)
+            shown = (draft.cooling.until - self.clock.now().wall).total_seconds()
+            self.clock.true += min(max(1.0, shown), 4000.0)
             self.do(cmd(c.Wake, what=f"cooled:{draft.id}:{draft.version}"), Part.CLOCKWORK)
         else:
             self.send(draft, draft.author if len(text) % 2 else person)
-
-    @rule(person=team, stage=stages, text=st.sampled_from(TEXTS), answer=answers)
-    def it_goes_on_and_on(self, person: str, stage: Stage, text: str, answer: str) -> None:
-        """Several such steps at once."""
-        for _ in range(4):
-            self.it_goes_on(person, stage, text, 0.0, answer)
 
     def send(self, draft: Draft, person: str) -> None:
         """Read once more, and press."""

@@ -22,7 +22,9 @@ from bot.work.intake import Intake
 from bot.work.outbox import Outbox
 from bot.work.painter import Painter
 from bot.work.sorter import Sorter
-from tests.bot.build import ANA, BEN, KIM
+from tests.bot.build import ANA as ANA
+from tests.bot.build import BEN as BEN
+from tests.bot.build import KIM as KIM
 from tests.fakes.asides import FakeAsides
 from tests.fakes.clock import FakeClock
 from tests.fakes.inbox import FakeInbox
@@ -245,11 +247,11 @@ class House:
 
     async def pass_time(self, **length: float) -> None:
         """Time goes by for everything that runs, in steps so small that what is woken gets its work done."""
-        whole = timedelta(**length).total_seconds()
-        step = max(0.25, whole / 100)
-        for _ in range(int(whole / step)):
-            await self.clock.run(step)
-        await self.clock.run(whole % step)
+        left = timedelta(**length).total_seconds()
+        step = max(0.25, left / 100)
+        while left > 0:
+            await self.clock.run(min(step, left))
+            left = round(left - step, 6)
 
 
 def key(id: str = "m1", platform: str = "mastodon") -> MentionKey:

@@ -192,7 +192,9 @@ async def test_a_correction_amends_what_stands(house: House, start: Start) -> No
     await house.asked(talk)
     start(house.an_outbox().run(1))
     await house.pass_time(seconds=1)
-    await house.press(ANA, c.Correct, conversation=talk, attempt="s1", draft="d2", text="We write to you by Monday. Ana")
+    await house.press(
+        ANA, c.Correct, conversation=talk, attempt="s1", draft="d2", text="We write to you by Monday. Ana"
+    )
     await house.pass_time(minutes=60)
     await house.press(Part.CLOCKWORK, c.Wake, conversation=talk, what="cooled:d2:1")
     await house.sends(talk, "s2")
@@ -219,10 +221,13 @@ async def test_one_platform_that_hangs_holds_up_no_other(house: House, start: St
     assert (await house.attempt(hung)).state is AttemptState.SENT_BACK
 
 
-async def test_many_asks_are_all_taken(house: House, start: Start) -> None:
-    """The oldest first, one after the other."""
+async def test_many_asks_are_all_taken(house: House, start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The oldest first, however many pages of them there are."""
+    monkeypatch.setattr("bot.work.outbox.PAGE", 2)
     for number in range(3):
-        talk = await house.arrives(f"Complaint number {number} about something else.", f"m{number}", person=f"p{number}")
+        talk = await house.arrives(
+            f"Complaint number {number} about something else.", f"m{number}", person=f"p{number}"
+        )
         await house.drafted(talk)
     house.clock.advance(3600)
     for number in range(3):
