@@ -5,35 +5,10 @@ import re
 from bot.nouns.conversation import Conversation
 from bot.nouns.incident import Incident
 from bot.nouns.mention import Kept
+from bot.nouns.situation import SITUATIONS as SITUATIONS
 from bot.screens import called
 from bot.screens.plain import first_words, number, plain
 
-#: The names of situations, by key; the same as the ear's (`bot.listening.situations`), which layers keep apart.
-SITUATIONS = {
-    "parcel_lost": "Parcel never came",
-    "late_delivery": "Delivery is late",
-    "broken_item": "Arrived broken",
-    "wrong_item": "Wrong item came",
-    "charged_twice": "Charged twice",
-    "refund_missing": "Refund never came",
-    "rude_staff": "Rude to a customer",
-    "outage": "It is down",
-    "locked_out": "Locked out of the account",
-    "cancelled": "Cancelled on them",
-    "no_answer": "Nobody answers",
-    "price_rise": "The price went up",
-    "quality": "Not as good as promised",
-    "safety": "Somebody could be hurt",
-    "data_leak": "Data in wrong hands",
-    "discrimination": "Treated worse than others",
-    "legal_threat": "Talks of legal steps",
-    "press_question": "The press is asking",
-    "misinformation": "Something untrue goes round",
-    "praise": "Praise",
-    "question": "A question",
-    "spam_or_wrong_name": "Not about us",
-    "other": "Something else",
-}
 MOST = 12
 _UNNAMED = frozenset({"other", "question"})
 #: The handles a reply begins with on most platforms: whom it is to, not what it is about.

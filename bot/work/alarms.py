@@ -77,13 +77,13 @@ class Alarms:
                 for event in events:
                     if isinstance(event, Alarmed) and event.outside:
                         self._outside = (event.conversations, _key(event.at))
+                return 0.0  # asked again, the rules say when it is time for the next
             case refused if refused == CROWDED:
                 return 0.0
             case Refusal(until=datetime() as until):
                 return min(every, max(0.0, (until - now.wall).total_seconds()))
             case _:
-                pass
-        return every
+                return every
 
     async def _ring_outside(self) -> None:
         """Ring until somebody out there takes it, or nobody waits any more."""

@@ -5,6 +5,7 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 
@@ -98,8 +99,7 @@ class Round:
         while not stop.is_set():
             number += 1
             body = {"id": f"chat-{number}", "text": f"Number {number}: where do I find {_TOPICS[number % 6]}?"}
-            while not await self._accepted(body):
-                await asyncio.sleep(0.1)
+            await until(partial(self._accepted, body))
             await asyncio.sleep(0.4)
 
     async def _accepted(self, body: dict[str, str]) -> bool:
@@ -107,7 +107,8 @@ class Round:
             said = await asyncio.to_thread(self.house.mention, body)
         except HTTPError as error:
             with error:
-                assert error.code in (503, 429), error.code
+                if error.code not in (429, 503):
+                    self.hand.faults.append(f"the inbox answered {error.code}")
             return False
         except (URLError, OSError, ValueError):
             return False
@@ -145,8 +146,7 @@ async def a_round(
     data: Path, square: Square, kills: list[Kill], before: tuple[str, ...] = (), policy: str = POLICY, **environ: str
 ) -> AsyncIterator[Round]:
     """A house that listens to the square, with Ana signed in."""
-    data.mkdir(parents=True, exist_ok=True)
-    (data / "coolhead.toml").write_text(policy)
+    await asyncio.to_thread(_write, data, policy)
     mastodon = {"COOLHEAD_MASTODON_URL": square.url, "COOLHEAD_MASTODON_TOKEN": square.token("shop")}
     house = a_house(data, before=before, **mastodon, **environ)
     with cleaned(house):
@@ -169,6 +169,20 @@ async def a_round(
                 yield made
             finally:
                 await asyncio.gather(*made.killing)
+
+
+def _write(data: Path, policy: str) -> None:
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "coolhead.toml").write_text(policy)
+
+
+async def until(true: Callable[[], Awaitable[object]], within: float = 60.0) -> None:
+    """Return once `true` holds, asked again and again; AssertionError where it does not become so."""
+    loop = asyncio.get_running_loop()
+    give_up = loop.time() + within
+    while not await true():
+        assert loop.time() < give_up, "it did not become true in time"
+        await asyncio.sleep(0.05)
 
 
 async def _listens(house: House, square: Square) -> None:

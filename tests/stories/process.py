@@ -200,7 +200,12 @@ def cleaned(made: House) -> Iterator[House]:
     finally:
         if made.process is not None and made.process.poll() is None:
             made.kill()
-        until(lambda: (made.kill_store(), not made.store)[1], lambda: "the store's server does not end")
+        until(lambda: _gone(made), lambda: "the store's server does not end")
+
+
+def _gone(made: House) -> bool:
+    made.kill_store()
+    return made.store == 0
 
 
 def until(true: Callable[[], object], otherwise: Callable[[], str], within: float = _PATIENCE) -> None:

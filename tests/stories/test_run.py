@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from adapters.stores.ground import prepare
-from tests.chaos.driver import Hand
 from tests.chaos.round import a_round
+from tests.chaos.round import until as until_it
 from tests.chaos.story import HEARD, text_of
 from tests.square import Square
 from tests.stories.process import MODULE, SCRIPT, a_house, answers, cleaned, house, until
@@ -136,30 +136,21 @@ def test_a_killed_one_is_followed_by_the_next(tmp_path: Path) -> None:
 async def test_a_signal_waits_for_a_send_on_the_wire(square: Square, tmp_path: Path, how: signal.Signals) -> None:
     """The square takes two seconds to answer; the signal comes meanwhile. It is posted once and written down."""
     async with a_round(tmp_path / "data", square, []) as one:
-        signalled: list[int] = []
+        square.fault("^/api/v1/statuses$", None, methods=("POST",), type="latency", delay_ms=2000)
+        await one.story.begins()
+        incident, _ = await one.story.find(one.story.posts[0])
 
-        async def step(name: str) -> None:
-            if name == "send ack":
-                square.fault("^/api/v1/statuses$", methods=("POST",), type="latency", delay_ms=2000)
-
-        async def ask(shown_incident: str) -> bool:
-            path = f"/api/v1/incidents/{shown_incident}/timeline"
+        async def on_the_wire() -> bool:
+            path = f"/api/v1/incidents/{incident}/timeline"
             lines = (await asyncio.to_thread(one.house.ask, path))["timeline"]
             return any(line["kind"] == "intended" for line in lines)
 
-        one.watch = step
-        await one.story.begins()
-        incident, _ = await one.story.find(one.story.posts[0])
         story = asyncio.create_task(one.story.ends())
-        while not await ask(incident):
-            await asyncio.sleep(0.02)
+        await until_it(on_the_wire)
         story.cancel()
-        signalled.append(await asyncio.to_thread(one.house.stop, how))
-        assert signalled == [0]
+        assert square.ledger() == []
+        assert await asyncio.to_thread(one.house.stop, how) == 0
         assert one.house.store == 0
         assert [text_of(each) for each in square.ledger()] == [HEARD]
-        one.house.start()
-        await asyncio.to_thread(one.house.up)
         lines = [line for line in await one.export() if line["kind"] == "delivered"]
         assert [line["data"]["delivery"]["delivery"] for line in lines] == ["posted"]
-        assert isinstance(one.hand, Hand)

@@ -23,6 +23,7 @@ PAGES: Mapping[str, str] = {
     "/settings": "settings",
     "/hold": "hold",
     "/bring": "bring",
+    "/statement": "statement",
     "/unforwarded": "unforwarded",
     "/quarantine": "quarantine",
     "/search": "search",

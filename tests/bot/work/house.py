@@ -252,6 +252,8 @@ class House:
         while left > 0:
             await self.clock.run(min(step, left))
             left = round(left - step, 6)
+        for _ in range(3):
+            await self.clock.settle()
 
 
 def key(id: str = "m1", platform: str = "mastodon") -> MentionKey:
