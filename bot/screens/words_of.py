@@ -29,7 +29,7 @@ def veiled(kept: Kept, reader: Teammate | None) -> str:
 
 def veil(kept: Kept) -> str:
     """What stands in the place of hostile words: the reasons for the flag."""
-    return "; ".join(reason.rstrip(".") for reason in kept.flag.reasons) or "Hostile words"
+    return _sentence(kept.flag.reasons)[:-1] or "Hostile words"
 
 
 def theirs(c: Conversation, reader: Teammate | None = None) -> tuple[Passage, ...]:

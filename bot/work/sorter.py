@@ -103,8 +103,8 @@ class Sorter:
                 await self._answered(work, work.news)
             case Unreadable(because=because):
                 await self._put_aside(work, because)
-            case Gap(source=source, since=since, until=until):
-                await self._do(c.NoteGap(id=f"gap:{work.id}", source=source, since=since, until=until))
+            case gap:
+                await self._do(c.NoteGap(id=f"gap:{work.id}", source=gap.source, since=gap.since, until=gap.until))
 
     async def _said(self, work: Work, mention: Mention) -> None:
         if await self._lies(mention.key):

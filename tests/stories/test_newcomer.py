@@ -60,12 +60,14 @@ async def test_people_and_their_own_settings(browser: Browser, tmp_path: Path) -
         await ben.goes(f"/i/{incident}")
         shown = ben.page.locator("blockquote").first
         assert not await shown.is_visible()
-        assert "Insults a person" in await ben.reads()
+        assert "insults a person, speaks with contempt" in await ben.reads()
         await ben.page.get_by_text("Show the words").click()
         assert await shown.is_visible()
         assert await ben.page.locator("html").get_attribute("data-zone") == "Asia/Tokyo"
         await ben.presses("I have this")
-        await writes(ben, incident, "Say we heard", "I hear that you are angry. I am looking at what happened. Benedict")
+        await writes(
+            ben, incident, "Say we heard", "I hear that you are angry. I am looking at what happened. Benedict"
+        )
 
         await ana.goes("/people")
         await ana.page.locator("section", has_text="Ben").get_by_role("button", name="Change").last.click()

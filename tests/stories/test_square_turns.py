@@ -33,7 +33,9 @@ async def test_what_its_author_deleted_is_not_answered(browser: Browser, square:
         await happened(house, incident, "mention_deleted")
         await ana.goes(f"/i/{incident}")
         await ana.sees("They deleted it.")
-        assert await ana.page.get_by_role("button", name="Read once more and send").count() == 0  # there is nobody to send it to
+        assert (
+            await ana.page.get_by_role("button", name="Read once more and send").count() == 0
+        )  # there is nobody to send it to
         assert square.ledger() == []
         await ana.presses("Close")
         await ana.finishes()

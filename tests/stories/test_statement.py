@@ -51,5 +51,3 @@ async def test_a_statement_is_published_and_corrected(browser: Browser, square: 
 
 async def _holds(square: Square, words: str) -> bool:
     return any(words in each["content"] for each in square.ledger())
-
-

@@ -7,7 +7,7 @@ from bot.ports import Query
 from bot.review.reports import Report, report
 from bot.screens.headline import headline
 from bot.screens.lines import said
-from bot.screens.plain import counted, excerpt
+from bot.screens.plain import counted, excerpt, number
 from bot.screens.shapes import Answer, Fact, Line, Page, Passage, Row, Section
 from bot.work.desk import gather
 from bot.work.desk.turn import Turn
@@ -22,7 +22,7 @@ async def review(turn: Turn) -> Answer:
     open_ = await turn.tools.timelines.find(Query(index="open", limit=1))
     told = report(found, turn.team, turn.now.wall)
     late = tuple(dict.fromkeys(each.conversation for each in told.late))
-    answer = f"{counted(open_.count, 'conversation').capitalize()} open, {len(late)} waited too long."
+    answer = f"{counted(open_.count, 'conversation').capitalize()} open, {number(len(late)).lower() if late else 'none'} waited too long."
     parts = (
         Section("Waited too long", rows=_rows(turn, view, late), empty="Nobody waited too long."),
         Section("Left unanswered, and why", passages=_silent(turn, view, told), empty="Nothing is left unanswered."),

@@ -172,9 +172,11 @@ class House:
         while await self.sorter.sort_all():
             pass
 
-    async def arrives(self, text: str = "My parcel never came and nobody answers.", id: str = "m1", **more: Any) -> str:
+    async def arrives(
+        self, text: str = "My parcel never came and nobody answers.", id: str = "m1", person: str = "mara", **more: Any
+    ) -> str:
         """Somebody says this in public; the conversation it lies in, or ''."""
-        mention = self.mention(text, id, **more)
+        mention = self.mention(text, id, person, **more)
         self.platforms[mention.key.platform].said(mention)
         await self.hears(Said(mention=mention))
         return self.lies(id, mention.key.platform)

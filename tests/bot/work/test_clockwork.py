@@ -8,11 +8,18 @@ import pytest
 from bot.errors import StoreAway
 from bot.nouns import commands as c
 from bot.nouns.conversation import Conversation
+from bot.nouns.mention import AnsweredByUs
 from bot.nouns.team import Part, Policy
 from bot.nouns.time import QuietHours
 from tests.bot.work.conftest import Start
-from tests.bot.work.house import ANA, KIM, House
+from tests.bot.work.house import ANA, KIM, House, key
 from tests.bot.work.through import ContestedTimelines, Crash, ThroughTimelines
+
+
+@pytest.fixture(autouse=True)
+def _naps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Longer naps, for hours of virtual time; what is due ends a nap all the same."""
+    monkeypatch.setattr("bot.work.clockwork.CAP", 2.0)
 
 
 def until(talk: Conversation) -> datetime:
@@ -63,11 +70,8 @@ async def test_no_clock_alone_makes_it_ready(house: House, start: Start, clock: 
     assert await is_ready(house, talk)
 
 
-async def test_a_clock_that_fell_behind_makes_it_wait(
-    house: House, start: Start, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_clock_that_fell_behind_makes_it_wait(house: House, start: Start) -> None:
     """Set back by an hour, the wall clock has to reach the time again."""
-    monkeypatch.setattr("bot.work.clockwork.CAP", 30.0)
     talk = await house.arrives()
     await house.drafted(talk)
     start(house.a_clockwork().run(1))
@@ -174,9 +178,8 @@ async def test_the_same_thing_at_the_same_time_is_due_again(house: House, start:
     assert (await house.kinds(incident)).count("reminded") == 2
 
 
-async def test_quiet_hours_postpone_and_do_not_forget(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_quiet_hours_postpone_and_do_not_forget(start: Start) -> None:
     """A reminder that falls due at night comes in the morning; so it does after a restart at night."""
-    monkeypatch.setattr("bot.work.clockwork.CAP", 60.0)
     night = QuietHours(zone="UTC", begin=time(9, 10), end=time(15, 0))
     house = await House(policy=Policy(remind_unclaimed_after=timedelta(minutes=5), quiet_hours=night)).staffed()
     talk = await house.arrives()
@@ -382,6 +385,17 @@ async def test_a_ring_that_is_under_way(house: House, start: Start) -> None:
     begun.cancel()
     await house.clock.settle()
     assert begun.cancelled()
+
+
+async def test_what_was_answered_rings_nobody(house: House, start: Start) -> None:
+    """Somebody answered by hand on the platform: nobody waits, though nobody has it here."""
+    talk = await house.arrives(CRITICAL)
+    said = AnsweredByUs(key=key(), ours=key("o1"), words="We call you now.", at=house.clock.wall)
+    await house.hears(said)
+    start(house.a_clockwork().run(1))
+    await house.pass_time(minutes=12)
+    assert (await house.talk(talk)).owner is None
+    assert await alarms(house) == []
 
 
 async def test_an_alarm_in_a_crowd(house: House, start: Start) -> None:
