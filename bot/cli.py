@@ -4,6 +4,7 @@ import argparse
 import asyncio
 import json
 import logging
+import os
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
@@ -33,6 +34,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FOUND
     except (KeyboardInterrupt, BrokenPipeError):
         return GOOD
+    except OSError as error:
+        print(f"It could not be read or written: {error.strerror}.", file=sys.stderr)
+        _let_go()
+        return FOUND
+
+
+def _let_go() -> None:
+    """Leave what could not be written: the interpreter would try once more on its way out, and complain."""
+    with open(os.devnull, "wb") as nowhere:
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
 
 
 def parser() -> argparse.ArgumentParser:
@@ -219,3 +230,7 @@ def _verify(options: argparse.Namespace) -> int:
             f"{verdict['events']} events in {verdict['incidents']} incidents: {'whole' if verdict['ok'] else 'broken'}"
         )
     return GOOD if verdict["ok"] else FOUND
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -30,7 +30,7 @@ def _named(incident: Incident, front: Conversation | None, kept: Kept | None) ->
         return given
     own = kept.flag.situation if kept is not None else None
     situation = own or (incident.situation if incident.situation != "praise" else None)
-    if situation in SITUATIONS and situation not in _UNNAMED:
+    if situation and situation in SITUATIONS and situation not in _UNNAMED:
         return SITUATIONS[situation]
     if kept is not None:
         return first_words(_LED_BY.sub("", kept.latest.read())) or first_words(kept.latest.read()) or _wordless(kept)

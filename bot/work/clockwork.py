@@ -13,6 +13,7 @@ from bot.ports import Clock, Dues, Pulse, Taken, Timelines
 from bot.work.act import CROWDED, Act, Acted
 from bot.work.alarms import Alarms, Ring
 from bot.work.health import Health
+from bot.work.lifecycle import log_fall
 from bot.work.waiting import first
 
 #: The longest nap: another replica may have written something due sooner.
@@ -91,6 +92,7 @@ class Clockwork:
         except StoreAway:
             raise
         except Exception as error:  # one that cannot be woken must not keep the others asleep
+            log_fall("A wake", error)
             self._health.counts[f"wakes_failed_{type(error).__name__}"] += 1
             self._later[due] = (await self._clock.now()).elapsed + AFTER_A_FALL
 

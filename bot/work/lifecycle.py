@@ -22,6 +22,11 @@ REST, LONGEST_REST = 0.5, 30.0
 Part = Callable[[], Awaitable[None]]
 
 
+def log_fall(what: str, error: Exception) -> None:
+    """Log what sort of fault it was. Its words may be a customer's, so they are for who debugs."""
+    log.error("%s fell over: %s", what, type(error).__name__, exc_info=log.isEnabledFor(logging.DEBUG))
+
+
 async def keep_alive(name: str, part: Part, clock: Clock, health: Health) -> None:
     """Run `part` until it is done: whatever befalls it meanwhile is said in health, and it begins again."""
     rest = REST
@@ -32,8 +37,8 @@ async def keep_alive(name: str, part: Part, clock: Clock, health: Health) -> Non
             return
         except StoreAway:
             health.trouble(name, "It waits for the store.")
-        except Exception as error:  # one part's fault must not stop the house; its words stay out of the log
-            log.error("%s fell over: %s", name, type(error).__name__, exc_info=log.isEnabledFor(logging.DEBUG))
+        except Exception as error:  # one part's fault must not stop the house
+            log_fall(name, error)
             health.trouble(name, f"It fell over ({type(error).__name__}) and begins again.")
         if await _elapsed(clock) - began > LONGEST_REST:
             rest = REST

@@ -19,6 +19,7 @@ from bot.work.act import Act
 from bot.work.attempts import cleared, url_of
 from bot.work.attempts import whole as whole
 from bot.work.health import Health
+from bot.work.lifecycle import log_fall
 from bot.work.one_attempt import OneAttempt
 from bot.work.outside import SOCKET_DEADLINE, AskRoles, Outside, PlatformOf
 from bot.work.waiting import first, outlast
@@ -87,6 +88,7 @@ class Outbox:
             except StoreAway:
                 raise
             except Exception as error:  # it stays asked, and is sent back once it is too old
+                log_fall("A send", error)
                 self._health.counts[f"sends_failed_{type(error).__name__}"] += 1
 
     async def _open(self, state: AttemptState) -> list[tuple[Conversation, Attempt]]:

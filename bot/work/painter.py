@@ -11,6 +11,7 @@ from bot.errors import StoreAway
 from bot.ports import Clock, Fed, Query, Room, Threads, Timelines
 from bot.work.act import Act
 from bot.work.health import Health
+from bot.work.lifecycle import log_fall
 from bot.work.painting import Painting
 from bot.work.telling import Telling
 from bot.work.waiting import first, together
@@ -134,6 +135,7 @@ class Painter:
             self._due[name] = float("-inf")
             raise
         except Exception as error:  # one card that cannot be painted must not hide the others
+            log_fall("A painting", error)
             self._health.counts[f"paintings_failed_{type(error).__name__}"] += 1
             again, storm = RETRY, False
         now = (await self._clock.now()).elapsed

@@ -12,6 +12,7 @@ from bot.ports import Asides, Clock, Inbox, Sealed, Timelines, Vault, Whereabout
 from bot.work.act import CROWDED, Act, Acted
 from bot.work.health import Health
 from bot.work.keeping import arrival, judged, keep, storm_of
+from bot.work.lifecycle import log_fall
 from bot.work.placing import Placing
 from bot.work.waiting import first
 
@@ -179,6 +180,7 @@ class Sorter:
             except StoreAway:
                 raise
             except Exception as error:
+                log_fall("Putting aside", error)
                 self._health.counts[f"not_put_aside_{type(error).__name__}"] += 1
             else:
                 return True

@@ -115,7 +115,9 @@ def _notes(event: Event, incident: Incident, c: Conversation, team: Team, link: 
             asked = c.attempt(key)
             back = asked is not None and asked.state is AttemptState.SENT_BACK
             was = _was(c) if event.changed else ""
-            return [(asked.by, notes.sent_back(incident, c, asked, was, link))] if asked is not None and back else []
+            return (
+                [(asked.by, notes.sent_back(incident, c, asked, team, was, link))] if asked is not None and back else []
+            )
         case Reminded(told=told, what=what) if c.closed is None:
             draft = c.draft(what.removeprefix("unread:")) if what.startswith("unread:") else None
             if draft is not None:

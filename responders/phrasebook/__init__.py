@@ -97,7 +97,7 @@ def _fields(matter: _Matter) -> dict[str, Any]:
 def _words(key: str, part: str) -> str:
     """Lines joined to paragraphs; every text ends with the signature."""
     text = "\n\n".join(" ".join(block.split()) for block in part.strip().split("\n\n")).strip()
-    unknown = {name for name in _FIELD.findall(text)} - _KNOWN
+    unknown = set(_FIELD.findall(text)) - _KNOWN
     if unknown:
         raise WrongUse(f"{key}: unknown field {{{min(unknown)}}}; known are {', '.join(sorted(_KNOWN))}")
     if text and not text.endswith("{signature}"):

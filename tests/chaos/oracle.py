@@ -36,10 +36,19 @@ def read_export(said: bytes) -> list[Line]:
     return [json.loads(line) for line in said.splitlines()]
 
 
-def counts(lines: Sequence[Line], ledger: Sequence[Line], mentions: Collection[str], told: Sequence[Told]) -> Counts:
-    """`mentions`: ids we were told are kept, or that the square told us. `told`: what a press was answered as done."""
+def counts(
+    lines: Sequence[Line],
+    ledger: Sequence[Line],
+    mentions: Collection[str],
+    told: Sequence[Told],
+    words: Collection[str] = (HEARD, ANSWER),
+) -> Counts:
+    """`mentions`: ids we were told are kept, or that the square told us. `told`: what a press was answered as done.
+
+    `words`: what the ledger must hold, each once.
+    """
     return Counts(
-        [*_lost(lines, mentions), *_unwritten(lines, told)],
+        [*_lost(lines, mentions), *_unwritten(lines, told), *_unposted(ledger, words)],
         [*_twice(lines), *_posted_twice(ledger)],
         _early(lines, ledger),
         _open(lines),
@@ -69,9 +78,12 @@ def _unwritten(lines: Sequence[Line], told: Sequence[Told]) -> list[str]:
 
 def _posted_twice(ledger: Sequence[Line]) -> list[str]:
     posted = Counter(text_of(each) for each in ledger)
-    return [f"double: {text!r} stands {n} times" for text, n in posted.items() if n != 1] + [
-        f"lost: {text!r} stands nowhere" for text in (HEARD, ANSWER) if text not in posted
-    ]
+    return [f"double: {text!r} stands {n} times" for text, n in posted.items() if n != 1]
+
+
+def _unposted(ledger: Sequence[Line], words: Collection[str]) -> list[str]:
+    posted = {text_of(each) for each in ledger}
+    return [f"lost: {text!r} stands nowhere" for text in words if text not in posted]
 
 
 def _early(lines: Sequence[Line], ledger: Sequence[Line]) -> list[str]:
@@ -90,20 +102,6 @@ def _early(lines: Sequence[Line], ledger: Sequence[Line]) -> list[str]:
         over = cooling["since"]["elapsed"] + seconds(cooling["length"])
         if at < over - 0.01:
             found.append(f"early: by {over - at:.3f} s, {line['text']!r}")
-    return found
-
-
-def late(lines: Sequence[Line]) -> list[float]:
-    """By how many seconds each wait's end was said later than it was over, by the time since boot alone."""
-    since = {}
-    found = []
-    for line in lines:
-        if line["kind"] == "drafted" and line["data"].get("cooling"):
-            since[line["data"]["draft"], line["data"]["version"]] = line["data"]["cooling"]
-        elif line["kind"] == "cooled":
-            cooling = since[line["data"]["draft"], line["data"]["version"]]
-            over = datetime.fromisoformat(cooling["since"]["wall"]) + timedelta(seconds=seconds(cooling["length"]))
-            found.append((datetime.fromisoformat(line["at"]) - over).total_seconds())
     return found
 
 

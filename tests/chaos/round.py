@@ -143,12 +143,12 @@ class Round:
 
 @asynccontextmanager
 async def a_round(
-    data: Path, square: Square, kills: list[Kill], before: tuple[str, ...] = (), policy: str = POLICY, **environ: str
+    data: Path, square: Square, kills: list[Kill], policy: str = POLICY, **environ: str
 ) -> AsyncIterator[Round]:
     """A house that listens to the square, with Ana signed in."""
     await asyncio.to_thread(_write, data, policy)
     mastodon = {"COOLHEAD_MASTODON_URL": square.url, "COOLHEAD_MASTODON_TOKEN": square.token("shop")}
-    house = a_house(data, before=before, **mastodon, **environ)
+    house = a_house(data, **mastodon, **environ)
     with cleaned(house):
         house.start()
         await asyncio.to_thread(house.up)

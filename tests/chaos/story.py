@@ -70,13 +70,17 @@ class Story:
         await self.before(step)
 
     async def ends(self) -> None:
-        """Look and press until it is settled. AssertionError where nothing leads there."""
+        """Look and press until it is settled."""
+        await self.goes_on(lambda shown: shown.choice("reopen") is not None)
+
+    async def goes_on(self, over: Callable[[Shown], bool]) -> None:
+        """Look and press until the page says it is `over`. AssertionError where nothing leads there."""
         path = "/i/" + "/".join(await self.find(self.posts[0]))
         loop = asyncio.get_running_loop()
         give_up, shown = loop.time() + _PATIENCE, None
         while loop.time() < give_up:
             shown = await self.hand.sees(path)
-            if shown.choice("reopen") is not None:
+            if over(shown):
                 return
             await self._next(shown)
             await asyncio.sleep(_LOOK)

@@ -28,13 +28,12 @@ _PATIENCE = 30.0
 
 @dataclass
 class House:
-    """One `coolhead run` over a data folder. `before` stands in front of the command, as `faketime` does."""
+    """One `coolhead run` over a data folder."""
 
     data: Path
     port: int
     environ: Mapping[str, str] = field(default_factory=dict)
     program: Sequence[str] = MODULE
-    before: Sequence[str] = ()
     process: "subprocess.Popen[bytes] | None" = None
     starts: int = 0
 
@@ -83,7 +82,7 @@ class House:
         self._file("out").parent.mkdir(parents=True, exist_ok=True)
         with self._file("out").open("wb") as out, self._file("err").open("wb") as err:
             self.process = subprocess.Popen(
-                [*self.before, *self.program, "run"],
+                [*self.program, "run"],
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
@@ -186,10 +185,10 @@ def house(data: Path, program: Sequence[str] = MODULE, **environ: str) -> Iterat
         yield made
 
 
-def a_house(data: Path, program: Sequence[str] = MODULE, before: Sequence[str] = (), **environ: str) -> House:
+def a_house(data: Path, program: Sequence[str] = MODULE, **environ: str) -> House:
     """A house that is not started yet."""
     (port,) = free_ports(1)
-    return House(data, port, environ, program, before)
+    return House(data, port, environ, program)
 
 
 @contextmanager

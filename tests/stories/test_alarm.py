@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,7 @@ async def test_critical_ones_ring_until_somebody_has_each(browser: Browser, tmp_
             for count in range(2, 5):
                 before = await _alarms(house)
                 house.shift.advance(10 * 60 + 5)
-                await until(lambda seen=before: _more(house, seen))
+                await until(partial(_more, house, before))
                 del count
 
             async def outside() -> bool:

@@ -103,9 +103,9 @@ async def test_a_dead_store_is_said_and_comes_back_by_itself(browser: Browser, t
         status, said = await _sends(house, json.dumps(mara("Another one", id="m2")).encode())
         assert status == 503, said
         await ana.page.reload()
-        print(await ana.page.locator("body").inner_text())
-        print("READY", (await house.session.get(house.base_url+"/readyz")).status, (await house.session.get(house.base_url+"/healthz")).status)
+        assert "The store cannot be reached" in await ana.reads()
         os.kill(pid, signal.SIGKILL)
+        await ana.sees(LOST, within=30)  # the page came back without a hand on it
 
         async def taken() -> bool:
             status, _ = await _sends(house, json.dumps(mara("A third one", id="m3", author={"id": "k"})).encode())

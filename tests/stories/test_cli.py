@@ -27,6 +27,10 @@ def running() -> Iterator[House]:
             {"id": "m3", "text": "A lovely walk by the sea.", "direct": False},
         )
         until(lambda: len(made.incidents()) == 2, lambda: str(made.incidents()))
+        made.mention(
+            {"id": "m4", "text": WORDS, "platform": "mastodon", "author": {"name": "Mara"}, "in_reply_to": "m1"}
+        )
+        until(lambda: any(i["mentions"]["count"] == 2 for i in made.incidents()), lambda: str(made.incidents()))
         yield made
         assert made.stop() == 0
 
@@ -177,8 +181,9 @@ def test_wrong_use_is_2(words: tuple[str, ...], running: House) -> None:
 @pytest.mark.parametrize("words", [("export",), ("verify",), ("check",), ("sign-in",), ("replay", "i1")])
 def test_a_store_that_is_away_is_3(words: tuple[str, ...], tmp_path: Path) -> None:
     """Every command that needs the store says so."""
-    away = {"COOLHEAD_REDIS_URL": f"unix://{tmp_path}/nobody.sock", "COOLHEAD_SECRET": "a long random text"}
-    assert _calm(_bare(tmp_path).command(*words, **away), 3) != ""
+    url = f"unix://{tmp_path}/nobody.sock"
+    made = _bare(tmp_path).command(*words, COOLHEAD_REDIS_URL=url, COOLHEAD_SECRET="a long random text")
+    assert _calm(made, 3) != ""
 
 
 def test_a_wrong_setting_is_2_everywhere(tmp_path: Path) -> None:
@@ -291,8 +296,8 @@ def test_check_says_what_works(running: House) -> None:
 
 def test_check_finds_a_platform_that_does_not_answer(tmp_path: Path) -> None:
     """Exit 1, with what to do; the token is not shown."""
-    mastodon = {"COOLHEAD_MASTODON_URL": "http://127.0.0.1:9", "COOLHEAD_MASTODON_TOKEN": "hush-hush"}
-    made = _bare(tmp_path).command("check", **mastodon)
+    url = "http://127.0.0.1:9"
+    made = _bare(tmp_path).command("check", COOLHEAD_MASTODON_URL=url, COOLHEAD_MASTODON_TOKEN="hush-hush")
     assert _calm(made, 1) == ""
     assert b"look" in made.stdout
     assert b"hush" not in made.stdout

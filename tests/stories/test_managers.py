@@ -39,7 +39,7 @@ async def test_the_managers_page_counts_what_binds_us(browser: Browser, tmp_path
         house.shift.advance(5 * 60 * 60)
         await max_.goes("/review")
         told = await max_.reads()
-        assert "one waited too long" in told
+        assert "two waited too long" in told  # she talks with Mara, but nobody said a word in public
         assert "Kay on Somewhere" in told
         assert "Ana, one contact, since" in told
         assert "The parcel is there on Friday. (Ana)" in told

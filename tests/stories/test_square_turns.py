@@ -1,6 +1,7 @@
 """What the public does while our words cool, and what we do when nobody can tell what became of them."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.async_api import Browser
@@ -11,7 +12,7 @@ from tests.stories.house import lived_in
 from tests.stories.ways import ANSWER, LOST, cools, dispositions, happened, incident_of, listening, stands, writes
 
 
-def _mastodon(square: Square) -> dict[str, str]:
+def _mastodon(square: Square) -> dict[str, Any]:
     return {"COOLHEAD_MASTODON_URL": square.url, "COOLHEAD_MASTODON_TOKEN": square.token("shop")}
 
 

@@ -18,8 +18,8 @@ THEN = "Our checkout is up again since half past ten. Nothing you paid is lost. 
 
 async def test_a_statement_is_published_and_corrected(browser: Browser, square: Square, tmp_path: Path) -> None:
     """It cools like an answer, goes out once on our account, and a correction changes the post in place."""
-    mastodon = {"COOLHEAD_MASTODON_URL": square.url, "COOLHEAD_MASTODON_TOKEN": square.token("shop")}
-    async with lived_in(tmp_path, **mastodon) as house:
+    token = square.token("shop")
+    async with lived_in(tmp_path, COOLHEAD_MASTODON_URL=square.url, COOLHEAD_MASTODON_TOKEN=token) as house:
         ana = await Person.comes_in(browser, house)
         await listening(house, square)
         await ana.page.get_by_role("link", name="Say something to all").click()

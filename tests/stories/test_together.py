@@ -34,8 +34,8 @@ async def test_two_press_at_once_and_one_is_told_who_was_first(
     browser: Browser, square: Square, tmp_path: Path
 ) -> None:
     """Of two claims one wins; of two sends one goes out; the other person is told by whom they were outrun."""
-    mastodon = {"COOLHEAD_MASTODON_URL": square.url, "COOLHEAD_MASTODON_TOKEN": square.token("shop")}
-    async with lived_in(tmp_path, **mastodon) as house:
+    token = square.token("shop")
+    async with lived_in(tmp_path, COOLHEAD_MASTODON_URL=square.url, COOLHEAD_MASTODON_TOKEN=token) as house:
         ana = await Person.comes_in(browser, house)
         ben = await joins(ana, browser, "Ben", "teammate")
         await listening(house, square)

@@ -8,6 +8,7 @@ from adapters.rooms.web import sheet
 from adapters.rooms.web.guard import Stop, Visit
 from adapters.rooms.web.hall import Hall, Hear
 from adapters.rooms.web.reply import Told, html
+from bot.errors import StoreAway
 from bot.nouns.team import Refusal
 from bot.ports import Knock, Response
 from bot.screens.shapes import Answer, Done, Form, Gesture, GestureKind, Page
@@ -29,6 +30,9 @@ PAGES: Mapping[str, str] = {
     "/search": "search",
     "/health": "health",
 }
+_AWAY = "The store cannot be reached, so this can't be shown just now. It comes back here by itself."
+#: Seconds until a page that could not be shown is asked for again.
+_AGAIN = 5
 _ASKED = ("q", "after", "all")
 _LONGEST = 400
 _ID = re.compile(r"[A-Za-z0-9_.:~-]{1,128}")
@@ -53,6 +57,12 @@ class Pages:
         return await self._show(knock, "incident", *ids)
 
     async def _show(self, knock: Knock, act: str, incident: str, conversation: str) -> Response:
+        try:
+            return await self._shown(knock, act, incident, conversation)
+        except StoreAway:
+            return sheet.plain(self._hall.ink, 503, _AWAY, (knock.path, "Try it now"), knock.path, _AGAIN)
+
+    async def _shown(self, knock: Knock, act: str, incident: str, conversation: str) -> Response:
         visit = await self._hall.guard.visit(knock)
         if isinstance(visit, Stop):
             return sheet.stopped(self._hall.ink, knock, visit)

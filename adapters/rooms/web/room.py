@@ -35,7 +35,8 @@ _SWEEP = 10.0
 class Troubles(Protocol):
     """What `bot.work.health.Health` tells a page: a sentence for each part that does not work, and notes."""
 
-    notes: Sequence[str]
+    @property
+    def notes(self) -> Sequence[str]: ...
 
     def all(self) -> Mapping[str, str]: ...
 

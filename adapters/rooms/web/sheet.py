@@ -76,11 +76,16 @@ def words(hall: Hall, visit: Visit, told: Told, typed: str, status: int = 200, i
 
 
 def plain(
-    ink: Ink, status: int, because: str, link: tuple[str, str] = ("/", "Go to the first page"), again: str = ""
+    ink: Ink,
+    status: int,
+    because: str,
+    link: tuple[str, str] = ("/", "Go to the first page"),
+    again: str = "",
+    wait: int = 0,
 ) -> Response:
-    """A page for anybody, signed in or not."""
+    """A page for anybody, signed in or not. `again`: the path it goes on to by itself after `wait` seconds."""
     content = ink.page("words.html", notice=Notice(because, None, refused=True), typed="", back=link[0], label=link[1])
-    return html(finished(ink.page("outside.html", content=content, title="Coolhead", again=again)), status)
+    return html(finished(ink.page("outside.html", content=content, title="Coolhead", again=again, wait=wait)), status)
 
 
 def stopped(ink: Ink, knock: Knock, stop: Stop) -> Response:

@@ -64,7 +64,7 @@ def test_a_manager_reads_and_presses_nothing_that_acts() -> None:
 def test_a_shield_veils_hostile_words_only() -> None:
     """Who asked for a shield reads the reasons first; calm words stand as they are."""
     shielded = ANA.model_copy(update={"shield": True})
-    assert "veiled: third message today; nobody has answered" in card(painted(STATES["hot"](), reader=shielded))
+    assert "veiled: Third message today, nobody has answered" in card(painted(STATES["hot"](), reader=shielded))
     assert "veiled" not in card(painted(STATES["hot"](), reader=ANA))
     assert "veiled" not in card(painted(STATES["new"](), reader=shielded))
     harsh = opened(a_mention("You are all liars.", heat=0.9))

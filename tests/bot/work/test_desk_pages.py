@@ -178,7 +178,7 @@ NOWHERE = ("", "")
 async def test_review_is_the_managers_first_page(house: House) -> None:
     """Open, waited too long, silent and why, away without an outcome, promises overdue, gaps."""
     page = await house.page("max", "review")
-    assert page.answer == "One conversation open, 0 waited too long."
+    assert page.answer == "One conversation open, none waited too long."
     await house.mention("m2", "i2")
     await house.mention("m3", "i3")
     said(await house.fill("ana", "leave_unanswered", ("i2", "c:m2"), words="It would only feed it."))
@@ -195,7 +195,7 @@ async def test_review_is_the_managers_first_page(house: House) -> None:
         "Ana, no contacts, since",
         "Back by four (Ana)",
         "We may have missed something from Square since",
-        "Three conversations open, 1 waited too long.",
+        "Three conversations open, one waited too long.",
     ):
         assert told in text
 

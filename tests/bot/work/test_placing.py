@@ -9,6 +9,8 @@ from tests.bot.work.house import KIM, House, key
 
 COPY = "The shop on the corner sold me broken shoes and will not take them back #brokenshoes"
 CRITICAL = "There was glass in the bread, my child is bleeding and choking!"
+
+
 async def incident_of(house: House, id: str) -> str:
     """The incident a mention lies in."""
     return (await house.talk(house.lies(id))).incident

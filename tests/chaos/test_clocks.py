@@ -1,0 +1,120 @@
+"""The clocks of the bot and of the store's server jump by up to two hours while words cool (failures A7, A9).
+
+Both are processes whose wall clock `faketime` moves while they run; the time since the machine booted, which nobody can
+set, is left alone, and so is the square's clock, which tells when something was really posted. A round's seed is its
+number: `pytest -k 'clocks[17]'` plays it again.
+"""
+
+import asyncio
+import random
+import subprocess
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.chaos.oracle import counts
+from tests.chaos.round import POLICY, Round, a_round
+from tests.chaos.story import HEARD
+from tests.servers import FakedClock, Running, faked_clock, running, valkey
+from tests.square import Square
+
+ROUNDS = 40
+IN_EVERY_RUN = (0, 4)
+SEEDS = [pytest.param(n, marks=() if n in IN_EVERY_RUN else (pytest.mark.chaos,)) for n in range(ROUNDS)]
+COOLS = 3.0
+_SLOW = POLICY.replace('acknowledgement_cools_at_most = "1s"', 'acknowledgement_cools_at_most = "3s"').replace(
+    'acknowledgement_cools = "1s"', 'acknowledgement_cools = "3s"'
+)
+#: Elapsed time stays true: no step of a wall clock moves it.
+_TRUE = {"FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+#: Only a hang fails here; how late it really was is printed.
+_LATEST = 30.0
+
+
+@dataclass
+class Clocks:
+    """Both clocks, and what was done to them."""
+
+    bot: FakedClock
+    store: FakedClock
+    server: Running
+    made: list[str] = field(default_factory=list)
+
+    def jump(self, dice: random.Random) -> None:
+        """Move one of them, or both, by up to two hours either way, or back to the truth."""
+        which = dice.choice(("bot", "store", "both", "both"))
+        seconds = dice.choice((0.0, dice.uniform(-7200, 7200), 7200.0, -7200.0))
+        for name, clock in (("bot", self.bot), ("store", self.store)):
+            if which in (name, "both"):
+                clock.move(seconds)
+        self.made.append(f"{which} {seconds:+.0f} s")
+
+    def agree(self) -> None:
+        """Both tell the truth again."""
+        self.bot.move(0)
+        self.store.move(0)
+
+
+@contextmanager
+def clocks() -> Iterator[Clocks]:
+    """A store's server whose clock can be moved, and a clock for the bot."""
+    with ExitStack() as stack:
+        bot, store = stack.enter_context(faked_clock()), stack.enter_context(faked_clock())
+        server = running(valkey(), before=store.before, environment=store.environment | _TRUE)
+        yield Clocks(bot, store, stack.enter_context(server))
+
+
+def _preloaded(clock: FakedClock) -> dict[str, str]:
+    """The environment of a process with that clock; without `faketime` in between, so that signals reach it."""
+    said = subprocess.run(["faketime", "-m", "-f", "+0", "env"], capture_output=True, text=True, check=True).stdout
+    library = next(line for line in said.splitlines() if line.startswith("LD_PRELOAD="))
+    return {"LD_PRELOAD": library.partition("=")[2], **clock.environment, **_TRUE}
+
+
+async def _shakes(one: Round, hands: Clocks, dice: random.Random) -> float:
+    """A few jumps and restarts while it cools; then the truth. When that was, by the loop's clock."""
+    for _ in range(dice.randint(2, 4)):
+        await asyncio.sleep(dice.uniform(0.0, 1.2))
+        hands.jump(dice)
+        if dice.random() < 0.25:
+            hands.made.append("killed")
+            await asyncio.to_thread(one.house.kill)
+            one.house.start()
+    await asyncio.sleep(dice.uniform(0.0, 1.5))
+    hands.agree()
+    return asyncio.get_running_loop().time()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+async def test_clocks(seed: int, square: Square, tmp_path: Path) -> None:
+    """Whatever the clocks show, the words wait as long as they have to, and go out soon after the clocks agree."""
+    dice = random.Random(seed)  # noqa: S311
+    with clocks() as hands:
+        store = {"COOLHEAD_REDIS_URL": hands.server.url, "COOLHEAD_SECRET": "a long random text"}
+        async with a_round(tmp_path / "data", square, [], _SLOW, **store, **_preloaded(hands.bot)) as one:
+            loop = asyncio.get_running_loop()
+            steps: dict[str, float] = {}
+            shaking: list[asyncio.Task[float]] = []
+
+            async def watch(step: str) -> None:
+                if step == "fill ack" and not shaking:
+                    shaking.append(asyncio.create_task(_shakes(one, hands, dice)))
+                steps.setdefault(step, loop.time())
+
+            one.watch = watch
+            await one.story.begins()
+            await one.story.goes_on(lambda shown: "Heard in public" in shown.text)
+            agreed = await shaking[0]
+            late = steps["read ack"] - max(agreed, steps["fill ack"] + COOLS)
+            print(f"seed {seed}: {hands.made}; offered to read {late:+.2f} s after it was over and the clocks agreed")
+            assert late < _LATEST
+            await asyncio.to_thread(one.house.up)
+            lines = await one.settled()
+            found = counts(lines, square.ledger(), one.story.posts, one.story.told, [HEARD])
+            assert found.faults == []
+            assert one.hand.faults == []
+            assert one.house.stop() == 0
+            assert "Traceback" not in one.house.err
