@@ -491,3 +491,15 @@ async def test_nothing_is_told_of_a_mention_without_edits(house: House, start: S
     await house.pass_time(seconds=2)
     (note,) = [note for _, note in house.room.notes.values() if told_back(note.passages)]
     assert [each.text for each in note.passages if isinstance(each, Quote)] == ["We recall the bread."]
+
+
+async def test_nobody_is_reminded_of_what_is_settled(house: House, start: Start) -> None:
+    """What was closed before it could be told waits for nobody any more."""
+    talk = await house.arrives()
+    house.clock.advance(1860)
+    await house.press(Part.CLOCKWORK, c.Wake, conversation=talk, what="unclaimed")
+    await house.press(ANA, c.Claim, conversation=talk, epoch=0)
+    await house.press(ANA, c.Close, conversation=talk, disposition="not_for_us")
+    start(house.a_painter().run(0))
+    await house.pass_time(seconds=1)
+    assert told(house.room) == []
