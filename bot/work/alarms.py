@@ -72,12 +72,14 @@ class Alarms:
         every = team.policy.alarm_every.total_seconds()
         # Every alarm moves the team's timeline on, so its version names this one.
         match await self._act(c.RingAlarm(id=f"alarm:{team.version}", conversations=tuple(names)), Part.CLOCKWORK):
-            case Acted(events=events):
+            case Acted(events=events, view=view):
                 self._health.counts["alarms"] += 1
                 for event in events:
                     if isinstance(event, Alarmed) and event.outside:
                         self._outside = (event.conversations, _key(event.at))
-                return 0.0  # asked again, the rules say when it is time for the next
+                # The first who can be told again; asked then, the rules know whether they still are of the team.
+                last = min(view.team.alarmed_at.values(), default=now.wall)
+                return max(0.0, (last - now.wall).total_seconds() + every)
             case refused if refused == CROWDED:
                 return 0.0
             case Refusal(until=datetime() as until):

@@ -96,9 +96,9 @@ class Story:
             await self._sends(ready)
         elif shown.choice("log_contact") is not None:
             await self._talks(shown)
-        elif shown.choice("last_word") is not None:
+        elif "They wrote again" in shown.text and shown.choice("take_offline") is not None:
             await self._takes(shown)
-        elif shown.choice("promise") is not None and shown.choice("close") is not None:
+        elif "We answered" in shown.text:
             await self._is_answered()
         elif (label := _first(shown, "write")) is not None:
             await self._writes(label)

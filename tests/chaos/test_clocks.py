@@ -106,10 +106,13 @@ async def test_clocks(seed: int, square: Square, tmp_path: Path) -> None:
 
             one.watch = watch
             await one.story.begins()
-            await one.story.goes_on(lambda shown: "Heard in public" in shown.text)
+            try:
+                await one.story.goes_on(lambda shown: "Heard in public" in shown.text)
+            finally:
+                print(f"seed {seed}: {hands.made}")
             agreed = await shaking[0]
             late = steps["read ack"] - max(agreed, steps["fill ack"] + COOLS)
-            print(f"seed {seed}: {hands.made}; offered to read {late:+.2f} s after it was over and the clocks agreed")
+            print(f"seed {seed}: offered to read {late:+.2f} s after it was over and the clocks agreed")
             assert late < _LATEST
             await asyncio.to_thread(one.house.up)
             lines = await one.settled()

@@ -31,8 +31,7 @@ WIDE, NARROW, HIGH = 1200, 400, 900
 
 
 async def play(into: Path) -> None:
-    """One morning, four pictures."""
-    into.mkdir(parents=True, exist_ok=True)
+    """One morning, four pictures, in a folder that is there."""
     with tempfile.TemporaryDirectory(prefix="coolhead-pictures-") as folder:
         data = Path(folder)
         (data / "coolhead.toml").write_text(CONTACTS)
@@ -106,8 +105,12 @@ async def _picture(who: Person, path: str, into: Path) -> None:
     blank = await who.page.context.new_page()
     width, height, palette, dots = await blank.evaluate(_SIDE_BY_SIDE, shots)
     await blank.close()
-    into.write_bytes(_png(width, height, base64.b64decode(palette), base64.b64decode(dots)))
-    sys.stdout.write(f"{into.name} {into.stat().st_size // 1000} kB\n")
+    _save(into, _png(width, height, base64.b64decode(palette), base64.b64decode(dots)))
+
+
+def _save(into: Path, picture: bytes) -> None:
+    into.write_bytes(picture)
+    sys.stdout.write(f"{into.name} {len(picture) // 1000} kB\n")
 
 
 async def _shot(who: Person, width: int, scheme: str) -> str:
@@ -146,7 +149,7 @@ _SIDE_BY_SIDE = """async (shots) => {
   const dots = new Uint32Array(pen.getImageData(0, 0, width, height).data.buffer);
   const seen = new Map();
   for (const dot of dots) seen.set(dot, (seen.get(dot) || 0) + 1);
-  const kept = [...seen].sort((a, b) => b[1] - a[1]).slice(0, 48).map(([dot]) => [dot & 255, dot >> 8 & 255, dot >> 16 & 255]);
+  const kept = [...seen].sort((a, b) => b[1] - a[1]).slice(0, 20).map(([dot]) => [dot & 255, dot >> 8 & 255, dot >> 16 & 255]);
   const near = new Map();
   const nearest = (dot) => {
     let best = 0, far = Infinity;
@@ -171,4 +174,5 @@ _SIDE_BY_SIDE = """async (shots) => {
 }"""
 
 if __name__ == "__main__":
+    SHOWN.mkdir(parents=True, exist_ok=True)
     asyncio.run(play(Path(sys.argv[1]) if len(sys.argv) > 1 else SHOWN))

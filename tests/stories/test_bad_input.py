@@ -91,6 +91,11 @@ async def test_strange_words_are_shown_as_words(browser: Browser, tmp_path: Path
         assert await ana.page.locator("main a[href^='javascript']").count() == 0
 
 
+def _server(data: Path) -> int:
+    (pid,) = [int(found.read_text()) for found in data.rglob("*.pid")]
+    return pid
+
+
 async def test_a_dead_store_is_said_and_comes_back_by_itself(browser: Browser, tmp_path: Path) -> None:
     """While the store is gone a sender is told to try again and the page says so; then everything goes on."""
     async with lived_in(tmp_path) as house:
@@ -98,7 +103,7 @@ async def test_a_dead_store_is_said_and_comes_back_by_itself(browser: Browser, t
         await house.mention(mara())
         incident = await incident_of(house, LOST)
         await ana.goes(f"/i/{incident}")
-        (pid,) = [int(found.read_text()) for found in tmp_path.rglob("*.pid")]
+        pid = _server(tmp_path)
         os.kill(pid, signal.SIGSTOP)  # alive and answering nothing: the worst kind of gone
         status, said = await _sends(house, json.dumps(mara("Another one", id="m2")).encode())
         assert status == 503, said

@@ -18,6 +18,9 @@ from bot.work.desk import filling, reading
 from bot.work.desk.answers import act
 from bot.work.desk.turn import STALE, Turn
 
+_UNCHANGED = "Nothing changed since you wrote it."
+_CANNOT_LOOK = "We know of no change since you wrote it. Nobody but you can look there; please do before you send it."
+
 
 async def read_once_more(turn: Turn) -> Answer:
     """Open the cooled draft before the presser's eyes, and write that down."""
@@ -47,11 +50,12 @@ def _ready(turn: Turn, incident: Incident, conversation: Conversation, draft: Dr
         text, by=turn.who.signature, ours=True, length=reading.measure(turn, reading.where(conversation), text)
     )
     looks = form.fields if _looks(turn, conversation, draft) else ()
+    changed = _changed(turn, conversation, draft) or (Said(_CANNOT_LOOK if looks else _UNCHANGED),)
     return replace(
         form,
         title=f"It has cooled. Read it as {called.reader(conversation)} would.",
         fields=looks,
-        beside=(*theirs(turn, conversation), ours, *_changed(turn, conversation, draft), *_signed(turn, draft, text)),
+        beside=(*theirs(turn, conversation), ours, *changed, *_signed(turn, draft, text)),
         finish=f"Send, as {turn.who.signature}",
         choices=ready_choices(draft)[1:],
     )
@@ -80,7 +84,7 @@ def _changed(turn: Turn, conversation: Conversation, draft: Draft) -> tuple[Pass
     if new:
         found.append(Said(f"They wrote {counted(len(new), 'message')} since."))
         found += [quote(kept, turn.who) for kept in new if kept is not conversation.last]
-    return tuple(found) or (Said("Nothing changed since you wrote it."),)
+    return tuple(found)
 
 
 def _signed(turn: Turn, draft: Draft, text: str) -> tuple[Passage, ...]:
