@@ -312,6 +312,8 @@ class Running:
                 self._clockwork.bell.set()
                 if any("send_asked" in each.kinds for each in fed):
                     self._outbox.bell.set()
+                for incident in {each.incident for each in fed}:
+                    self.web.changed(incident)  # another replica may have painted it
 
     async def _ask_roles(self, person: str, team: Team) -> Teammate | None:
         """The web desk's roles lie on the team's timeline, which was read anew for this."""

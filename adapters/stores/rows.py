@@ -46,7 +46,15 @@ def load(kind: type[N], row: bytes) -> N:
 
 def own(team: Team) -> Team:
     """What a team's timeline knows of it. The settings laid over it are not its own and are read anew at each start."""
-    return Team(version=team.version, head=team.head, holds=team.holds, people=team.people, hold=team.hold)
+    return Team(
+        version=team.version,
+        head=team.head,
+        holds=team.holds,
+        people=team.people,
+        hold=team.hold,
+        alarmed_at=team.alarmed_at,
+        alarm_at=team.alarm_at,
+    )
 
 
 def bare(value: V) -> V:

@@ -435,7 +435,6 @@ class Clear(Command):
     reach: Reach
     account: Account
     allowed: bool
-    url: str = ""
 
 
 class Deliver(Command):

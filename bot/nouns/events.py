@@ -236,7 +236,6 @@ class Intended(Happened):
     account: Account
     binding: str
     by_hand: bool = False
-    url: str = ""
 
 
 class Delivered(Happened):

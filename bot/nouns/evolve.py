@@ -260,7 +260,6 @@ def _(event: e.Intended, c: Conversation) -> Conversation:
             account=event.account,
             intended=event.at,
             binding=event.binding,
-            url=event.url,
         ),
     )
 

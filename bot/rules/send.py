@@ -139,7 +139,6 @@ def _intended(found: Conversation, attempt: Attempt, command: c.Clear, who: Who,
         account=command.account,
         binding=cleared.binding(),
         by_hand=way.how is How.HAND,
-        url=command.url,
     )
 
 

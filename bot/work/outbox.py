@@ -16,7 +16,7 @@ from bot.nouns.time import Now
 from bot.ports import Clock, Query, Timelines
 from bot.rules.send import settles
 from bot.work.act import Act
-from bot.work.attempts import cleared, url_of
+from bot.work.attempts import cleared
 from bot.work.attempts import whole as whole
 from bot.work.health import Health
 from bot.work.lifecycle import log_fall
@@ -118,7 +118,6 @@ class Outbox:
             reach=self._outside.reach(conversation, attempt),
             account=account,
             allowed=await self._outside.allowed(attempt.by, await self._act.team()),
-            url=url_of(conversation, attempt),
         )
         # From here on nothing breaks it off: a stop waits for it, up to the socket's deadline (DESIGN §9).
         await outlast(asyncio.ensure_future(self._attempts.go_on(clear, epoch, found)))

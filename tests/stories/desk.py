@@ -1,6 +1,6 @@
 """What a teammate does in the browser, in a colleague's words."""
 
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser, Locator, Page
 
 from tests.stories.house import Lived
 
@@ -46,8 +46,12 @@ class Person:
         main = self.page.locator("main")
         if more:
             await main.locator("summary", has_text="More").first.click()
-        await main.get_by_role("button", name=label, exact=True).locator("visible=true").first.click()
-        await self.page.wait_for_load_state()
+        await self.clicks(main.get_by_role("button", name=label, exact=True).locator("visible=true").first)
+
+    async def clicks(self, button: Locator) -> None:
+        """A press that leads to a page, the same one or another; done once that is there."""
+        async with self.page.expect_navigation():
+            await button.click()
 
     async def fills(self, **fields: str) -> None:
         """Fields of a form, by their names."""
@@ -64,13 +68,11 @@ class Person:
 
     async def finishes(self) -> None:
         """The form's likely button."""
-        await self.page.locator("#finish").click()
-        await self.page.wait_for_load_state()
+        await self.clicks(self.page.locator("#finish"))
 
     async def sends(self) -> None:
         """Send, as themselves, on the page that reads it once more."""
-        await self.page.locator("#finish").click()
-        await self.page.wait_for_load_state()
+        await self.clicks(self.page.locator("#finish"))
 
     async def reads(self) -> str:
         """What the page says."""

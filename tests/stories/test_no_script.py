@@ -15,7 +15,7 @@ async def test_claimed_heard_and_sent_without_javascript(browser: Browser, tmp_p
         await house.mention(mara(url="https://somewhere.example/1"))
         incident = await incident_of(house, LOST)
         ana = await Person.comes_in(browser, house, scripts=False)
-        await ana.page.get_by_role("link", name=LOST[:20]).first.click()
+        await ana.clicks(ana.page.locator("main h3 a").first)
         await ana.presses("I have this")
         await ana.presses("Say we heard")
         await ana.fills(words="As we told you before, this is not our fault.")

@@ -25,8 +25,9 @@ from tests.stories.ways import (
 
 async def _together(*people: Person, label: str) -> str:
     """All of them press at once, each on the page as they had it; what they read then."""
-    await asyncio.gather(*(person.page.get_by_role("button", name=label).first.click() for person in people))
-    await asyncio.gather(*(person.page.wait_for_load_state() for person in people))
+    buttons = [person.page.locator("main").get_by_role("button", name=label) for person in people]
+    shown = [button.locator("visible=true").first for button in buttons]
+    await asyncio.gather(*(person.clicks(button) for person, button in zip(people, shown, strict=True)))
     return "\n".join([await person.reads() for person in people])
 
 

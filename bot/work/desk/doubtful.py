@@ -10,7 +10,7 @@ from bot.nouns.mention import CannotTell
 from bot.nouns.team import Refusal
 from bot.screens.forms import shape
 from bot.screens.shapes import Answer, Quote
-from bot.work.attempts import cleared
+from bot.work.attempts import cleared, url_of
 from bot.work.desk import filling
 from bot.work.desk.answers import act
 from bot.work.desk.shortening import ask_leads
@@ -67,7 +67,7 @@ async def open_by_hand(turn: Turn) -> Answer:
     if isinstance(found, Refusal):
         return found
     incident, conversation, attempt = found
-    words = Quote(attempt.words.read(), by="To be posted", url=attempt.url, ours=True, copy=True)
+    words = Quote(attempt.words.read(), by="To be posted", url=url_of(conversation, attempt), ours=True, copy=True)
     return replace(filling.bound(shape("by_hand"), incident, conversation, attempt=attempt.key), beside=(words,))
 
 

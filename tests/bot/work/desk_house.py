@@ -198,7 +198,7 @@ class House:
         clear = c.Clear(
             id=f"clear:{attempt.key}:{attempt.round}", conversation=found.id, attempt=attempt.key,
             seen=None if found.statement else seen, reach=reach,
-            account=Account(platform="square", name="@shop"), allowed=True, url=URL,
+            account=Account(platform="square", name="@shop"), allowed=True,
         )  # fmt: skip
         await self._as_outbox(clear)
         if not by_hand:
