@@ -146,14 +146,16 @@ class Story:
 
     async def _settles(self, shown: Shown, there: Form) -> None:
         """Nobody can tell whether it went out: she looks at the square herself, and says."""
+        opened = await self.hand.presses(there, "is_there")
+        if opened.form is None:
+            return
         self.by_hand += 1
-        words = ANSWER if ANSWER in shown.text else HEARD
+        words = ANSWER if ANSWER in opened.text else HEARD
+        self.said.append(f"doubtful: {shown.text}")
         found = next((s for s in await asyncio.to_thread(self.square.ledger) if text_of(s) == words), None)
         again = shown.choice("try_again")
         if found is not None:
-            form = await self._opens(there, "is_there")
-            if form is not None:
-                await self._does(form, "fill is_there", "delivered", f_url=found["url"])
+            await self._does(opened.form, "fill is_there", "delivered", f_url=found["url"])
         elif again is not None:
             await self._does(again, "try_again", "send_asked")
 

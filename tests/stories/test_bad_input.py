@@ -107,10 +107,10 @@ async def test_a_dead_store_is_said_and_comes_back_by_itself(browser: Browser, t
         os.kill(pid, signal.SIGSTOP)  # alive and answering nothing: the worst kind of gone
         status, said = await _sends(house, json.dumps(mara("Another one", id="m2")).encode())
         assert status == 503, said
-        await ana.page.reload()
+        await ana.page.reload(timeout=30_000)
         assert "The store cannot be reached" in await ana.reads()
         os.kill(pid, signal.SIGKILL)
-        await ana.sees(LOST, within=30)  # the page came back without a hand on it
+        await ana.sees(LOST, within=40)  # the page came back without a hand on it
 
         async def taken() -> bool:
             status, _ = await _sends(house, json.dumps(mara("A third one", id="m3", author={"id": "k"})).encode())

@@ -48,6 +48,9 @@
       const spoken = fresh.querySelector(".facts .mood") || fresh.querySelector(".answer");
       const focus = keyed(document.activeElement);
       const open = [...main().querySelectorAll("details[open][data-key]")].map(keyed);
+      // What was just answered to a press stands until they go on, whatever else changes meanwhile.
+      const told = main().querySelector(":scope > .notice");
+      if (told && !fresh.querySelector(":scope > .notice")) (fresh.querySelector(":scope > .sheet, :scope > .thread") || fresh.firstElementChild).before(told);
       main().replaceWith(fresh);
       for (const one of open) { const found = main().querySelector(one); if (found) found.open = true; }
       if (focus) { const found = main().querySelector(focus); if (found) found.focus({ preventScroll: true }); }
