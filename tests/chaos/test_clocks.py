@@ -22,7 +22,6 @@ from tests.servers import FakedClock, Running, faked_clock, running, valkey
 from tests.square import Square
 
 ROUNDS = 40
-IN_EVERY_RUN = ("ahead", "behind")
 COOLS = 3.0
 _SLOW = POLICY.replace('acknowledgement_cools_at_most = "1s"', 'acknowledgement_cools_at_most = "3s"').replace(
     'acknowledgement_cools = "1s"', 'acknowledgement_cools = "3s"'
