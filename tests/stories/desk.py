@@ -1,6 +1,6 @@
 """What a teammate does in the browser, in a colleague's words."""
 
-from playwright.async_api import Browser, Locator, Page
+from playwright.async_api import Browser, Error, Locator, Page
 
 from tests.stories.house import Lived
 
@@ -39,7 +39,10 @@ class Person:
 
     async def goes(self, path: str) -> None:
         """To an address of the house."""
-        await self.page.goto(f"{self.house.base_url}{path}")
+        try:
+            await self.page.goto(f"{self.house.base_url}{path}")
+        except Error:  # the page was still following the last press: once more, as a person would
+            await self.page.goto(f"{self.house.base_url}{path}")
 
     async def presses(self, label: str, *, more: bool = False) -> None:
         """A button or link of that name; `more`: behind *More*."""
