@@ -57,6 +57,7 @@ class Story:
     find: Callable[[str], Awaitable[tuple[str, str]]]
     told: list[Told] = field(default_factory=list)
     posts: list[str] = field(default_factory=list)
+    asked: int = 0
     by_hand: int = 0
     said: list[str] = field(default_factory=list)
 
@@ -140,6 +141,7 @@ class Story:
         form = await self._opens(ready, f"read {stage}")
         if form is not None:
             looked = {"f_looked": "yes"} if "f.looked" in form.fields else {}
+            self.asked += 1
             await self._does(form, f"send {stage}", "send_asked", HEARD if stage == "ack" else ANSWER, **looked)
 
     async def _settles(self, shown: Shown, there: Form) -> None:

@@ -226,16 +226,3 @@ def answers(house: House, path: str) -> int:
             return error.code
     except OSError:
         return 0
-
-
-def lines_of(said: bytes) -> list[dict[str, Any]]:
-    """JSON Lines, decoded."""
-    return [json.loads(line) for line in said.splitlines()]
-
-
-def calm(made: "subprocess.CompletedProcess[bytes]", code: int) -> str:
-    """What a command that ended with `code` said on standard error; never a traceback."""
-    said = made.stderr.decode()
-    assert made.returncode == code, (made.args, said)
-    assert "Traceback" not in said
-    return said
