@@ -316,10 +316,15 @@ class Taken(Noun):
 
 
 class Dues(Protocol):
-    """What becomes due. `next` is the earliest due time, so that nobody has to ask often."""
+    """What becomes due. `next` is the earliest due time, so that nobody has to ask often.
+
+    A lease ends by the time that `take` was handed. Whoever forgot what it took, or saw that time set back, asks for
+    everything `anew`.
+    """
 
     async def take(self, now: datetime, limit: int = 64, lease: float = 15.0) -> Sequence[Taken]: ...
     async def done(self, taken: Sequence[Taken]) -> None: ...
+    async def anew(self) -> None: ...
     async def next(self) -> datetime | None: ...
 
 

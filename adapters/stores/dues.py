@@ -13,6 +13,9 @@ from bot.ports import Taken
 
 _take = Script("take_due")
 _drop = Script("drop_due")
+_anew = Script("anew_due")
+#: So many are made free in one step, so that nobody waits for the others.
+_PAGE = 1_000
 
 
 class RedisDues:
@@ -42,6 +45,14 @@ class RedisDues:
         for one in taken:
             args += [f"{one.conversation} {one.what}", micros(one.at)]
         await _drop(self._store.client, self._due, args)
+
+    async def anew(self) -> None:
+        """What was taken and is not done may be taken again at once: whoever had it in hand has forgotten it."""
+        self._store.require_space()
+        async with away():
+            members = [name async for name in self._store.client.hscan_iter(self._due[1], count=_PAGE)]
+        for first in range(0, len(members), _PAGE):
+            await _anew(self._store.client, self._due, [name for name, _ in members[first : first + _PAGE]])
 
     async def next(self) -> datetime | None:
         """When something can be taken next; None where nothing waits."""

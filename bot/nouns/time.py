@@ -80,14 +80,22 @@ class Cooling(Noun):
         return max(behind, self.until + WITNESS_AGREES - now.witness)
 
     def doubtful(self, now: Now) -> bool:
-        """Whether the elapsed time is hidden (a reboot, another host) and nobody bore witness, then or now."""
+        """Whether these clocks cannot tell how much has passed.
+
+        The elapsed time is hidden (a reboot, another host) and nobody bore witness, then or now; or the wait began in
+        what every clock now calls the future, so that the clock it began by was wrong.
+        """
+        if self.since.wall > max(now.wall, now.store) + WITNESS_AGREES:
+            return True
         return now.boot != self.since.boot and not (self.since.sure and now.witnessed)
 
     def recount(self, now: Now, pulse: Moment | None) -> "Cooling":
-        """The same wait counted again from `now`, less what `pulse`, a later moment of the same boot, proves passed."""
+        """The same wait counted again from `now`, less what is proven to have passed: by the elapsed time within one boot,
+        else by `pulse`, a later moment of the boot it began in."""
         proven = 0.0
-        if pulse is not None and pulse.boot == self.since.boot:
-            proven = max(0.0, pulse.elapsed - self.since.elapsed)
+        for moment in (now.moment, pulse):
+            if moment is not None and moment.boot == self.since.boot:
+                proven = max(proven, moment.elapsed - self.since.elapsed)
         left = max(timedelta(), self.length - timedelta(seconds=proven))
         return Cooling(since=now.moment, length=left, reasons=self.reasons)
 

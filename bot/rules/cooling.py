@@ -100,7 +100,7 @@ def not_cooled(draft: Draft, now: Now) -> Refusal | None:
         return Refusal(because="It is only kept. Finish it first; then it cools.")
     if draft.cooling.doubtful(now):
         return Refusal(
-            because="The clock here is doubtful: the machine began anew while it cooled. "
+            because="The clock here is doubtful: the machine began anew or its clock was set while it cooled. "
             "What was left of the wait is counted again.",
             until=now.wall + draft.cooling.recount(now, None).length,
         )

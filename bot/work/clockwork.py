@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot.errors import StoreAway
 from bot.nouns import commands as c
@@ -26,6 +27,8 @@ ASK_AGAIN = 1.0
 LONGEST_DELAY = 900.0
 #: How soon one is woken again that fell over.
 AFTER_A_FALL = 15.0
+#: A wall clock that moved by more seconds than this, beside the time since boot, was set by somebody.
+SET = 1.0
 
 
 class Clockwork:
@@ -53,6 +56,7 @@ class Clockwork:
         self._health = health
         self._alarms = Alarms(act=act, timelines=timelines, clock=clock, health=health, ring=ring)
         self._later: dict[Taken, float] = {}
+        self._offset: float | None = None
         self._beaten = float("-inf")
         self.bell = asyncio.Event()
 
@@ -60,6 +64,8 @@ class Clockwork:
         """Wake what is due until cancelled."""
         del epoch  # every wake is decided anew, so a late one changes nothing
         self._later.clear()
+        await self._dues.anew()
+        await self._remember_offset()
         try:
             await self._alarms.begin()
             while True:
@@ -72,6 +78,7 @@ class Clockwork:
     async def wake_all(self) -> int:
         """Wake everything due now; how many there were."""
         now = await self._clock.now()
+        await self._notice_a_set_clock(now)
         await self._beat(now)
         postponed = [due for due, at in self._later.items() if at <= now.elapsed]
         taken = [due for due in await self._dues.take(now.wall) if due not in self._later]
@@ -80,6 +87,28 @@ class Clockwork:
             await self._wake(due)
         await self._alarms.look()
         return len(postponed) + len(taken)
+
+    async def _remember_offset(self) -> None:
+        """How the wall clock stood beside the time since boot when this machine was last heard: it may have been set
+        while nobody ran."""
+        last = await self._pulse.last((await self._clock.now()).boot)
+        self._offset = _offset(last) if last is not None else None
+
+    async def _notice_a_set_clock(self, now: Now) -> None:
+        """What is due, and until when somebody has it in hand, was written by the clock as it stood. Set forward, much
+        is asked about too soon and put off. Set back, whatever falls due before the old time comes back would be
+        forgotten until then, so all of it is asked about now."""
+        offset = _offset(now.moment)
+        back = (self._offset if self._offset is not None else offset) - offset
+        self._offset = offset
+        if abs(back) <= SET:
+            return
+        self._health.counts["clock_was_set"] += 1
+        self._later.clear()
+        await self._dues.anew()
+        while back > 0 and (taken := await self._dues.take(now.wall + timedelta(seconds=back))):
+            for due in taken:
+                await self._wake(due)
 
     async def _beat(self, now: Now) -> None:
         if now.elapsed - self._beaten >= BEAT:
@@ -146,3 +175,8 @@ class Clockwork:
         if until is not None:
             waits.append((until - now.wall).total_seconds())
         await first(self._clock.sleep(max(0.0, min(waits))), self.bell.wait())
+
+
+def _offset(moment: Moment) -> float:
+    """The wall clock less the time since boot, in seconds: it stays the same while nobody sets the clock."""
+    return moment.wall.timestamp() - moment.elapsed

@@ -231,6 +231,12 @@ class FakeDues:
             if due is not None and due.at == one.at:
                 del self._timelines.dues[one.conversation, one.what]
 
+    async def anew(self) -> None:
+        """Nobody has any of it in hand."""
+        self._timelines.require()
+        for due in self._timelines.dues.values():
+            due.take = due.at
+
     async def next(self) -> datetime | None:
         """When something can be taken next."""
         self._timelines.require()

@@ -5,11 +5,11 @@ import re
 from dataclasses import dataclass
 from typing import assert_never
 
-from adapters.rooms.web.caution_names import caution_name
 from adapters.rooms.web.eyes import Eyes, Press
 from adapters.rooms.web.paint import Painted, passage, presses
 from adapters.rooms.web.times import length, local_input
 from bot.nouns.caution import Caution, Level, Suggestion
+from bot.screens.caution_names import caution_name
 from bot.screens.shapes import Field, FieldKind, Form
 
 _SLOT = re.compile(r"\[[^\[\]\n]{1,80}\]")

@@ -6,5 +6,5 @@ local held = redis.call('HMGET', KEYS[1], 'holder', 'epoch', 'until')
 if held[1] ~= ARGV[1] or held[2] ~= ARGV[2] or tonumber(held[3]) <= now then
   return 0
 end
-redis.call('HSET', KEYS[1], 'until', string.format('%.0f', now + ARGV[3]))
+redis.call('HSET', KEYS[1], 'until', string.format('%.0f', now + ARGV[3]), 'ttl', ARGV[3])
 return 1

@@ -82,6 +82,52 @@ async def test_a_clock_that_fell_behind_makes_it_wait(house: House, start: Start
     assert await is_ready(house, talk)
 
 
+@pytest.mark.parametrize("restarted", [False, True])
+async def test_a_wrong_clock_set_right_makes_nobody_wait_for_it(house: House, start: Start, restarted: bool) -> None:
+    """Words finished while all clocks stood two hours ahead are ready as soon as they have really cooled."""
+    ahead = timedelta(hours=2)
+    begun = start(house.a_clockwork().run(1))
+    house.clock.wall += ahead
+    house.clock.store += ahead
+    await house.pass_time(seconds=6)
+    talk = await house.arrives()
+    cooling = (await house.drafted(talk)).drafts[0].cooling
+    assert cooling is not None
+    await house.pass_time(minutes=3)
+    if restarted:
+        begun.cancel()
+        await house.clock.settle()
+    house.clock.wall -= ahead
+    house.clock.store -= ahead
+    if restarted:
+        start(house.a_clockwork().run(2))
+    await house.pass_time(seconds=cooling.length.total_seconds() - 182)
+    assert not await is_ready(house, talk)
+    await house.pass_time(seconds=4)
+    assert await is_ready(house, talk)
+
+
+@pytest.mark.parametrize("hours", [2, -2])
+async def test_a_jump_forgets_no_wait(house: House, start: Start, hours: int) -> None:
+    """A clock that jumps while it cools and is set right again: ready on time, with a restart in between."""
+    talk = await house.arrives()
+    found = await house.drafted(talk)
+    over = house.clock.elapsed + (until(found) - house.clock.wall).total_seconds()
+    begun = start(house.a_clockwork().run(1))
+    await house.pass_time(minutes=1)
+    house.clock.wall += timedelta(hours=hours)
+    await house.pass_time(minutes=1)
+    begun.cancel()
+    await house.clock.settle()
+    begun = start(house.a_clockwork().run(2))
+    await house.pass_time(minutes=1)
+    house.clock.wall -= timedelta(hours=hours)
+    await house.pass_time(seconds=over - house.clock.elapsed - 1)
+    assert not await is_ready(house, talk)
+    await house.pass_time(seconds=2.5)
+    assert await is_ready(house, talk)
+
+
 async def test_a_restart_loses_nothing(house: House) -> None:
     """What became due while nobody was there is woken at the next start."""
     talk = await house.arrives()

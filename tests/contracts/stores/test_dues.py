@@ -59,6 +59,19 @@ async def test_a_lease_keeps_others_away(house: House) -> None:
     assert await house.dues.take(minute(2.5)) == [taken("x", minute(1))]
 
 
+async def test_what_was_in_hand_is_free_anew(house: House) -> None:
+    """Asked anew, everything taken and not done is handed out at its true time; what is done stays gone."""
+    await open_one(house, dues={"c1": [due("x", minute(1)), due("y", minute(2)), due("z", minute(3))]})
+    await house.dues.anew()
+    held = await house.dues.take(minute(2), lease=7200)
+    await house.dues.done(held[:1])
+    assert await house.dues.take(minute(3)) == [taken("z", minute(3))]
+    await house.dues.anew()
+    assert await house.dues.next() == minute(2)
+    assert await house.dues.take(minute(2) - TICK) == []
+    assert await house.dues.take(minute(3)) == [taken("y", minute(2)), taken("z", minute(3))]
+
+
 async def test_done_is_gone(house: House) -> None:
     """After `done` it never comes again by itself."""
     await open_one(house, dues={"c1": [due("x", minute(1)), due("y", minute(2))]})

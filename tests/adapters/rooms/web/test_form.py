@@ -8,11 +8,11 @@ from urllib.parse import urlencode
 
 import pytest
 
-from adapters.rooms.web.caution_names import caution_name
 from adapters.rooms.web.fields import Posted, filled, improved, posted
 from adapters.rooms.web.paint_form import form, pieces, tally
 from adapters.rooms.web.times import zone
 from bot.nouns.caution import Caution, Length, Level
+from bot.screens.caution_names import caution_name
 from bot.screens.shapes import Field, FieldKind, Form
 from tests.adapters.rooms.web.test_paint import EYES
 from tests.fakes import desk_pages as script
