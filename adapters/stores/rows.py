@@ -54,6 +54,9 @@ def own(team: Team) -> Team:
         hold=team.hold,
         alarmed_at=team.alarmed_at,
         alarm_at=team.alarm_at,
+        gone=team.gone,
+        quiet=team.quiet,
+        erasing=team.erasing,
     )
 
 

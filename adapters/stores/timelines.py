@@ -34,12 +34,16 @@ class RedisTimelines:
         self._keys = keys
         self._vault = vault
 
-    async def view(self, incidents: Sequence[str] = (), conversations: Sequence[str] = ()) -> View:
+    async def view(
+        self, incidents: Sequence[str] = (), conversations: Sequence[str] = (), command: str = ""
+    ) -> View:
         """The rows as they stood at one instant, with the incidents those conversations lie in, and their texts.
 
         What does not exist is left out. The contact of a handoff stays sealed: it takes a recorded press.
         """
-        rows, talks = await self._rows(tuple(dict.fromkeys(incidents)), tuple(dict.fromkeys(conversations)))
+        rows, talks, applied = await self._rows(
+            tuple(dict.fromkeys(incidents)), tuple(dict.fromkeys(conversations)), command
+        )
         team, *found = rows
         bare = View(
             team=_read(Team, [team])[0] if team is not None else Team(),
@@ -52,21 +56,21 @@ class RedisTimelines:
             team=fill(bare.team, opened),
             incidents=fill(bare.incidents, opened),
             conversations=fill(bare.conversations, opened),
+            applied=applied,
         )
 
     async def _rows(
-        self, incidents: Sequence[str], conversations: Sequence[str]
-    ) -> tuple[Sequence[bytes | None], Sequence[bytes | None]]:
-        """The rows of the team and the incidents, and those of the conversations."""
-        names = [*map(self._keys.incident, incidents), *map(self._keys.conversation, conversations)]
-        asked = [self._keys.team_row(), *names]
-        answer = await _view(self._store.client, asked, [len(incidents), self._keys.incident("")])
-        if not isinstance(answer, list):
-            raise StoreAway("The store gave an answer we do not know.")
-        told = [*answer, *[None] * (len(asked) - len(answer))]
-        split = 1 + len(incidents)
-        more = told[len(asked)] if len(told) > len(asked) else []
-        return [*told[:split], *more], told[split : len(asked)]
+        self, incidents: Sequence[str], conversations: Sequence[str], command: str
+    ) -> tuple[Sequence[bytes | None], Sequence[bytes | None], bool]:
+        """The rows of the team and the incidents, those of the conversations, and whether the command was applied."""
+        rows = [self._keys.team_row(), *map(self._keys.incident, incidents)]
+        talks = [*map(self._keys.conversation, conversations)]
+        asked = [self._keys.commands(), *rows, *talks]
+        match await _view(self._store.client, asked, [command, len(rows), self._keys.incident("")]):
+            case [applied, [*found], [*told], [*more]]:
+                return [*found, *more], told, applied == 1
+            case _:
+                raise StoreAway("The store gave an answer we do not know.")
 
     async def append(self, change: Change) -> Appended | Conflict | Fenced:
         """All of `change`, or nothing. On disk when this returns, an intent on every replica too."""

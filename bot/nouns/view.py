@@ -12,11 +12,15 @@ from bot.nouns.team import Team
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a command names, with texts filled in, and the team as its timeline has it."""
+    """What a command names, with texts filled in, and the team as its timeline has it.
+
+    `applied`: the command it was read for was appended before.
+    """
 
     team: Team
     incidents: Mapping[str, Incident] = field(default_factory=dict)
     conversations: Mapping[str, Conversation] = field(default_factory=dict)
+    applied: bool = False
 
 
 class Due(Noun):

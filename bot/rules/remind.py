@@ -32,12 +32,13 @@ def wake(view: View, command: c.Wake, who: Who, team: Team, now: Now) -> Decisio
     at = next((each.at for each in due(found, team) if each.what == command.what), None)
     if at is None:
         return NOTHING_DUE
+    kind, _, named = command.what.partition(":")
+    if kind == "cooled":  # it asks every clock itself, for a wait may have begun by a wrong one
+        return _cooled(found, named, command, who, now)
     if now.wall < at:
         return Refusal(because="It is not due yet.", until=at)
     base = facts(found, who, now)
     match command.what.partition(":"):
-        case "cooled", _, named:
-            return _cooled(found, named, command, who, now)
         case "asked", _, key:
             because = "It waited too long after the press. Read it once more and press again."
             return [SentBack(**base, attempt=key, because=because)]
@@ -99,7 +100,7 @@ def _concerned(found: Conversation, kind: str, what: str, team: Team) -> tuple[T
         case "by_hand" | "unknown":
             attempt = found.attempt(named)
             return _people(team, attempt.by if attempt is not None else "", owner)
-        case "contact":
+        case "contact" | "talk":
             return _people(team, found.handoff.person if found.handoff is not None else "", owner)
         case "promise":
             return _people(team, next((p.by for p in found.promises if p.id == named), ""), owner)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.nouns import commands as c
 from bot.nouns.events import Event
@@ -74,8 +74,10 @@ class Act:
         self, command: c.Command, who: Teammate | Part, sealed: Sequence[Sealed], sender: int | None
     ) -> Acted | Refusal | None:
         """None where somebody was first."""
-        view = await self._timelines.view(*named(command))
+        view = await self._timelines.view(*named(command), command=command.id)
         team = self._lay(view.team)
+        if view.applied:  # decided on what it changed itself, it would be refused
+            return Acted((), replace(view, team=team), again=True)
         decision = decide(view, command, who, team, await self._clock.now())
         if isinstance(decision, Refusal):
             return decision

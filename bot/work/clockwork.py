@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.errors import StoreAway
 from bot.nouns import commands as c
@@ -96,8 +96,8 @@ class Clockwork:
 
     async def _notice_a_set_clock(self, now: Now) -> None:
         """What is due, and until when somebody has it in hand, was written by the clock as it stood. Set forward, much
-        is asked about too soon and put off. Set back, whatever falls due before the old time comes back would be
-        forgotten until then, so all of it is asked about now."""
+        is asked about too soon and put off. Set back, whatever began to cool by the old time would be
+        forgotten until that comes back, so all of it is asked about now."""
         offset = _offset(now.moment)
         back = (self._offset if self._offset is not None else offset) - offset
         self._offset = offset
@@ -106,7 +106,13 @@ class Clockwork:
         self._health.counts["clock_was_set"] += 1
         self._later.clear()
         await self._dues.anew()
-        while back > 0 and (taken := await self._dues.take(now.wall + timedelta(seconds=back))):
+        if back > 0:
+            policy = (await self._act.team()).policy
+            longest = max(policy.acknowledgement_cools_at_most, policy.response_cools_at_most)
+            await self._ask_about_all(now.wall + timedelta(seconds=back) + longest)
+
+    async def _ask_about_all(self, until: datetime) -> None:
+        while taken := await self._dues.take(until):
             for due in taken:
                 await self._wake(due)
 

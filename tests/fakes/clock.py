@@ -67,7 +67,7 @@ class FakeClock:
         end = self.elapsed + seconds
         await self.settle()
         while (asleep := self._next()) is not None and asleep <= end:
-            self.advance(asleep - self.elapsed)
+            self.advance(max(0.0, asleep - self.elapsed))
             await self.settle()
         self.advance(end - self.elapsed)
         await self.settle()

@@ -23,12 +23,16 @@ _FORMS: Mapping[str, Form] = {
 
 
 class FakeDesk:
-    """`hear` is what a room is handed. `answers` by act wins over the script; `heard` is every gesture but an ASK."""
+    """`hear` is what a room is handed. `answers` by act wins over the script; `heard` is every gesture but an ASK.
+
+    `refuses` by act: what a finished form of that act is told.
+    """
 
     def __init__(self) -> None:
         self.heard: list[Gesture] = []
         self.asked: list[Gesture] = []
         self.answers: dict[str, Answer] = {}
+        self.refuses: dict[str, Refusal] = {}
         self.thread: Page = script.THREAD
 
     async def hear(self, gesture: Gesture) -> Answer:
@@ -42,6 +46,8 @@ class FakeDesk:
                 return self._checked(gesture)
             case GestureKind.FILLED:
                 self.heard.append(gesture)
+                if gesture.act in self.refuses:
+                    return self.refuses[gesture.act]
                 return self.answers.get(gesture.act, Done("It is kept.", gesture.incident, gesture.conversation))
             case _:
                 self.heard.append(gesture)

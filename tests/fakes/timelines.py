@@ -58,7 +58,9 @@ class FakeTimelines:
 
     # -- reading
 
-    async def view(self, incidents: Sequence[str] = (), conversations: Sequence[str] = ()) -> View:
+    async def view(
+        self, incidents: Sequence[str] = (), conversations: Sequence[str] = (), command: str = ""
+    ) -> View:
         """Rows with their texts, and the incidents of the conversations asked for."""
         self.require()
         talks = {name: row for name in conversations if (row := self._row(Conversation, name))}
@@ -66,7 +68,12 @@ class FakeTimelines:
         found = {name: whole for name in names if (whole := self._row(Incident, f"i:{name}"))}
         team = self._row(Team, "team") or Team()
         opened = await self.vault.open_all(refs((team, *found.values(), *talks.values())))
-        return View(team=fill(team, opened), incidents=fill(found, opened), conversations=fill(talks, opened))
+        return View(
+            team=fill(team, opened),
+            incidents=fill(found, opened),
+            conversations=fill(talks, opened),
+            applied=command in self._commands,
+        )
 
     def _row(self, kind: type[N], name: str) -> N | None:
         return load(kind, self.rows[name]) if name in self.rows else None

@@ -1,23 +1,24 @@
--- KEYS[1] the team, then the incidents, then the conversations   ARGV number of incidents, what an incident's key begins with
--- All rows as they stand at one instant: the team's, the incidents', the conversations', and in the end the incidents
--- that those conversations lie in and nobody named. A row that does not exist is nil.
-local named = tonumber(ARGV[1])
-local rows, known, more = {}, {}, {}
-for at = 1, #KEYS do
+-- KEYS[1] the commands applied, then the team, the incidents, the conversations
+-- ARGV a command or '', number of rows up to the last incident, what an incident's key begins with
+-- All as it stands at one instant: whether the command was applied, the rows of team and incidents, the rows of the
+-- conversations, and the incidents that those lie in and nobody named. A row that does not exist is false.
+local named = tonumber(ARGV[2])
+local rows, talks, lie, known, more = {}, {}, {}, {}, {}
+for at = 2, #KEYS do
   if at <= named + 1 then
-    rows[at] = redis.call('HGET', KEYS[at], 'row')
+    rows[#rows + 1] = redis.call('HGET', KEYS[at], 'row')
     known[KEYS[at]] = true
   else
     local found = redis.call('HMGET', KEYS[at], 'row', 'incident')
-    rows[at] = found[1]
-    if found[2] then more[#more + 1] = ARGV[2] .. found[2] end
+    talks[#talks + 1] = found[1]
+    if found[2] then lie[#lie + 1] = ARGV[3] .. found[2] end
   end
 end
-for _, key in ipairs(more) do
+for _, key in ipairs(lie) do
   if not known[key] then
     known[key] = true
-    rows[#KEYS + 1] = rows[#KEYS + 1] or {}
-    table.insert(rows[#KEYS + 1], redis.call('HGET', key, 'row'))
+    more[#more + 1] = redis.call('HGET', key, 'row')
   end
 end
-return rows
+local applied = ARGV[1] ~= '' and redis.call('ZSCORE', KEYS[1], ARGV[1]) and 1 or 0
+return {applied, rows, talks, more}

@@ -73,6 +73,16 @@ def test_a_wait_counted_again_is_as_long_as_what_was_not_proven() -> None:
     assert cooling().recount(later, None).since == later.moment
 
 
+def test_a_wait_from_a_future_that_never_came_is_doubtful() -> None:
+    """Begun by a clock two hours fast that was set right, it is counted again, less what truly passed since."""
+    wait = cooling(now(0, wall=120, store=120))
+    later = now(12)
+    assert wait.doubtful(later)
+    assert not wait.over(later)
+    assert wait.recount(later, None) == cooling(later, minutes=8)
+    assert not cooling(now(0, wall=120)).doubtful(now(12, store=119.95))
+
+
 WRONG = st.one_of(st.just(0.0), st.floats(-0.08, 0.08), st.floats(-120, 120))
 STEPS = st.lists(
     st.tuples(
@@ -102,7 +112,9 @@ def test_whatever_the_clocks_do_no_wait_is_over_early(
         if wait is None:
             wait, begun = cooling(at, length), true
         elif wait.doubtful(at):
-            wait, begun, length = wait.recount(at, None), true, wait.length / MINUTE
+            fresh = wait.recount(at, None)
+            assert (wait.length - fresh.length) / MINUTE <= true - begun + 1e-6
+            wait, begun, length = fresh, true, fresh.length / MINUTE
         elif wait.over(at):
             assert true - begun >= length - 1e-6
 

@@ -73,7 +73,8 @@ def test_words_that_have_not_cooled_are_sent_back() -> None:
     """Were the wait counted again after the press, nothing goes out before it has passed."""
     view = asked()
     draft = conversation(view).drafts[0].model_copy(update={"ready": None})
-    fresh = draft.model_copy(update={"cooling": draft.cooling.recount(after(22), None) if draft.cooling else None})
+    rebooted = after(22).model_copy(update={"boot": "b2"})
+    fresh = draft.model_copy(update={"cooling": draft.cooling.recount(rebooted, None) if draft.cooling else None})
     later = View(team=view.team, conversations={"c1": conversation(view).model_copy(update={"drafts": (fresh,)})})
     assert sent_back(later).until == after(42).wall
 

@@ -52,6 +52,26 @@ async def test_the_same_command_twice_is_done_once(house: House) -> None:
     assert (await house.kinds(incident)).count("lead_named") == 2
 
 
+async def test_a_press_repeated_after_a_lost_answer_was_done(house: House) -> None:
+    """What it led to would now refuse it: it is still told that it was done, also while the answer is lost on the way."""
+    talk = await house.arrives()
+    claim = house.command(c.Claim, conversation=talk, epoch=0)
+
+    async def step(name: str) -> None:
+        if name == "claimed!":
+            raise StoreAway("The answer was lost.")
+
+    with pytest.raises(StoreAway):
+        await house.acting(ThroughTimelines(house.timelines, step))(claim, ANA)
+    again = await house.must(house.act(claim, ANA))
+    assert (again.again, again.events) == (True, ())
+    owner = again.view.conversations[talk].owner
+    assert owner is not None
+    assert owner.person == "ana"
+    other = await house.act(house.command(c.Claim, conversation=talk, epoch=0), BEN)
+    assert isinstance(other, Refusal)
+
+
 async def test_a_conflict_is_decided_anew(house: House) -> None:
     """Whoever was overtaken decides on what stands then, and is refused only if the rules refuse."""
     talk = await house.arrives()

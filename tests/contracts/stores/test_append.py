@@ -66,6 +66,19 @@ async def test_a_command_is_applied_once(house: House) -> None:
     assert (await house.timelines.view(["i1"])).incidents["i1"].version == 2
 
 
+async def test_a_view_tells_whether_a_command_was_applied(house: House) -> None:
+    """So that a repeated one is not decided on what it changed itself."""
+    view = await house.timelines.view()
+    mention, sealed = await kept(house, said())
+    made = change(view, opened(mention), command="first", sealed=[sealed])
+    assert not (await house.timelines.view(command="first")).applied
+    assert await house.timelines.append(made) == DONE
+    assert (await house.timelines.view(["i1"], ["c1"], command="first")).applied
+    assert (await house.timelines.view(command="first")).applied
+    assert not (await house.timelines.view(["i1"], ["c1"], command="second")).applied
+    assert not (await house.timelines.view(["i1"])).applied
+
+
 async def test_whoever_comes_second_is_told(house: House) -> None:
     """Of two decided on one view, the first stands and the other is a conflict, which leaves no trace."""
     await open_one(house)
