@@ -39,8 +39,12 @@ class RealClock:
 
         Raises StoreAway where the store does not tell its time.
         """
-        at, heard = await self._store_heard()
         elapsed = self._elapsed()
+        known = self._store
+        if known is None or elapsed - known[1] >= _ASK_AGAIN:
+            known = await self._store_heard()
+            elapsed = self._elapsed()
+        at, heard = known
         return Now(
             wall=self._wall(),
             store=at + timedelta(seconds=elapsed - heard),
@@ -58,8 +62,6 @@ class RealClock:
         await asyncio.sleep(max(0.0, seconds))
 
     async def _store_heard(self) -> tuple[datetime, float]:
-        if (known := self._recent()) is not None:
-            return known
         async with self._asking:
             if (known := self._recent()) is None:
                 at = await self._store_time()

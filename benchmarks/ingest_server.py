@@ -4,6 +4,7 @@ Prints its address once it is up. When its standard input ends it prints how muc
 """
 
 import asyncio
+import gc
 import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -22,7 +23,7 @@ from adapters.stores.vault import RedisVault
 from bot.work.health import Health
 from bot.work.intake import Intake
 
-SOURCE, TOKEN = "bench", "a-token-for-the-benchmark"  # noqa: S105  # no secret
+SOURCE, TOKEN = "bench", "a-token-for-the-benchmark"  # no secret
 _UNLIMITED = 1e9
 
 
@@ -60,6 +61,8 @@ async def main(what: str, folder: Path) -> None:
             await asyncio.to_thread(sys.stdin.read)
             return
         url, store, keys = await _durable(stack, what, folder)
+        gc.freeze()  # as `coolhead run` does it
+        gc.set_threshold(100_000, 50, 100)
         print(url, flush=True)
         await asyncio.to_thread(sys.stdin.read)
         print(await store.client.xlen(keys.inbox()), flush=True)

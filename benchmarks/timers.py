@@ -32,7 +32,7 @@ async def _run(falling: int, seconds: float) -> tuple[list[float], list[float]]:
         for number in range(_WAITING // _EACH):
             await house.fill(f"i{number}", [str(number)], dues=far)
         begin = (await house.clock.now()).wall + timedelta(seconds=1)
-        rolled = random.Random(1)  # noqa: S311  # no secret
+        rolled = random.Random(1)  # no secret
         moments = sorted(begin + timedelta(seconds=rolled.random() * seconds) for _ in range(falling))
         for at in range(0, falling, _EACH):
             due = [Due(what=f"now{at + n}", at=moment) for n, moment in enumerate(moments[at : at + _EACH])]

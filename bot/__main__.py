@@ -18,6 +18,7 @@ from typing import Any
 import aiohttp
 
 import responders
+from adapters import rooms as chats
 from adapters.alarm import open_alarm
 from adapters.clock import RealClock
 from adapters.http.api import Api
@@ -34,23 +35,30 @@ from adapters.stores.house import MakeClock
 from adapters.stores.house import open_house as open_house
 from adapters.stores.inbox import RedisInbox
 from adapters.stores.notes import RedisNotes
+from adapters.stores.rhythms import RedisRhythms
 from adapters.stores.threads import RedisThreads
 from adapters.stores.whereabouts import RedisWhereabouts
 from bot.demo.settings import demonstration
 from bot.demo.square import Square
 from bot.nouns import commands as c
-from bot.nouns.team import Part, Role, Team, Teammate
+from bot.nouns.team import Part, Role
 from bot.ports import Alarm, Door, Finding, Platform, Room
 from bot.settings import Settings
 from bot.work.alone import alone
+from bot.work.caretaker import Caretaker
 from bot.work.clockwork import Clockwork
+from bot.work.departures import Departures
 from bot.work.desk import Desk
+from bot.work.ears import Ears
 from bot.work.intake import Intake
-from bot.work.lifecycle import live
+from bot.work.lifecycle import keep_alive, live
+from bot.work.members import Members
 from bot.work.notary import Notary
 from bot.work.outbox import Outbox
 from bot.work.painter import Painter
+from bot.work.quiet import Quiet
 from bot.work.sorter import Sorter
+from bot.work.waiting import together
 from bot.work.welcome import greeting, invite
 from responders import care, offline, promises, summary
 
@@ -137,6 +145,12 @@ async def check(settings: Settings) -> Sequence[Finding]:
         return found
 
 
+def manifest(settings: Settings, room: str) -> dict[str, Any]:
+    """`coolhead manifest`: what to hand to a chat so that it knows the bot. Slack calls us only where nothing else is set."""
+    called = settings.get("SLACK_SIGNING_SECRET") and not settings.get("SLACK_APP_TOKEN")
+    return chats.manifest(room, http=settings.base_url if called else "")
+
+
 async def demo(*, say: Say, stop: asyncio.Event | None = None) -> int:
     """`coolhead demo`: an afternoon at a small shop, in a throw-away data folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="coolhead-demo-") as folder:
@@ -173,14 +187,42 @@ class Running:
         self._platforms: Mapping[str, Platform] = {**open_platforms(means), **{p.name: p for p in extra}}
         house.health.watchers |= {name: each.trouble for name, each in self._platforms.items()}
         self._alarm = open_alarm(settings.alarm, session, house.clock)
+        self._chats = chats.open_rooms(
+            chats.Means(house.clock, settings.platform_values(), house.act.team, vault.derive("press"), house.health)
+        )
+        self._members = Members(
+            act=house.act,
+            roster=house.roster,
+            clock=house.clock,
+            rooms=self._chats,
+            grants=settings.roles,
+            installer=settings.installer,
+        )
         self.web = WebRoom(
             roster=house.roster,
+            sessions=house.roster,
             notes=RedisNotes(store, keys, vault),
             clock=house.clock,
             team=house.act.team,
             public_url=settings.public_url,
             secret=vault.derive("press"),
             hosts=(settings.host,),
+            health=house.health,
+        )
+        self._ears = Ears(inbox=self._inbox, hear=self._intake.hear, health=house.health, clock=house.clock)
+        self._quiet = Quiet(
+            act=house.act,
+            rhythms=RedisRhythms(store, keys),
+            health=house.health,
+            clock=house.clock,
+            sources=(*self._platforms, *settings.inbox_tokens()),
+        )
+        self._caretaker = Caretaker(
+            act=house.act,
+            quiet=self._quiet,
+            departures=Departures(act=house.act, timelines=house.timelines),
+            forgetting=house.forgetting(),
+            clock=house.clock,
             health=house.health,
         )
         self._sorter = Sorter(
@@ -201,7 +243,7 @@ class Running:
             platform=self.platform,
             clock=house.clock,
             health=house.health,
-            ask_roles=self._ask_roles,
+            ask_roles=self._members.anew,
         )
         self._clockwork = Clockwork(
             act=house.act,
@@ -212,15 +254,9 @@ class Running:
             health=house.health,
             ring=self._ring,
         )
-        self._painter = Painter(
-            act=house.act,
-            timelines=house.timelines,
-            threads=RedisThreads(store, keys),
-            rooms={self.web.name: self.web},
-            clock=house.clock,
-            health=house.health,
-            public_url=settings.public_url,
-        )
+        everywhere: Mapping[str, Room] = {**self._chats, self.web.name: self.web}
+        self._painter = self._paints({self.web.name: self.web}, {} if self._chats else everywhere)
+        self._chat_painter = self._paints(self._chats, everywhere)
         self._notary = Notary(
             act=house.act,
             timelines=house.timelines,
@@ -234,7 +270,8 @@ class Running:
             whereabouts=self._whereabouts,
             asides=house.asides,
             vault=vault,
-            roster=house.roster,
+            members=self._members,
+            sessions=house.roster,
             platforms=self._platforms,
             suggest=responders.suggest,
             read=responders.read,
@@ -248,12 +285,25 @@ class Running:
             health=house.health,
             ids=lambda: secrets.token_hex(8),
             public_url=settings.base_url,
-            installer=settings.installer,
+        )
+
+    def _paints(self, rooms: Mapping[str, Room], tells: Mapping[str, Room]) -> Painter:
+        house = self._house
+        return Painter(
+            act=house.act,
+            timelines=house.timelines,
+            threads=RedisThreads(house.store, house.keys),
+            roster=house.roster,
+            rooms=rooms,
+            tells=tells,
+            clock=house.clock,
+            health=house.health,
+            public_url=house.settings.public_url,
         )
 
     def checked(self) -> Sequence[Platform | Room | Alarm]:
         """Everything that can look at itself."""
-        return (*self._platforms.values(), self.web, self._alarm)
+        return (*self._platforms.values(), *self._chats.values(), self.web, self._alarm)
 
     def platform(self, name: str) -> Platform:
         """The adapter of a platform; where there is none, a teammate's own hand."""
@@ -277,7 +327,8 @@ class Running:
             counts=lambda: self._house.health.counts,
         )
         platforms = [door for platform in self._platforms.values() for door in platform.doors(self._intake.hear)]
-        return [*api.doors(), *platforms, *self.web.doors(self._desk.hear)]
+        rooms = [door for room in (*self._chats.values(), self.web) for door in room.doors(self._desk.hear)]
+        return [*api.doors(), *platforms, *rooms]
 
     def parts(self) -> dict[str, Callable[[], Awaitable[None]]]:
         """What runs, by name: singletons under their lease, the rest on every replica."""
@@ -288,19 +339,24 @@ class Running:
             "outbox": partial(lease, "outbox", body=self._outbox.run),
             "clockwork": partial(lease, "clockwork", body=self._clockwork.run),
             "notary": partial(lease, "notary", body=self._notary.run),
+            "caretaker": partial(lease, "caretaker", body=self._caretaker.run),
+            "quiet": self._quiet.run,
             "painter": partial(self._painter.run, 0),
             "bells": self._bells,
             "web": partial(self.web.attend, self._desk.hear),
         }
+        if self._chats:
+            parts["chats"] = partial(lease, "chats", body=self._in_the_chats)
         for name, platform in self._platforms.items():
-            parts[f"platform {name}"] = partial(lease, f"platform:{name}", body=partial(self._listen, platform))
+            parts[f"platform {name}"] = partial(lease, f"platform:{name}", body=partial(self._ears.listen, platform))
         return parts
 
-    async def _listen(self, platform: Platform, epoch: int) -> None:
-        del epoch  # a mention heard twice is a duplicate
-        since = await self._inbox.cursor(platform.name)
-        await platform.listen(since, self._intake.hear)
-        await asyncio.Event().wait()  # it is only told: nothing to do but keep the lease
+    async def _in_the_chats(self, epoch: int) -> None:
+        """Every chat's connection and what paints there: one replica does it for all, so that no card stands twice."""
+        house = self._house
+        attended = {f"room {name}": partial(room.attend, self._desk.hear) for name, room in self._chats.items()}
+        parts = {**attended, "chat painter": partial(self._chat_painter.run, epoch)}
+        await together(*(keep_alive(name, part, house.clock, house.health) for name, part in parts.items()))
 
     async def _bells(self) -> None:
         """Wake whoever waits for a change, on whichever replica it was made."""
@@ -314,10 +370,6 @@ class Running:
                     self._outbox.bell.set()
                 for incident in {each.incident for each in fed}:
                     self.web.changed(incident)  # another replica may have painted it
-
-    async def _ask_roles(self, person: str, team: Team) -> Teammate | None:
-        """The web desk's roles lie on the team's timeline, which was read anew for this."""
-        return team.people.get(person)
 
     async def _ring(self, conversations: Sequence[str], key: str) -> bool:
         count = len(conversations)

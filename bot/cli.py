@@ -67,6 +67,8 @@ def parser() -> argparse.ArgumentParser:
     signing.add_argument("--role", choices=["guest", "teammate", "lead", "manager"], default="teammate")
     config = command("config", _config, "Print every setting in force and where it came from.")
     config.add_argument("--json", action="store_true", help="one JSON document")
+    manifest = command("manifest", _manifest, "Print what to hand to a chat so that it knows the bot.")
+    manifest.add_argument("room", choices=["slack", "discord"])
     flag = command("flag", _flag, "Say what would be forwarded, and why: JSON Lines in, JSON Lines out.")
     flag.add_argument("--json", action="store_true", help="JSON Lines; the only form there is")
     caution = command("caution", _caution, "Read drafts as a second reader: JSON Lines in, JSON Lines out.")
@@ -82,6 +84,10 @@ def parser() -> argparse.ArgumentParser:
     verify.add_argument("file", nargs="?", metavar="FILE", help="an exported file, or - for standard input")
     verify.add_argument("--anchors", metavar="FILE", help="signed heads to hold it against")
     verify.add_argument("--json", action="store_true", help="one JSON document")
+    forget = command("forget", _forget, "Forget a person at their wish: nothing readable of them is left.")
+    forget.add_argument("who", metavar="PERSON|HANDLE", help="a handle, an id, PLATFORM:HANDLE, or a person's key")
+    forget.add_argument("--look", action="store_true", help="only say whom it would forget")
+    forget.add_argument("--json", action="store_true", help="one JSON document")
     return top
 
 
@@ -161,6 +167,13 @@ def _config(options: argparse.Namespace) -> int:
     return GOOD
 
 
+def _manifest(options: argparse.Namespace) -> int:
+    from bot.__main__ import manifest
+
+    print(json.dumps(manifest(configuration.read(), options.room), indent=2, ensure_ascii=False))
+    return GOOD
+
+
 def _flag(options: argparse.Namespace) -> int:
     from bot.listening.flagging import flag_line
 
@@ -230,6 +243,12 @@ def _verify(options: argparse.Namespace) -> int:
             f"{verdict['events']} events in {verdict['incidents']} incidents: {'whole' if verdict['ok'] else 'broken'}"
         )
     return GOOD if verdict["ok"] else FOUND
+
+
+def _forget(options: argparse.Namespace) -> int:
+    from bot.cli_forget import forget
+
+    return _in_house(lambda house: forget(house, options))
 
 
 if __name__ == "__main__":

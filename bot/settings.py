@@ -11,7 +11,7 @@ from pydantic import SecretStr
 
 from bot import settings_text as text
 from bot.errors import WrongSettings
-from bot.nouns.team import Contacts, Place, Policy, Watch
+from bot.nouns.team import Contacts, Grants, Place, Policy, Watch
 from bot.settings_file import ConfigFile, nearest, open_file
 from bot.settings_kept import kept, whoever
 from bot.settings_shown import DOTS, of_noun, plain
@@ -80,6 +80,7 @@ class Settings:
     contacts: Contacts = Contacts()
     watches: tuple[Watch, ...] = ()
     places: tuple[Place, ...] = ()
+    roles: Grants = Grants()
     alarm: Mapping[str, SecretStr] = field(default_factory=dict, repr=False)
     config: Path | None = None
 
@@ -101,7 +102,7 @@ class Settings:
     @property
     def base_url(self) -> str:
         """An address that works at least on this machine."""
-        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104  # compared, not bound
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # compared, not bound
         return self.public_url or f"http://{host}:{self.port}"
 
     @property
@@ -136,13 +137,14 @@ class Settings:
         shown["COOLHEAD_CONFIG"]["value"] = str(self.config or "")
         origin = str(self.config or "default")
         shown |= of_noun("policy", self.policy, origin) | of_noun("contacts", self.contacts, origin)
+        shown |= of_noun("roles", self.roles, origin)
         for table, rows in (("watch", self.watches), ("place", self.places)):
             shown |= {f"[[{table}]] {row.name}": {"value": plain(row), "from": origin} for row in rows}
         return shown | {f"[alarm] {name}": {"value": DOTS, "from": origin} for name in self.alarm}
 
     def in_force(self) -> str:
         """What the rules depend on, as text: the team's timeline notes when it changes."""
-        rules = (self.policy, self.contacts, *self.watches, *self.places)
+        rules = (self.policy, self.contacts, self.roles, *self.watches, *self.places)
         return "\n".join(each.model_dump_json() for each in rules)
 
     def master_secret(self) -> bytes:
@@ -198,6 +200,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         contacts=made["contacts"],
         watches=made["watch"],
         places=made["place"],
+        roles=made["roles"],
         alarm=made["alarm"],
         config=file.path,
     )

@@ -1,4 +1,4 @@
-"""The tables of `coolhead.toml`: `[policy]`, `[contacts]`, `[alarm]`, `[[watch]]`, `[[place]]`."""
+"""The tables of `coolhead.toml`: `[policy]`, `[contacts]`, `[alarm]`, `[[watch]]`, `[[place]]`, `[roles]`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from pydantic import SecretStr, ValidationError
 
 from bot import settings_text as text
 from bot.nouns.base import Noun
-from bot.nouns.team import Contacts, Place, Policy, Watch
+from bot.nouns.team import Contacts, Grants, Place, Policy, Watch
 from bot.rules.policy import faults as impossible
 
 N = TypeVar("N", bound=Noun)
@@ -23,6 +23,7 @@ TABLES: Mapping[str, frozenset[str]] = {
     "alarm": frozenset({"webhook", "email", "smtp"}),
     "watch": frozenset(Watch.model_fields),
     "place": frozenset(Place.model_fields),
+    "roles": frozenset(Grants.model_fields),
 }
 
 
@@ -81,6 +82,23 @@ def places(table: Any, zone: str, faults: list[Fault]) -> tuple[Place, ...]:
     return _each(Place, table, faults)
 
 
+def roles(table: Any, zone: str, faults: list[Fault]) -> Grants:
+    """Who holds which role in the chats, each as `room:id`."""
+    del zone
+    given = _pairs(table, faults)
+    for key, listed in given.items():
+        texts = listed if isinstance(listed, list) else [listed]
+        if key in Grants.model_fields and not all(isinstance(each, str) and _named(each) for each in texts):
+            faults.append(Fault(key, 'it has to be a list of "room:id", the id of a person or of a group there'))
+            return Grants()
+    return _made(Grants, {key: listed for key, listed in given.items() if key in Grants.model_fields}, faults)
+
+
+def _named(entry: str) -> bool:
+    room, _, id = entry.partition(":")
+    return bool(room and id)
+
+
 def _each(kind: type[N], table: Any, faults: list[Fault]) -> tuple[N, ...]:
     if table is not None and not (isinstance(table, list) and all(isinstance(row, dict) for row in table)):
         faults.append(Fault("", "it has to be written with two brackets, once for each"))
@@ -116,5 +134,6 @@ def _pairs(table: Any, faults: list[Fault]) -> Mapping[str, Any]:
 
 #: How each table is read. `policy` and `contacts` need the team's zone for their hours.
 READERS: Mapping[str, Callable[[Any, str, list[Fault]], Any]] = {
-    "policy": policy, "contacts": contacts, "alarm": alarm, "watch": watches, "place": places
+    "policy": policy, "contacts": contacts, "alarm": alarm, "watch": watches, "place": places,
+    "roles": roles,
 }  # fmt: skip

@@ -17,6 +17,7 @@ from adapters.http.problem import Calm, refuse
 from adapters.http.protocol import Connection
 from adapters.http.proxies import Network, peer
 from adapters.http.routes import Routes
+from adapters.http.whole import Whole, fits, whole
 from bot.errors import StoreAway
 from bot.ports import Door, Knock, Response
 
@@ -43,11 +44,13 @@ class Answering:
         for stream in self._streams:
             stream.cancel()
 
-    async def answer(self, request: web.BaseRequest) -> web.StreamResponse:
+    async def answer(self, request: web.BaseRequest) -> web.StreamResponse | Whole:
         """One request, answered."""
         request_id = f"{_RUN}-{next(self._count):x}"
         headers = _lowered(request)
         status, given, body = await self._response(request, headers, request_id)
+        if isinstance(body, bytes) and fits(request, status):
+            return whole(request, status, given, body, request_id, self._secure)
         outfit = dressed(given, request_id, self._secure)
         if isinstance(body, bytes):
             return web.Response(status=status, headers=outfit, body=body)
@@ -93,7 +96,7 @@ class Answering:
             if len(came) > self._limits.body:
                 return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
             body = came
-        return HTTPStatus.BAD_REQUEST if "json" in request.content_type and too_deep(body) else body
+        return HTTPStatus.BAD_REQUEST if "json" in headers.get("content-type", "").lower() and too_deep(body) else body
 
     async def _in_time(self, request: web.BaseRequest) -> bytes | None:
         """The body as far as we take it in, and a byte more where there is more; None where it came too late."""
@@ -115,7 +118,7 @@ class Answering:
         except StoreAway as away:
             _log.warning("the store is away; request %s was refused", request_id)
             return refuse(HTTPStatus.SERVICE_UNAVAILABLE, knock.path, knock.headers, self._calm, str(away))
-        except Exception as error:  # noqa: BLE001  # the one net under every door: nothing of it may reach a stranger
+        except Exception as error:  # the one net under every door: nothing of it may reach a stranger
             _log.error("request %s failed at %s: %s", request_id, door.path, _where(error))
             return refuse(HTTPStatus.INTERNAL_SERVER_ERROR, knock.path, knock.headers, self._calm)
 

@@ -14,7 +14,8 @@ POLICY = (
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
-_ALWAYS = {
+#: On every answer.
+ALWAYS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -25,17 +26,16 @@ _ALWAYS = {
     "server": "coolhead",
 }
 
-
 #: Where browsers come by https, they shall not come by anything else.
-_SAFEST = {**_ALWAYS, "strict-transport-security": "max-age=31536000"}
+SAFEST = {**ALWAYS, "strict-transport-security": "max-age=31536000"}
 
 
 def dressed(headers: Mapping[str, str], request_id: str, secure: bool = False) -> CIMultiDict[str]:
     """A door's headers with ours over them. Nothing is kept by a cache unless the door says for how long."""
-    outfit = CIMultiDict(_SAFEST if secure else _ALWAYS)
+    outfit = CIMultiDict(SAFEST if secure else ALWAYS)
     outfit["x-request-id"] = request_id
     outfit["cache-control"] = "no-store"
     for name, value in headers.items():
-        if name.lower() not in _ALWAYS:
+        if name.lower() not in ALWAYS:
             outfit[name] = value
     return outfit

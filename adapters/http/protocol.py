@@ -81,7 +81,7 @@ class Connection(RequestHandler):
     ) -> web.StreamResponse:
         """What no door could answer, such as a head that is no HTTP: a problem, and never a traceback."""
         if status >= 500:
-            _log.error("a request failed before any door: %s", type(exc).__name__)
+            _tell("a request failed before any door", exc)
         code, headers, body = problem(status, sentence(status))
         answer = web.Response(status=code, headers=dressed(headers, ""), body=body)
         answer.force_close()
@@ -89,7 +89,13 @@ class Connection(RequestHandler):
 
     def log_exception(self, *args: Any, **kw: Any) -> None:
         """The kind of the error only: its text may hold what somebody wrote."""
-        _log.error("a connection failed: %s", type(kw.get("exc_info")).__name__)
+        _tell("a connection failed", kw.get("exc_info"))
+
+
+def _tell(what: str, error: object) -> None:
+    """One line, without the error's own text. A browser that went away is no fault of anybody's."""
+    level = logging.DEBUG if isinstance(error, ConnectionError) else logging.ERROR
+    _log.log(level, "%s: %s", what, type(error).__name__)
 
 
 class Listener(web.Server):

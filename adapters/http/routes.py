@@ -1,8 +1,9 @@
 """Which door a path leads to."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import unquote
 
 from bot.errors import WrongUse
@@ -41,6 +42,8 @@ class Routes:
     def __init__(self, doors: Sequence[Door]) -> None:
         self._plain: dict[str, dict[str, Door]] = {}
         self._patterns: dict[str, _Pattern] = {}
+        #: `path` as it came, still percent-encoded; values are decoded. An encoded slash stays inside its part.
+        self.find: Callable[[str], Found | None] = lru_cache(maxsize=256)(self._find)
         for door in doors:
             self._add(door)
 
@@ -53,8 +56,7 @@ class Routes:
             raise WrongUse(f"Two doors stand at {door.method} {door.path}.")
         at[door.method] = door
 
-    def find(self, path: str) -> Found | None:
-        """`path` as it came, still percent-encoded; values are decoded. An encoded slash stays inside its part."""
+    def _find(self, path: str) -> Found | None:
         if (plain := self._plain.get(path)) is not None:
             return Found(plain, {})
         for pattern in self._patterns.values():

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from aiohttp import ClientSession
 from pydantic import SecretStr
 
-from adapters.platforms.alerts import Alerts
 from adapters.platforms.by_hand import ByHandPlatform
 from adapters.platforms.inbox import Inbox
-from adapters.platforms.mastodon import Mastodon
 from bot.ports import Clock, Platform
 
 
@@ -38,15 +36,23 @@ def _inbox(means: Means) -> Platform | None:
 
 def _alerts(means: Means) -> Platform | None:
     feeds = [SecretStr(each.strip()) for each in means.value("alert_feeds").split(",") if each.strip()]
-    return Alerts(feeds, means.session, means.clock) if feeds else None
+    if not feeds:
+        return None
+    from adapters.platforms.alerts import Alerts  # and the feed parser with it
+
+    return Alerts(feeds, means.session, means.clock)
 
 
 def _mastodon(means: Means) -> Platform | None:
     url, token = means.value("mastodon_url"), means.values.get("mastodon_token")
-    return Mastodon(url, token, means.session, means.clock) if url and token is not None else None
+    if not url or token is None:
+        return None
+    from adapters.platforms.mastodon import Mastodon
+
+    return Mastodon(url, token, means.session, means.clock)
 
 
-#: Each answers None where its settings are not there.
+#: Each answers None where its settings are not there, and imports its platform only where they are.
 FACTORIES: Mapping[str, Callable[[Means], Platform | None]] = {
     "inbox": _inbox,
     "alerts": _alerts,

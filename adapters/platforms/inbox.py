@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache, partial
 from typing import Any, Final
 
 from pydantic import SecretStr
@@ -28,6 +29,7 @@ RATE: Final = 10_000.0
 BURST: Final = 20_000.0
 #: When a sender may try again where nobody knows better, in seconds.
 RETRY_AFTER: Final = 5.0
+_JSON: Final = {"content-type": "application/json"}
 
 
 class Inbox:
@@ -56,11 +58,7 @@ class Inbox:
 
     def doors(self, hear: Hear) -> Sequence[Door]:
         """The one door. It tells nobody which sources exist: without a valid secret every answer is 401."""
-
-        async def knocked(knock: Knock) -> Response:
-            return await self._knocked(knock, hear)
-
-        return (Door("POST", "/hooks/inbox/{source}", knocked),)
+        return (Door("POST", "/hooks/inbox/{source}", partial(self._knocked, hear=hear)),)
 
     async def _knocked(self, knock: Knock, hear: Hear) -> Response:
         if len(knock.body) > LARGEST:
@@ -155,7 +153,9 @@ async def _store(news: Sequence[News], rejected: list[dict[str, Any]], hear: Hea
     if isinstance(heard, Refusal):
         wait = (heard.until - now).total_seconds() if heard.until is not None else RETRY_AFTER
         return _nothing_kept(heard.because, wait)
-    duplicates = sum(isinstance(each, Duplicate) for each in heard)
+    duplicates = sum([isinstance(each, Duplicate) for each in heard])
+    if not rejected:
+        return 200, _JSON, b'{"accepted":%d,"duplicates":%d,"rejected":[]}' % (len(heard) - duplicates, duplicates)
     return answer(200, {"accepted": len(heard) - duplicates, "duplicates": duplicates, "rejected": rejected})
 
 
@@ -175,6 +175,7 @@ def _nothing_kept(because: str, seconds: float = RETRY_AFTER) -> Response:
     return later(503, "Nothing was kept", because, seconds)
 
 
+@lru_cache(maxsize=64)
 def _is_json(content_type: str) -> bool:
     kind, _, rest = content_type.lower().partition(";")
     kind = kind.strip()

@@ -1,0 +1,108 @@
+"""The register of rooms that know their people themselves: name -> how to open it from its settings.
+
+A room's library is imported only where its settings are there: none of them is small.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pydantic import SecretStr
+
+from bot.nouns.team import Place, Team
+from bot.ports import Clock, Room
+
+
+class Troubles(Protocol):
+    """Where a room says what does not work, and that it works again."""
+
+    def trouble(self, part: str, because: str) -> None: ...
+    def well(self, part: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What every room is opened with.
+
+    `values`: settings by their name without prefix in lower case; those not set are missing. `secret` signs what
+    choices carry, and is the same on every replica.
+    """
+
+    clock: Clock
+    values: Mapping[str, SecretStr]
+    team: Callable[[], Awaitable[Team]]
+    secret: bytes
+    health: Troubles
+
+    async def places(self) -> Sequence[Place]:
+        """Every place that hears of incidents, in all rooms."""
+        return (await self.team()).places
+
+    def value(self, name: str) -> str:
+        """A setting, or '' where it is not set."""
+        found = self.values.get(name)
+        return found.get_secret_value() if found is not None else ""
+
+
+def _slack(means: Means) -> Room | None:
+    token = means.values.get("slack_bot_token")
+    if token is None:
+        return None
+    from adapters.rooms.slack.room import SlackRoom
+
+    return SlackRoom(
+        bot_token=token,
+        app_token=means.values.get("slack_app_token"),
+        signing_secret=means.values.get("slack_signing_secret"),
+        api_url=means.value("slack_api_url"),
+        clock=means.clock,
+        secret=means.secret,
+        places=means.places,
+        team=means.team,
+        health=means.health,
+    )
+
+
+def _discord(means: Means) -> Room | None:
+    token = means.values.get("discord_token")
+    if token is None:
+        return None
+    from adapters.rooms.discord.room import DiscordRoom
+
+    return DiscordRoom(
+        token=token,
+        clock=means.clock,
+        secret=means.secret,
+        places=means.places,
+        team=means.team,
+        health=means.health,
+    )
+
+
+#: Each answers None where its settings are not there.
+FACTORIES: Mapping[str, Callable[[Means], Room | None]] = {"slack": _slack, "discord": _discord}
+
+
+def open_rooms(means: Means) -> Mapping[str, Room]:
+    """Every room that is set up, by name. Raises WrongSettings for a setting that cannot be used."""
+    opened = {name: factory(means) for name, factory in FACTORIES.items()}
+    return {name: room for name, room in opened.items() if room is not None}
+
+
+def manifest(room: str, *, http: str = "") -> dict[str, Any]:
+    """What to hand to a chat so that it knows the bot: the least it needs, with a reason for each.
+
+    `http`: the address from outside where the chat shall call us; '' where we call it. Raises KeyError for a room
+    that needs none.
+    """
+    match room:
+        case "slack":
+            from adapters.rooms.slack.manifest import manifest as slack
+
+            return slack("http" if http else "socket", http)
+        case "discord":
+            from adapters.rooms.discord.manifest import manifest as discord
+
+            return discord()
+        case _:
+            raise KeyError(room)

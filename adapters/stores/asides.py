@@ -22,6 +22,8 @@ from bot.ports import Aside, Work
 
 _put = Script("put_aside")
 _take = Script("take_aside")
+_LISTS = ("unforwarded", "quarantine")
+_AT_ONCE = 1_000
 _SPREAD = 100  # looked at beyond a page, in case many came in one millisecond
 
 _CURSOR = re.compile(r"[0-9]{1,15}:[\x21-\x7e]{1,200}")  # anything else begins at the first page
@@ -84,6 +86,31 @@ class RedisAsides:
         self._store.require_space()
         home, spot = self._keys.text(ref)
         await _take(self._store.client, [home, self._keys.aside(which)], [spot, _bytes(ref)])
+
+    async def forget(self, persons: Sequence[str]) -> int:
+        """How many places of theirs lay in both lists; none of them lies there any more. Looks through both."""
+        gone = 0
+        for which in _LISTS:
+            refs = [ref for person in persons for ref in await self._of(which, person)]
+            for begin in range(0, len(refs), _AT_ONCE):
+                some = refs[begin : begin + _AT_ONCE]
+                async with away():
+                    gone += await self._store.client.execute_command("ZREM", self._keys.aside(which), *some)
+        return gone
+
+    async def _of(self, which: str, person: str) -> Sequence[bytes]:
+        """The refs in one list that are a person's."""
+        found: list[bytes] = []
+        cursor = 0
+        while True:
+            async with away():
+                answer: Any = await self._store.client.zscan(
+                    self._keys.aside(which), cursor, match=f"{person}.*", count=_AT_ONCE
+                )
+            cursor, some = answer
+            found += [ref for ref, _ in some]
+            if not cursor:
+                return found
 
     async def _refs(self, which: str, after: str, limit: int) -> tuple[Sequence[str], str]:
         """The next refs, newest first, and a cursor behind the last; equal times are told apart by the ref."""

@@ -44,7 +44,7 @@ def plain_news(news: Spoken) -> Plain:
 def dump(noun: BaseModel) -> bytes:
     """As JSON. Lone surrogates, which have no UTF-8, are written as escapes."""
     try:
-        return noun.model_dump_json().encode()
+        return noun.__pydantic_serializer__.to_json(noun)  # model_dump_json would decode it first
     except PydanticSerializationError:
         return json.dumps(noun.model_dump(mode="python"), default=_plainly, separators=(",", ":")).encode()
 

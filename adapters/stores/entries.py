@@ -61,8 +61,7 @@ class Writer:
         """`news`, locked with the key we believe its person to have."""
         seen = _identity(self._secrets, news)
         match news:
-            case Said() | Edited():
-                mention = news.mention
+            case Said(mention=mention) | Edited(mention=mention):
                 return self._spoken(news, seen, self._vault.person(mention.key.platform, mention.author, mention.key))
             case AnsweredByUs():
                 return self._spoken(news, seen, self._vault.team)

@@ -15,7 +15,9 @@ from adapters.stores.connect import Store, connect
 from adapters.stores.durability import check_durable
 from adapters.stores.keys import Keys
 from adapters.stores.leases import RedisLeases
+from adapters.stores.notes import RedisNotes
 from adapters.stores.roster import RedisRoster
+from adapters.stores.threads import RedisThreads
 from adapters.stores.timelines import RedisTimelines
 from adapters.stores.vault import RedisVault
 from bot.nouns.record import Line
@@ -24,6 +26,7 @@ from bot.review.anchors import Anchor
 from bot.settings import Settings
 from bot.work import recorded
 from bot.work.act import Act
+from bot.work.forgetting import Forgetting
 from bot.work.health import Health
 
 MakeClock = Callable[[Callable[[], Awaitable[datetime]]], RealClock]
@@ -59,6 +62,17 @@ class House:
     def unforwarded(self) -> AsyncIterator[dict[str, Any]]:
         """What was not forwarded, for an export."""
         return recorded.unforwarded(self.asides)
+
+    def forgetting(self) -> Forgetting:
+        """What forgets persons."""
+        return Forgetting(
+            act=self.act,
+            timelines=self.timelines,
+            threads=RedisThreads(self.store, self.keys),
+            asides=self.asides,
+            vault=self.vault,
+            notes=RedisNotes(self.store, self.keys, self.vault),
+        )
 
     async def anchors(self) -> Sequence[Anchor]:
         """The signed heads kept so far."""
@@ -100,12 +114,17 @@ async def open_house(settings: Settings, make_clock: MakeClock = RealClock) -> A
 
 
 def _lay(settings: Settings, team: Team) -> Team:
-    """The settings in force, laid over the team as its timeline has it."""
+    """The settings in force, laid over the team as its timeline has it.
+
+    The settings' places come first; without them, those that somebody brought it to, before the web desk.
+    """
+    named = {(p.room, p.id) for p in settings.places}
+    brought = tuple(p for p in team.brought if (p.room, p.id) not in named)
     return team.model_copy(
         update={
             "policy": settings.policy,
             "watches": settings.watches,
-            "places": settings.places or team.places,
+            "places": (*settings.places, *brought) if settings.places else (*brought, *team.places),
             "contacts": settings.contacts,
         }
     )

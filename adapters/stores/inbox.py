@@ -37,6 +37,8 @@ class RedisInbox:
 
         No news: only the cursor is written.
         """
+        if cursor is None and 0 < len(news) <= _MOST:  # as a webhook's mostly is
+            return [heard for heard in await self._group.put(news) if heard is not None]
         answers: list[Heard] = []
         for start in range(0, len(news), _MOST) or (0,):
             some: list[News | Cursor] = list(news[start : start + _MOST])

@@ -79,6 +79,10 @@ class Keys:
         """Sorted set: the refs of what is kept aside in one list, by when (ms)."""
         return f"{self._tag}:aside:{which}"
 
+    def handles_of(self, person: str) -> str:
+        """Set: every handle that was ever bound to a person; `handles` says which still are."""
+        return f"{self._tag}:handles:{person}"
+
     def handles(self) -> str:
         """Hash: the person behind a handle."""
         return f"{self._tag}:handles"
@@ -154,6 +158,14 @@ class Keys:
     def said(self, key: str) -> str:
         """String: where a line was said that must be said once. Gone after a quarter of a year."""
         return f"{self._tag}:said:{key}"
+
+    def rhythms(self) -> str:
+        """Hash: a source and how it answers (JSON); under '' since when, and until when, somebody looked."""
+        return f"{self._tag}:rhythms"
+
+    def arrivals(self, source: str) -> str:
+        """Sorted set: the slots of time in which a source told us something by itself."""
+        return f"{self._tag}:arrivals:{source}"
 
     def anchors(self) -> str:
         """Hash: timeline and version -> a signed head."""

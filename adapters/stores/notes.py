@@ -6,8 +6,6 @@ A note points at a thread and repeats what stands there, so losing one loses not
 from collections.abc import Sequence
 from typing import Protocol
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
 from adapters.stores.away import away
 from adapters.stores.connect import Store
 from adapters.stores.crypt import PersonKey, lock, unlock
@@ -33,7 +31,7 @@ class RedisNotes:
     def __init__(self, store: Store, keys: Keys, vault: Derives) -> None:
         self._store = store
         self._keys = keys
-        self._key = PersonKey(b"", AESGCM(vault.derive("notes")))
+        self._key = PersonKey(b"", vault.derive("notes"))
 
     async def put(self, person: str, key: str, body: bytes) -> None:
         """Keep it. The same key again is the same note; of more than fifty the oldest go."""

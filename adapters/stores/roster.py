@@ -6,6 +6,7 @@ compared with the time that is handed in; the store's own expiry only tidies up,
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from adapters.stores.away import away
@@ -20,7 +21,7 @@ _TIDY = timedelta(days=1)
 
 
 class RedisRoster:
-    """The port Roster. Every method raises StoreAway."""
+    """The ports Roster and Sessions. Every method raises StoreAway."""
 
     def __init__(self, store: Store, keys: Keys) -> None:
         self._store = store
@@ -36,7 +37,19 @@ class RedisRoster:
         """From now on that handle is this person."""
         self._store.require_space()
         async with away():
+            await self._store.client.execute_command("SADD", self._keys.handles_of(person), _field(handle))
             await self._store.client.execute_command("HSET", self._keys.handles(), _field(handle), person)
+
+    async def handles(self, person: str) -> Sequence[Handle]:
+        """Every handle that is this person's, by room and id."""
+        async with away():
+            ever = await self._store.client.execute_command("SMEMBERS", self._keys.handles_of(person))
+            names = sorted(each.decode() for each in ever)
+            if not names:
+                return ()
+            whose = await self._store.client.execute_command("HMGET", self._keys.handles(), *names)
+        pairs = zip(names, whose, strict=True)
+        return [_handle(name) for name, one in pairs if one is not None and one.decode() == person]
 
     async def invite(self, token: str, person: str, until: datetime) -> None:
         """Whoever brings `token` before `until` is this person, once."""
@@ -83,6 +96,11 @@ class RedisRoster:
 
 def _field(handle: Handle) -> str:
     return json.dumps([handle.room, handle.id])
+
+
+def _handle(field: str) -> Handle:
+    room, id = json.loads(field)
+    return Handle(room=room, id=id)
 
 
 def _hash(secret: str) -> str:

@@ -26,6 +26,8 @@ _Swap = Callable[[Any], Any]
 #: Shown by a recorded press only, so that no view ever carries it.
 _NEVER_FILLED: Mapping[type[Noun], str] = {Handoff: "contact"}
 
+_NOT_ITS_OWN = {name: Team.model_fields[name].default for name in ("policy", "watches", "places", "contacts")}
+
 
 def dump(noun: Noun) -> str:
     """A noun as the JSON of its row, without any text. Lone surrogates, which have no UTF-8, stand as escapes."""
@@ -46,18 +48,7 @@ def load(kind: type[N], row: bytes) -> N:
 
 def own(team: Team) -> Team:
     """What a team's timeline knows of it. The settings laid over it are not its own and are read anew at each start."""
-    return Team(
-        version=team.version,
-        head=team.head,
-        holds=team.holds,
-        people=team.people,
-        hold=team.hold,
-        alarmed_at=team.alarmed_at,
-        alarm_at=team.alarm_at,
-        gone=team.gone,
-        quiet=team.quiet,
-        erasing=team.erasing,
-    )
+    return team.model_copy(update=_NOT_ITS_OWN)
 
 
 def bare(value: V) -> V:

@@ -53,6 +53,12 @@ class RedisThreads:
         async with away():
             return bool(await self._store.client.exists(self._keys.said(key)))
 
+    async def where_said(self, key: str) -> LineRef | None:
+        """Where the line of that key stands, if it was said within the last quarter of a year."""
+        async with away():
+            row: Any = await self._store.client.get(self._keys.said(key))
+        return None if row is None else load(LineRef, row)
+
     async def mark_said(self, key: str, ref: LineRef) -> None:
         """It was, and stands at `ref`."""
         self._store.require_space()

@@ -68,7 +68,7 @@ class RedisTimelines:
         asked = [self._keys.commands(), *rows, *talks]
         match await _view(self._store.client, asked, [command, len(rows), self._keys.incident("")]):
             case [applied, [*found], [*told], [*more]]:
-                return [*found, *more], told, applied == 1
+                return _rows([*found, *more]), _rows(told), applied == 1
             case _:
                 raise StoreAway("The store gave an answer we do not know.")
 
@@ -115,6 +115,10 @@ class RedisTimelines:
 
 def _read(kind: type[N], rows: Sequence[bytes | None]) -> list[N]:
     return [load(kind, row) for row in rows if row is not None]
+
+
+def _rows(answer: Sequence[object]) -> Sequence[bytes | None]:
+    return [row if isinstance(row, bytes) else None for row in answer]
 
 
 def _fed(id: bytes, fields: dict[bytes, bytes]) -> Fed:

@@ -30,11 +30,12 @@ QUICK = Policy(
     alarm_every=timedelta(minutes=1),
     anyone_sends_after=timedelta(minutes=1),
 )
+PORT = 8420
 CONTACTS = Contacts(email="help@shop.example", phone="+44 20 7946 0000")
 
 
 def demonstration(folder: Path) -> Settings:
-    """The settings of one demonstration in `folder`. Port 8420 where it is free, else any other."""
+    """The settings of one demonstration in `folder`, on `PORT` where it is free, else on any other."""
     given = read({"COOLHEAD_DATA_DIR": str(folder), "COOLHEAD_PORT": str(_port()), "COOLHEAD_INSTALLER": "Ana"})
     return Settings(
         data_dir=folder, values=given.values, origin=given.origin, policy=QUICK, contacts=CONTACTS, config=None
@@ -42,12 +43,15 @@ def demonstration(folder: Path) -> Settings:
 
 
 def _port() -> int:
-    for wanted in (8420, 0):
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", wanted))
-            except OSError:
-                continue
-            return int(probe.getsockname()[1])
-    return 8420
+    try:
+        return _bound(PORT)
+    except OSError:
+        return _bound(0)
+
+
+def _bound(wanted: int) -> int:
+    """The port that could be had for `wanted`, 0: any. Raises OSError where somebody has it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind(("127.0.0.1", wanted))
+        return int(probe.getsockname()[1])

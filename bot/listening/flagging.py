@@ -81,7 +81,7 @@ def _get(said: dict[str, Any], key: str, kind: type, *, needed: bool = False) ->
     if value is None and not needed:
         return None
     if not isinstance(value, kind) or isinstance(value, bool):
-        raise ValueError(f"{key} is missing" if value is None else f"{key} has the wrong type")  # noqa: TRY004
+        raise ValueError(f"{key} is missing" if value is None else f"{key} has the wrong type")
     return value
 
 

@@ -22,6 +22,7 @@ _BY_REASON: Mapping[str, str] = {
     "office": "legal_threat",
 }
 _SOUGHT = read("situations.txt")
+_UNMEANT = read("unmeant.txt")
 _CALM, _CLEARLY = 0.35, 0.5
 
 
@@ -71,4 +72,4 @@ def _mood(ready: Cut, complaint: float, glad: bool) -> str | None:
         return None
     if "?" in ready.tidied:
         return "question"
-    return "praise" if glad else None
+    return "praise" if glad and not _UNMEANT.heard(ready) else None

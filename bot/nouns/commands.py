@@ -11,7 +11,7 @@ from bot.nouns.caution import Caution, Stage
 from bot.nouns.conversation import MadeGood, OfflineWay, PromiseState
 from bot.nouns.delivery import Account, Audience, Cleared, Delivery, Reach, Target
 from bot.nouns.mention import CannotTell, Deleted, Disposition, Kept, MentionKey, Seen
-from bot.nouns.team import Role
+from bot.nouns.team import Place, Role
 from bot.nouns.time import Moment
 from bot.nouns.words import Words
 
@@ -82,7 +82,7 @@ class Assign(Command):
 
 
 class HandBack(Command):
-    """The owner gives it back."""
+    """The owner gives it back; the clockwork does it for one who is no longer of the team."""
 
 
 # Drafts
@@ -375,6 +375,19 @@ class RemovePerson(Command):
     person: str
 
 
+class AddPlace(Command):
+    """Show incidents in that place too. `first`: nobody in its room is a lead yet, so whoever brings it there may."""
+
+    place: Place
+    first: bool = False
+
+
+class RemovePlace(Command):
+    """Show incidents there no more."""
+
+    place: Place
+
+
 class NoteSettings(Command):
     """The settings in force changed."""
 
@@ -390,6 +403,21 @@ class NoteGap(Command):
     until: datetime
 
 
+class NoteQuiet(Command):
+    """A source has been quiet `since`, for longer than its rhythm allows. `because`: its own trouble, or ''."""
+
+    source: str
+    since: datetime
+    because: str = ""
+
+
+class NoteBack(Command):
+    """A quiet source is heard again. `fetched`: we ask it ourselves, from where we had read to."""
+
+    source: str
+    fetched: bool
+
+
 class NotePutAside(Command):
     """Something lies in quarantine."""
 
@@ -403,6 +431,18 @@ class NoteBroughtIn(Command):
 
     mention: MentionKey
     into: str
+
+
+class Forget(Command):
+    """Forget these persons (vault keys): nothing readable of them is to be left."""
+
+    persons: tuple[str, ...]
+
+
+class NoteErased(Command):
+    """Nothing readable of them is left in the store."""
+
+    persons: tuple[str, ...]
 
 
 class RingAlarm(Command):

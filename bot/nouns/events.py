@@ -15,7 +15,7 @@ from bot.nouns.caution import Stage
 from bot.nouns.conversation import Conversation, MadeGood, Mark, OfflineWay, PromiseState
 from bot.nouns.delivery import Account, Audience, Delivery, Target
 from bot.nouns.mention import Disposition, Kept, MentionKey
-from bot.nouns.team import Role
+from bot.nouns.team import Place, Role
 from bot.nouns.time import Cooling
 from bot.nouns.words import Words
 
@@ -106,7 +106,7 @@ class HandedBack(Happened):
 
 
 class Freed(Happened):
-    """A claim without a draft ran out."""
+    """A claim without a draft ran out, or its owner is no longer of the team."""
 
     kind: Literal["freed"] = "freed"
     owner: str
@@ -508,6 +508,20 @@ class PersonLeft(Happened):
     person: str
 
 
+class PlaceAdded(Happened):
+    """Incidents are shown in that place too from now on."""
+
+    kind: Literal["place_added"] = "place_added"
+    place: Place
+
+
+class PlaceRemoved(Happened):
+    """That place hears of no incident any more."""
+
+    kind: Literal["place_removed"] = "place_removed"
+    place: Place
+
+
 class SettingsRead(Happened):
     """The policy, watches, places and contacts in force changed with the settings; `digest` names them."""
 
@@ -523,6 +537,24 @@ class GapFound(Happened):
     source: str
     since: datetime
     until: datetime
+
+
+class SourceQuiet(Happened):
+    """Nothing has come from a source since `since`, longer than its rhythm allows. `because`: its own trouble, or ''."""
+
+    kind: Literal["source_quiet"] = "source_quiet"
+    source: str
+    since: datetime
+    because: str = ""
+
+
+class SourceBack(Happened):
+    """It is heard again; it had been quiet `since`. `fetched`: we ask it ourselves, from where we had read to."""
+
+    kind: Literal["source_back"] = "source_back"
+    source: str
+    since: datetime
+    fetched: bool
 
 
 class PutAside(Happened):
@@ -551,6 +583,13 @@ class Alarmed(Happened):
     outside: bool = False
 
 
+class ErasureAsked(Happened):
+    """Somebody asked that these persons be forgotten; it is done from here on. `persons` are vault keys."""
+
+    kind: Literal["erasure_asked"] = "erasure_asked"
+    persons: tuple[str, ...]
+
+
 class Erased(Happened):
     """At a person's wish no readable copy is left. `persons` are vault keys, which name nobody."""
 
@@ -568,7 +607,8 @@ Event = Annotated[
     | Disposed | Closed | Reopened | StatementBegun
     | MovedOut | MovedIn | Merged | Renamed | LeadNamed | Noted | StormBegan | StormEnded
     | OutcomeNoted | LessonNoted | ActionAgreed | ActionDone | Reminded
-    | HoldBegan | HoldEnded | PersonSet | PersonLeft | SettingsRead | GapFound | PutAside | BroughtIn | Alarmed | Erased,
+    | HoldBegan | HoldEnded | PersonSet | PersonLeft | PlaceAdded | PlaceRemoved | SettingsRead | GapFound | SourceQuiet | SourceBack
+    | PutAside | BroughtIn | Alarmed | ErasureAsked | Erased,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

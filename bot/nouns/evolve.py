@@ -312,7 +312,7 @@ def _(event: e.TakenOffline, c: Conversation) -> Conversation:
         next=event.next,
     )
     # The answer is given away from the public now: only a first public word is still waited for.
-    return _with(c, handoff=taken, unanswered_since=None)
+    return _with(c, handoff=taken, unanswered_since=None, reminders=_quieted(c, "contact", "talk"))
 
 
 @evolve.register
@@ -321,14 +321,15 @@ def _(event: e.Contacted, c: Conversation) -> Conversation:
         return c
     made = Contact(at=event.at, by=event.by, reached=event.reached, words=event.words.bare(), next=event.next)
     handoff = c.handoff.model_copy(update={"contacts": (*c.handoff.contacts, made), "next": event.next})
-    return _with(c, handoff=handoff, reminders=_quieted(c, "contact"))
+    return _with(c, handoff=handoff, reminders=_quieted(c, "contact", "talk"))
 
 
 @evolve.register
 def _(event: e.TakenOver, c: Conversation) -> Conversation:
     if c.handoff is None:
         return c
-    return _with(c, handoff=c.handoff.model_copy(update={"person": event.person}), reminders=_quieted(c, "contact"))
+    given = c.handoff.model_copy(update={"person": event.person})
+    return _with(c, handoff=given, reminders=_quieted(c, "contact", "talk"))
 
 
 @evolve.register

@@ -119,13 +119,29 @@ def _apply_team(team: Team, event: e.Event) -> Team:
                 shield=event.shield,
                 email=event.email,
             )
-            return team.model_copy(update={"people": {**team.people, person.id: person}})
+            gone = {k: name for k, name in team.gone.items() if k != person.id}
+            return team.model_copy(update={"people": {**team.people, person.id: person}, "gone": gone})
         case e.Alarmed(told=told, outside=outside):
             alarmed = {**team.alarmed_at, **dict.fromkeys(told, event.at)}
             rung = event.at if outside else team.alarm_at
             return team.model_copy(update={"alarmed_at": alarmed, "alarm_at": rung})
-        case e.PersonLeft(person=gone):
-            return team.model_copy(update={"people": {k: p for k, p in team.people.items() if k != gone}})
+        case e.PersonLeft(person=left):
+            people = {k: p for k, p in team.people.items() if k != left}
+            return team.model_copy(update={"people": people, "gone": {**team.gone, left: team.name(left)}})
+        case e.PlaceAdded(place=place):
+            others = tuple(p for p in team.brought if (p.room, p.id) != (place.room, place.id))
+            return team.model_copy(update={"brought": (*others, place)})
+        case e.PlaceRemoved(place=place):
+            others = tuple(p for p in team.brought if (p.room, p.id) != (place.room, place.id))
+            return team.model_copy(update={"brought": others})
+        case e.SourceQuiet(source=source, since=since):
+            return team.model_copy(update={"quiet": {**team.quiet, source: since}})
+        case e.SourceBack(source=source):
+            return team.model_copy(update={"quiet": {k: at for k, at in team.quiet.items() if k != source}})
+        case e.ErasureAsked(persons=persons):
+            return team.model_copy(update={"erasing": tuple(dict.fromkeys((*team.erasing, *persons)))})
+        case e.Erased(persons=persons):
+            return team.model_copy(update={"erasing": tuple(p for p in team.erasing if p not in persons)})
         case _:
             return team
 

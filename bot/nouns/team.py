@@ -60,12 +60,28 @@ class Teammate(Noun):
         return any(role in held for role in roles)
 
 
+class Grants(Noun):
+    """Who holds which role in the rooms that know people themselves, as the settings list it.
+
+    Each entry is `room:id` of a person or of a group there, or `room:name` of a group.
+    """
+
+    teammate: tuple[str, ...] = ()
+    lead: tuple[str, ...] = ()
+    manager: tuple[str, ...] = ()
+
+    def about(self, room: str) -> bool:
+        """Whether anything is said of that room; if not, its full members are teammates."""
+        return any(each.startswith(f"{room}:") for each in (*self.teammate, *self.lead, *self.manager))
+
+
 class Place(Noun):
-    """One channel, forum or desk in a room."""
+    """One channel, forum or desk in a room. `shared`: people from outside may read it, and the team wants that."""
 
     room: str
     id: str
     name: str = ""
+    shared: bool = False
 
 
 class Contacts(Noun):
@@ -130,7 +146,10 @@ class Team(Noun):
     """Everything the rules need to know of the team. The fold of its timeline laid over its settings.
 
     `people` by id. `version` counts its timeline; `holds` counts every hold begun or ended (the fence of a send).
+    `brought`: places that somebody of the team brought it to; `places` are all that hear of incidents, the first first.
     `alarmed_at`: when an alarm last told each person; `alarm_at`: when one last rang outside the chat.
+    `gone`: who left, by id, with their name. `quiet`: the sources that are quiet, and since when. `erasing`: the persons
+    (vault keys) who asked to be forgotten and are not yet.
     """
 
     version: int = 0
@@ -141,9 +160,13 @@ class Team(Noun):
     policy: Policy = Policy()
     watches: tuple[Watch, ...] = ()
     places: tuple[Place, ...] = (Place(room="web", id="desk", name="Desk"),)
+    brought: tuple[Place, ...] = ()
     contacts: Contacts = Contacts()
     alarmed_at: Mapping[str, datetime] = {}
     alarm_at: datetime | None = None
+    gone: Mapping[str, str] = {}
+    quiet: Mapping[str, datetime] = {}
+    erasing: tuple[str, ...] = ()
 
     def leads(self) -> tuple[Teammate, ...]:
         """Every lead, on duty or not, by name."""
@@ -158,8 +181,8 @@ class Team(Noun):
         return tuple(p for p in self.teammates() if p.on_duty)
 
     def name(self, person: str) -> str:
-        """How a person is called on a card; parts of the product and strangers keep their id."""
-        return self.people[person].name if person in self.people else person
+        """How a person is called on a card, after they left too; parts of the product and strangers keep their id."""
+        return self.people[person].name if person in self.people else self.gone.get(person, person)
 
     def holding(self, now: Now) -> Hold | None:
         """The hold that stands now, if any. It ends when both clocks say so: a jump of one does not end it."""

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.nouns import commands as c
 from bot.nouns.conversation import Conversation
-from bot.nouns.events import Assigned, Claimed, Event, HandedBack
-from bot.nouns.team import Refusal, Role, Team, Teammate
+from bot.nouns.events import Assigned, Claimed, Event, Freed, HandedBack
+from bot.nouns.team import Part, Refusal, Role, Team, Teammate
 from bot.nouns.time import Now
 from bot.nouns.view import View
 from bot.rules.standing import SETTLED, asked
@@ -49,7 +49,9 @@ def assign(view: View, command: c.Assign, who: Who, team: Team, now: Now) -> Dec
 
 
 def hand_back(view: View, command: c.HandBack, who: Who, team: Team, now: Now) -> Decision:
-    """The owner gives it back, no reason asked; a lead may do it for them."""
+    """The owner gives it back, no reason asked; a lead may do it for them, the clockwork for who left the team."""
+    if who is Part.CLOCKWORK:
+        return _let_go(view, command, who, team, now)
     acts = acting(view, command, who)
     if isinstance(acts, Refusal):
         return acts
@@ -59,6 +61,18 @@ def hand_back(view: View, command: c.HandBack, who: Who, team: Team, now: Now) -
     if found.owner.person != who.id and not is_lead(who):
         return Refusal(because=f"{team.name(found.owner.person)} has this. They or a lead can hand it back.")
     return [HandedBack(**facts(found, who, now))]
+
+
+def _let_go(view: View, command: c.HandBack, who: Who, team: Team, now: Now) -> Decision:
+    """What a person had who is no longer a teammate is free again; a critical one rings anew then."""
+    found = conversation(view, command)
+    if isinstance(found, Refusal):
+        return found
+    if found.closed is not None:
+        return SETTLED
+    if found.owner is None or owner(found, team) is not None:
+        return Refusal(because="Whoever has it is of the team.")
+    return [Freed(**facts(found, who, now), owner=found.owner.person)]
 
 
 def acting(view: View, command: c.Command, who: Who) -> tuple[Conversation, Teammate] | Refusal:

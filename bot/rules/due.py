@@ -15,6 +15,7 @@
 | `unknown:<attempt>` | nobody can tell what became of a send, and it has settled | its presser |
 | `promise:<id>` | its date | who made it |
 | `contact` | the next call or letter | who has the talk |
+| `talk` | a day after the last contact, where no next one was named | who has the talk |
 | `second` | a silence is a day old without a second name | who may second it |
 | `silence` | its review date | who signed it |
 
@@ -34,6 +35,8 @@ from bot.rules.send import settles
 
 #: Reminders of one thing: twice those it concerns, then a lead.
 RUNGS = 3
+#: After so much waking time without a date whoever has a talk is asked what came of it.
+ASKED_AFTER = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +187,14 @@ def _answer(c: Conversation, policy: Policy) -> datetime | None:
 
 
 def _handoff(c: Conversation, policy: Policy) -> Iterator[Due]:
-    if c.offline is not None and c.offline.next is not None:
-        yield from _rung(c, "contact", c.offline.next, policy)
+    talk = c.offline
+    if talk is None or talk.state is not HandoffState.TAKEN:
+        return
+    if talk.next is not None:
+        yield from _rung(c, "contact", talk.next, policy)
+    else:
+        last = talk.contacts[-1].at if talk.contacts else talk.since
+        yield from _rung(c, "talk", after(c, last, ASKED_AFTER, policy), policy)
 
 
 def _promises(c: Conversation, policy: Policy) -> Iterator[Due]:

@@ -57,7 +57,10 @@ def _claimed(found: Conversation, to: str, who: Who, now: Now) -> Sequence[e.Eve
 
 
 def log_contact(view: View, command: c.LogContact, who: Who, team: Team, now: Now) -> Decision:
-    """A call or letter was made. Where nobody was reached and no new time is named, the old one stands."""
+    """A call or letter was made. Where nobody was reached and no new time is named, the old one stands, if it is to come.
+
+    Where no time is named at all, whoever has the talk is asked a day later what came of it (`due`).
+    """
     talk = _concerned(view, command, who, team)
     if isinstance(talk, Refusal):
         return talk
@@ -66,7 +69,8 @@ def log_contact(view: View, command: c.LogContact, who: Who, team: Team, now: No
     if command.next is not None and command.next <= now.wall:
         return PAST
     found, handoff = talk
-    next_ = command.next if command.next is not None or command.reached else handoff.next
+    stands = handoff.next is not None and handoff.next > now.wall and not command.reached
+    next_ = command.next or (handoff.next if stands else None)
     return [e.Contacted(**facts(found, who, now), reached=command.reached, words=command.words, next=next_)]
 
 

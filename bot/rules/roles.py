@@ -1,11 +1,11 @@
 """Who is who in the team, and what the team's own timeline notes besides."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.nouns import commands as c
 from bot.nouns import events as e
-from bot.nouns.team import Part, Refusal, Role, Team, Teammate
+from bot.nouns.team import Grants, Handle, Part, Refusal, Role, Team, Teammate
 from bot.nouns.time import Now
 from bot.nouns.view import View
 from bot.rules.who import Who, by, is_teammate, may, refused
@@ -17,6 +17,7 @@ LONGEST = 120
 
 LAST_LEAD = Refusal(because="This is the team's last lead. Make somebody else a lead first.")
 NO_PRESS = Refusal(because="This is noted by the product itself.")
+NOT_THE_PLACE = Refusal(because="A lead or a manager decides where incidents are shown. Ask one of them.")
 NOT_THEIRS = Refusal(because="Only a lead or a manager can set that for somebody else.")
 
 
@@ -56,6 +57,46 @@ def remove_person(view: View, command: c.RemovePerson, who: Who, team: Team, now
     if _last_lead(command.person, team):
         return LAST_LEAD
     return [e.PersonLeft(at=now.wall, by=by(who), person=command.person)]
+
+
+def add_place(view: View, command: c.AddPlace, who: Who, team: Team, now: Now) -> Decision:
+    """Incidents are shown there too: a lead or manager says so, or the first teammate of a room, who then is both."""
+    if any((p.room, p.id) == (command.place.room, command.place.id) for p in (*team.places, *team.brought)):
+        return Refusal(because="Incidents are shown here already.")
+    if not (_sets_anybody(who) or (command.first and is_teammate(who))):
+        return NOT_THE_PLACE
+    added: list[e.Event] = [e.PlaceAdded(at=now.wall, by=by(who), place=command.place)]
+    if command.first and isinstance(who, Teammate):
+        said = who.model_dump(exclude={"id", "roles"})
+        roles = who.roles | {Role.LEAD, Role.MANAGER}
+        added.append(e.PersonSet(at=now.wall, by=by(who), person=who.id, roles=roles, **said))
+    return added
+
+
+def remove_place(view: View, command: c.RemovePlace, who: Who, team: Team, now: Now) -> Decision:
+    """Incidents are shown there no more: a lead or manager says so."""
+    if not _sets_anybody(who):
+        return NOT_THE_PLACE
+    if not any((p.room, p.id) == (command.place.room, command.place.id) for p in team.brought):
+        return Refusal(because="The settings name that place, or nobody brought it here. Look in coolhead.toml.")
+    return [e.PlaceRemoved(at=now.wall, by=by(who), place=command.place)]
+
+
+def granted(
+    grants: Grants, handle: Handle, guest: bool, groups: Collection[str], held: frozenset[Role] | None
+) -> frozenset[Role]:
+    """The roles of somebody a room knows, with that id, in these `groups` (ids and names).
+
+    Where the settings say nothing of the room, whoever comes new (`held` None) is a teammate, and everybody else keeps
+    the roles the team gave them. A guest of the room is a guest, whatever lists or the team say.
+    """
+    if guest:
+        return frozenset({Role.GUEST})
+    if not grants.about(handle.room):
+        return frozenset({Role.TEAMMATE}) if held is None else held
+    names = {f"{handle.room}:{each}" for each in (handle.id, *groups)}
+    given = {Role.TEAMMATE: grants.teammate, Role.LEAD: grants.lead, Role.MANAGER: grants.manager}
+    return frozenset(role for role, listed in given.items() if names.intersection(listed)) or frozenset({Role.GUEST})
 
 
 def note_settings(view: View, command: c.NoteSettings, who: Who, team: Team, now: Now) -> Decision:

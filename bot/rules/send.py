@@ -119,7 +119,7 @@ def clear(view: View, command: c.Clear, who: Who, team: Team, now: Now) -> Decis
         case Aside(because=because, gone=gone):
             return [MentionDeleted(**base, mention=gone), SetAside(**base, attempt=attempt.key, because=because)]
         case Posted() | Unknown() as shown:
-            return _delivered(found, attempt, shown, who, team, now)
+            return delivered(found, attempt, shown, who, team, now)
         case _:
             return [_intended(found, attempt, command, who, now)]
 
@@ -153,7 +153,7 @@ def deliver(view: View, command: c.Deliver, who: Who, team: Team, now: Now) -> D
     found_after_all = attempt.state is AttemptState.UNKNOWN and isinstance(command.delivery, Posted)
     if not (news or found_after_all):
         return NOTHING
-    return _delivered(view.conversations[command.conversation], attempt, command.delivery, who, team, now)
+    return delivered(view.conversations[command.conversation], attempt, command.delivery, who, team, now)
 
 
 def _attempt(view: View, command: c.Clear | c.Deliver, who: Who) -> Attempt | Refusal:
@@ -165,17 +165,17 @@ def _attempt(view: View, command: c.Clear | c.Deliver, who: Who) -> Attempt | Re
     return found.attempt(command.attempt) or NOTHING
 
 
-def _delivered(
+def delivered(
     found: Conversation, attempt: Attempt, delivery: Delivery, who: Who, team: Team, now: Now
 ) -> Sequence[Event]:
     """What became of it; words that invite somebody have invited them once they are out."""
-    delivered = Delivered(**facts(found, who, now), attempt=attempt.key, delivery=delivery)
+    told = Delivered(**facts(found, who, now), attempt=attempt.key, delivery=delivery)
     taken = found.offline is not None and found.offline.state is HandoffState.TAKEN
     match delivery:
         case Posted() if attempt.invites and not taken:
-            return [delivered, Invited(**facts(found, who, now), way=_way(attempt, team, now))]
+            return [told, Invited(**facts(found, who, now), way=_way(attempt, team, now))]
         case _:
-            return [delivered]
+            return [told]
 
 
 def _way(attempt: Attempt, team: Team, now: Now) -> OfflineWay:
@@ -206,11 +206,11 @@ def settle_attempt(view: View, command: c.SettleAttempt, who: Who, team: Team, n
     if command.there and url and not (url.startswith(("https://", "http://")) and len(url) <= LONGEST_URL):
         return Refusal(because="Paste the whole address of the post, beginning with https://, or leave it empty.")
     if command.there:
-        return _delivered(found, attempt, Posted(url=url), who, team, now)
+        return delivered(found, attempt, Posted(url=url), who, team, now)
     if attempt.state is AttemptState.UNKNOWN and (early := _unsettled(attempt, team.policy, now)) is not None:
         return early
     gone = NotSent(because=f"{who.name} looked: it is not there.")
-    return _delivered(found, attempt, gone, who, team, now)
+    return delivered(found, attempt, gone, who, team, now)
 
 
 def _not_open(attempt: Attempt | None) -> Refusal:
@@ -295,4 +295,4 @@ def take_back_ask(view: View, command: c.TakeBackAsk, who: Who, team: Team, now:
     if who.id not in (attempt.by, owner) and not is_lead(who):
         return Refusal(because=f"{team.name(attempt.by)} has it to post by hand. Ask whether it is out.")
     not_now = NotSent(because=f"Not posted after all ({who.name}).")
-    return _delivered(found, attempt, not_now, who, team, now)
+    return delivered(found, attempt, not_now, who, team, now)

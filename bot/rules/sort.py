@@ -14,6 +14,7 @@ from bot.nouns.team import Part, Refusal, Team
 from bot.nouns.time import Now
 from bot.nouns.view import View
 from bot.nouns.words import Words
+from bot.rules.send import delivered
 from bot.rules.who import Who, by, conversation, facts, is_teammate, refused
 
 Decision = Sequence[e.Event] | Refusal
@@ -112,8 +113,7 @@ def note_our_answer(view: View, command: c.NoteOurAnswer, who: Who, team: Team, 
         return [answered]
     if sent.state is AttemptState.INTENDED:
         return Refusal(because="That is our own reply on its way. What became of it is about to be said.")
-    posted = Posted(key=command.post, url=command.url)
-    return [e.Delivered(**facts(found, who, now), attempt=sent.key, delivery=posted)]
+    return delivered(found, sent, Posted(key=command.post, url=command.url), who, team, now)
 
 
 def _is(attempt: Attempt, kept: Kept, seen: Words) -> bool:

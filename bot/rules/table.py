@@ -12,6 +12,7 @@ from bot.rules import (
     close,
     cooling,
     draft,
+    erasure,
     hold,
     merge,
     offline,
@@ -22,6 +23,7 @@ from bot.rules import (
     send,
     silence,
     sort,
+    sources,
     statement,
 )
 
@@ -74,11 +76,17 @@ TABLE: Mapping[type[c.Command], Callable[..., Decision]] = {
     c.BeginHold: hold.begin_hold,
     c.EndHold: hold.end_hold,
     c.SetPerson: roles.set_person,
+    c.AddPlace: roles.add_place,
+    c.RemovePlace: roles.remove_place,
     c.RemovePerson: roles.remove_person,
     c.NoteSettings: roles.note_settings,
     c.NoteGap: roles.note_gap,
+    c.NoteQuiet: sources.note_quiet,
+    c.NoteBack: sources.note_back,
     c.NotePutAside: roles.note_put_aside,
     c.NoteBroughtIn: roles.note_brought_in,
+    c.Forget: erasure.forget,
+    c.NoteErased: erasure.note_erased,
     c.RingAlarm: remind.ring_alarm,
     c.Wake: remind.wake,
 }

@@ -43,13 +43,13 @@ def reader(conversation: Conversation) -> str:
     return author(conversation.first, "its author")
 
 
-def about(kept: Kept) -> str:
-    """The second line of a card: "Mara on Mastodon · 1.2k followers"."""
+def about(kept: Kept, *, stars_too: bool = True) -> str:
+    """The second line of a card: "Mara on Mastodon · 1.2k followers". `stars_too`: with the rating, where there is one."""
     who = author(kept, _KINDS[kept.kind])
     parts = [f"{who} on {platform(kept.key.platform)}"]
     if kept.author.followers:
         parts.append(f"{short(kept.author.followers)} followers")
-    if kept.rating is not None:
+    if stars_too and kept.rating is not None:
         parts.append(stars(kept.rating))
     return " · ".join(parts)
 

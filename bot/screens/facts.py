@@ -49,8 +49,14 @@ def _due(c: Conversation, now: Now, clocks: Clocks | None) -> Fact | None:
     due = next_due(c, clocks)
     if clocks is None or due is None:
         return None
-    what = "A first word is due" if clocks.first_word_due is not None else "An answer is due"
-    return Fact(what, "", due, late=late(c, clocks, now))
+    return Fact(_what_is_due(c, clocks), "", due, late=late(c, clocks, now))
+
+
+def _what_is_due(c: Conversation, clocks: Clocks) -> str:
+    """Who was heard in public and wrote again waits for our next word, not for a first one."""
+    if clocks.first_word_due is None:
+        return "An answer is due"
+    return "A first word is due" if c.heard_at is None else "Our next word is due"
 
 
 def _paused(now: Now, clocks: Clocks | None) -> Fact | None:

@@ -22,7 +22,8 @@ def headline(incident: Incident, front: Conversation | None) -> tuple[str, str]:
     In a pile the cause they share stands in for what one of them leaves unsaid; praise is nobody's but its author's.
     """
     kept = front.first if front is not None else None
-    return _named(incident, front, kept), _about(front, kept)
+    title = _named(incident, front, kept)
+    return title, _about(front, kept, starred=kept is not None and title == _wordless(kept))
 
 
 def _named(incident: Incident, front: Conversation | None, kept: Kept | None) -> str:
@@ -47,9 +48,9 @@ def _wordless(kept: Kept) -> str:
     return "Pictures, no words" if kept.media else "No words"
 
 
-def _about(front: Conversation | None, kept: Kept | None) -> str:
+def _about(front: Conversation | None, kept: Kept | None, *, starred: bool) -> str:
     if kept is not None:
-        return called.about(kept)
+        return called.about(kept, stars_too=not starred)
     if front is None or front.account is None:
         return ""
     name = plain(front.account.name)

@@ -38,6 +38,8 @@ LAYOUTS: Mapping[str, Layout] = {
             ("waiting", "In your hands"),
             ("cooling", "Cooling before it is sent"),
             ("offline", "You talk with them"),
+            ("sent", "On its way, or somebody has to say whether it went out"),
+            ("gone", "Deleted by its author"),
             ("promised", "You promised"),
             ("settled", "Nothing to do until they write again"),
         ),

@@ -101,6 +101,8 @@ class Line:
     `text` comes without its last point where `by`, `moment` or `quote` may follow. `by` is given only where the text
     does not name them; `moment` is a moment the text leads up to ("Next call"), painted behind it in the reader's zone.
     `quote` holds words a person wrote, untrusted, `ours` where somebody of the team did. `kind` is the event's.
+    `veiled`, where not '', stands in the quote's place for a reader who asked for a shield; their words are on the page
+    `words` then.
     """
 
     text: str
@@ -110,6 +112,7 @@ class Line:
     ours: bool = False
     kind: str = ""
     moment: datetime | None = None
+    veiled: str = ""
 
 
 class FieldKind(StrEnum):

@@ -9,6 +9,7 @@ from bot.nouns.words import Forgotten
 from bot.screens import called
 from bot.screens.plain import excerpt, listed
 from bot.screens.shapes import Fact, Passage, Quote, Said, Wait
+from bot.screens.why import veil, why
 
 #: From this heat on a mention is veiled for whoever asked for a shield.
 HOSTILE = 0.5
@@ -24,12 +25,7 @@ def quote(kept: Kept, reader: Teammate | None = None, longest: int = 400) -> Quo
 
 def veiled(kept: Kept, reader: Teammate | None) -> str:
     """What stands in the place of their words for this reader; '' where they may stand as they are."""
-    return veil(kept) if reader is not None and reader.shield and kept.flag.heat >= HOSTILE else ""
-
-
-def veil(kept: Kept) -> str:
-    """What stands in the place of hostile words: the reasons for the flag."""
-    return _sentence(kept.flag.reasons)[:-1] or "Hostile words"
+    return veil(kept.flag) if reader is not None and reader.shield and kept.flag.heat >= HOSTILE else ""
 
 
 def theirs(c: Conversation, reader: Teammate | None = None) -> tuple[Passage, ...]:
@@ -43,8 +39,9 @@ def theirs(c: Conversation, reader: Teammate | None = None) -> tuple[Passage, ..
     found += _history(kept)
     if len(c.mentions) > 1:
         found.append(Fact("Their messages here", str(len(c.mentions)), c.mentions[0].arrived))
-    if kept.flag.reasons:
-        found.append(Said(_sentence(kept.flag.reasons)))
+    shown = kept.rating == c.mentions[0].rating  # the card's head speaks of the first
+    if not veiled(kept, reader) and (because := why(kept.flag, on_card=shown)):
+        found.append(Said(because))
     return tuple(found)
 
 
@@ -55,12 +52,6 @@ def _history(kept: Kept) -> list[Passage]:
     if kept.deleted is not None:
         found.append(Fact("Deleted", "by its author", kept.deleted))
     return found
-
-
-def _sentence(reasons: tuple[str, ...]) -> str:
-    """The reasons as one line in a colleague's words."""
-    whole = ", ".join(reason.rstrip(".") for reason in reasons)
-    return f"{whole[:1].upper()}{whole[1:]}."
 
 
 def ours(c: Conversation, team: Team, now: Now) -> tuple[Passage, ...]:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.nouns.mention import Heard
+from bot.nouns.mention import Edited, Heard, News, Said
+from bot.work.beats import Beats
 
 
 @dataclass
@@ -21,14 +22,22 @@ class Health:
     notes: list[str] = field(default_factory=list)
     watchers: dict[str, Callable[[], str | None]] = field(default_factory=dict)
     last_heard: dict[str, datetime] = field(default_factory=dict)
+    beats: Beats = field(default_factory=Beats)
 
     def heard(self, heard: Sequence[Heard]) -> None:
         """Count what intake was handed."""
-        self.counts.update(f"news_{each.heard}" for each in heard)
+        for each in heard:  # a webhook's mention mostly comes alone
+            self.counts[f"news_{each.heard}"] += 1
 
     def listened(self, source: str, at: datetime) -> None:
         """A source answered, with news or without."""
         self.last_heard[source] = at
+        self.beats.beat(source, at)
+
+    def told(self, news: News, at: datetime) -> None:
+        """Somebody said this, as a source told us."""
+        if isinstance(news, Said | Edited):
+            self.beats.arrived(news.mention.source or news.mention.key.platform, at)
 
     def trouble(self, part: str, because: str) -> None:
         """Something does not work; it stays so until `well`."""

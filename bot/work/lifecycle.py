@@ -7,6 +7,7 @@ from math import nan
 
 from bot.errors import StoreAway
 from bot.ports import Clock
+from bot.rules.send import SOCKET_DEADLINE
 from bot.work.health import Health
 from bot.work.waiting import first
 
@@ -14,8 +15,8 @@ log = logging.getLogger("coolhead")
 
 #: Everything stops within this, but for a send that is on the wire (DESIGN §9).
 DRAIN = 2.0
-#: How much longer a send on the wire is waited for: its socket deadline of 8 s, and its result written down.
-ON_THE_WIRE = 8.0
+#: How much longer a send on the wire is waited for: the rest of its socket deadline, and its result written down.
+ON_THE_WIRE = SOCKET_DEADLINE.total_seconds()
 #: How long a part that fell over rests before it is begun again; doubled each time up to the longest.
 REST, LONGEST_REST = 0.5, 30.0
 

@@ -20,11 +20,12 @@ from bot.nouns.delivery import (
 from bot.nouns.mention import CannotTell, Deleted, Seen
 from bot.nouns.team import Role, Team, Teammate
 from bot.ports import Clock, Platform
+from bot.rules import send
 from bot.work.attempts import answered, whole
 from bot.work.waiting import within
 
-#: How long one attempt may take on the wire; after that nobody knows (DESIGN §8).
-SOCKET_DEADLINE = 8.0
+#: How long one attempt may take on the wire, in seconds; after that nobody knows.
+SOCKET_DEADLINE = send.SOCKET_DEADLINE.total_seconds()
 #: How long a look may take; after that the platform cannot tell.
 LOOK_DEADLINE = 5.0
 

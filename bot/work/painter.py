@@ -8,9 +8,10 @@ import asyncio
 from collections.abc import Mapping, Sequence
 
 from bot.errors import StoreAway
-from bot.ports import Clock, Fed, Query, Room, Threads, Timelines
+from bot.ports import Clock, Fed, Query, Room, Roster, Threads, Timelines
 from bot.work.act import Act
 from bot.work.health import Health
+from bot.work.house_news import HouseNews
 from bot.work.lifecycle import log_fall
 from bot.work.painting import Painting
 from bot.work.telling import Telling
@@ -32,7 +33,10 @@ _EVERYWHERE = frozenset({"hold_began", "hold_ended"})
 
 
 class Painter:
-    """`run` paints from the feed; what changed while nobody painted is painted at the start."""
+    """`run` paints `rooms` from the feed; what changed while nobody painted is painted at the start.
+
+    `tells`: where people are told in private what must last; empty where another painter tells them.
+    """
 
     def __init__(
         self,
@@ -40,7 +44,9 @@ class Painter:
         act: Act,
         timelines: Timelines,
         threads: Threads,
+        roster: Roster,
         rooms: Mapping[str, Room],
+        tells: Mapping[str, Room],
         clock: Clock,
         health: Health,
         public_url: str,
@@ -48,8 +54,17 @@ class Painter:
         self._timelines = timelines
         self._clock = clock
         self._health = health
-        telling = Telling(act=act, timelines=timelines, threads=threads, rooms=rooms, clock=clock, link=public_url)
+        telling = Telling(
+            act=act,
+            timelines=timelines,
+            threads=threads,
+            roster=roster,
+            rooms=tells,
+            clock=clock,
+            link=public_url,
+        )
         self._telling = telling
+        self._news = HouseNews(act=act, timelines=timelines, threads=threads, rooms=rooms, clock=clock, link=public_url)
         self._painting = Painting(
             act=act,
             timelines=timelines,
@@ -150,6 +165,9 @@ class Painter:
 
     async def _shown(self, name: str) -> tuple[float | None, bool]:
         if not name:
-            return (None if await self._telling.team() else RETRY), False
+            told = await self._telling.team()
+            said, anew = await self._news.tell()
+            self._rest |= dict.fromkeys(anew, True)  # what is forgotten is painted over
+            return (None if told and said else RETRY), False
         painted = await self._painting.paint(name, anew=name in self._anew)
         return (None if painted.whole else RETRY), painted.storm

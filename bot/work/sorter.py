@@ -89,6 +89,7 @@ class Sorter:
             if not await self._put_aside_somehow(work, because):
                 return False
         await self._inbox.done([work.id])
+        self._health.told(work.news, work.arrived)
         self._health.counts["sorted"] += 1
         return True
 

@@ -7,7 +7,7 @@ from bot.nouns.conversation import AttemptState, Conversation
 from bot.nouns.events import Alarmed, Cooled, Event, Released, Reminded, SentBack
 from bot.nouns.incident import Incident
 from bot.nouns.team import Handle, Place, Team
-from bot.ports import Broken, Clock, Room, ThreadRef, Threads, Timelines
+from bot.ports import Broken, Clock, Room, Roster, ThreadRef, Threads, Timelines
 from bot.screens import notes
 from bot.screens.shapes import Card
 from bot.work.act import Act
@@ -30,6 +30,7 @@ class Telling:
         act: Act,
         timelines: Timelines,
         threads: Threads,
+        roster: Roster,
         rooms: Mapping[str, Room],
         clock: Clock,
         link: str,
@@ -37,6 +38,7 @@ class Telling:
         self._act = act
         self._timelines = timelines
         self._threads = threads
+        self._roster = roster
         self._rooms = rooms
         self._clock = clock
         self._link = link
@@ -45,6 +47,8 @@ class Telling:
         self, incident: Incident, news: Sequence[tuple[int, Event]], team: Team, rooms: Sequence[Room]
     ) -> bool:
         """Tell whom these events concern, in the first of `rooms` (else in any) that can. False: to be tried again."""
+        if not self._rooms:
+            return True
         whole = True
         for version, event in news:
             view = await self._act.look((), (event.conversation,) if _private(event) and event.conversation else ())
@@ -61,16 +65,25 @@ class Telling:
         if await self._threads.said(key):
             return True
         broken: list[Broken] = []
-        for room in dict.fromkeys([*rooms, *self._rooms.values()]):
-            told = await room.tell(Handle(room=room.name, id=person), note, key)
+        for room, handle in await self._ways(person, rooms):
+            told = await room.tell(handle, note, key)
             if not isinstance(told, Broken):
                 await self._threads.mark_said(key, told)
                 return True
             broken.append(told)
         return all(each.until is None for each in broken)  # what a person must mend, time does not
 
+    async def _ways(self, person: str, rooms: Sequence[Room]) -> Sequence[tuple[Room, Handle]]:
+        """How a person is known in each room, `rooms` first. Who was let in and never came is known by their own id."""
+        open_rooms = dict.fromkeys([*rooms, *self._rooms.values()])
+        known = {handle.room: handle for handle in await self._roster.handles(person)}
+        found = [(room, known[room.name]) for room in open_rooms if room.name in known]
+        return found or [(room, Handle(room=room.name, id=person)) for room in open_rooms]
+
     async def team(self) -> bool:
         """Tell the newest alarms. One so old that the next is due is not told any more."""
+        if not self._rooms:
+            return True
         team = await self._act.team()
         _, after = (await self._threads.get("")).get(TEAM, (_TOLD, 0))
         since = (await self._clock.now()).wall - team.policy.alarm_every

@@ -7,13 +7,13 @@ from pathlib import Path
 
 from bot.nouns import commands as c
 from bot.nouns.team import Part, Role, Teammate
-from bot.ports import Clock, Roster
+from bot.ports import Clock, Sessions
 from bot.work.act import Act
 
 INVITE_LASTS = timedelta(hours=24)
 
 
-async def invite(act: Act, roster: Roster, clock: Clock, base_url: str, name: str, role: Role) -> str:
+async def invite(act: Act, sessions: Sessions, clock: Clock, base_url: str, name: str, role: Role) -> str:
     """Make a one-use sign-in link for `name`, who gets `role`; whoever comes first is lead and manager too."""
     team = await act.team()
     known = next((p for p in team.people.values() if p.name == name), None)
@@ -36,7 +36,7 @@ async def invite(act: Act, roster: Roster, clock: Clock, base_url: str, name: st
         await act(command, Part.CLOCKWORK)
     token = secrets.token_urlsafe(24)
     now = await clock.now()
-    await roster.invite(token, person, now.wall + INVITE_LASTS)
+    await sessions.invite(token, person, now.wall + INVITE_LASTS)
     return f"{base_url}/sign-in/{token}"
 
 

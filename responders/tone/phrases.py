@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from bot.nouns.caution import Caution, Level
 from responders.tone.draft import Draft
@@ -12,14 +13,15 @@ from responders.tone.draft import Draft
 class Group:
     """`excuse` clears a sentence in which it occurs; with `after` false, only up to 25 code points before the phrase.
 
-    `whole` marks the sentence instead of the phrase alone.
+    `whole` marks the sentence instead of the phrase alone. `said` and `excuse` are regular expressions, compiled when a
+    draft is first read: there are more than a hundred, and a start should not wait for them.
     """
 
     level: Level
     because: str
     instead: str | None
-    pattern: re.Pattern[str]
-    excuse: re.Pattern[str] | None
+    said: str
+    excuse: str
     whole: bool
     after: bool
 
@@ -33,17 +35,22 @@ def group(
     whole: bool = True,
     after: bool = True,
 ) -> Group:
-    """Compile phrases (regular expressions over lower-case text; each starts and ends at a word's edge)."""
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)")
-    return Group(level, because, instead, pattern, re.compile(excuse) if excuse else None, whole, after)
+    """Phrases (regular expressions over lower-case text; each starts and ends at a word's edge)."""
+    return Group(level, because, instead, rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)", excuse, whole, after)
+
+
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A regular expression, ready; made at its first use and kept."""
+    return re.compile(pattern)
 
 
 def find_groups(code: str, groups: Sequence[Group], draft: Draft) -> Iterator[Caution]:
     """A caution for every place where a group's words stand, unless its sentence excuses them."""
     for one in groups:
-        for found in one.pattern.finditer(draft.low):
+        for found in compiled(one.said).finditer(draft.low):
             sentence = draft.around(found.start())
-            if one.excuse is None or not one.excuse.search(_near(one, draft, sentence, found)):
+            if not one.excuse or not compiled(one.excuse).search(_near(one, draft, sentence, found)):
                 span = (sentence[0], max(sentence[1], found.end())) if one.whole else found.span()
                 yield Caution(code=code, level=one.level, span=span, because=one.because, instead=one.instead)
 

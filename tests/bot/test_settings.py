@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from bot.errors import WrongSettings
 from bot.nouns.mention import MentionKind
-from bot.nouns.team import Place
+from bot.nouns.team import Grants, Place
 from bot.settings import SETTINGS, Settings, read
 
 
@@ -113,6 +113,7 @@ def test_every_table_of_the_file_is_read(tmp_path: Path) -> None:
     assert settings.alarm["webhook"].get_secret_value() == "https://ring.example/tok-12345678"
     assert [(watch.name, watch.kind) for watch in settings.watches] == [("us", None), ("reviews", MentionKind.REVIEW)]
     assert settings.places == (Place(room="web", id="desk", name="Desk"),)
+    assert settings.roles == Grants(lead=("slack:U1", "discord:Leads"))
     assert settings.in_force() != given(tmp_path, COOLHEAD_CONFIG=str(empty(tmp_path))).in_force()
 
 
@@ -129,6 +130,7 @@ def test_what_differs_from_the_default_is_shown_with_the_file(tmp_path: Path) ->
     assert shown["[contacts] hours"]["value"] == "09:00-17:00 Europe/Berlin"
     assert "parcel" in shown["[[watch]] us"]["value"]
     assert shown["[[place]] Desk"]["value"] == "web desk Desk"
+    assert shown["[roles] lead"] == {"value": "slack:U1, discord:Leads", "from": config}
     assert shown["COOLHEAD_CONFIG"]["value"] == config
     assert shown["COOLHEAD_DATA_DIR"]["value"] == str(tmp_path)
     assert given(tmp_path, COOLHEAD_CONFIG=str(empty(tmp_path))).shown()["[contacts] hours"]["value"] == ""
@@ -156,6 +158,8 @@ kind = "review"
 room = "web"
 id = "desk"
 name = "Desk"
+[roles]
+lead = ["slack:U1", "discord:Leads"]
 """
 
 WRONG = [
@@ -180,6 +184,9 @@ WRONG = [
     ('[[watch]]\nwords = ["a"]', "line 1: name: Field required."),
     ("[watch]\nname = 'a'", "line 1: [watch]: it has to be written with two brackets, once for each."),
     ("place = [1]", "line 1: [place]: it has to be written with two brackets, once for each."),
+    ('[roles]\nlead = ["Ana"]', 'line 2: lead: it has to be a list of "room:id"'),
+    ("[roles]\nlead = [1]", 'line 2: lead: it has to be a list of "room:id"'),
+    ('[roles]\nleads = ["chat:u1"]', "line 2: leads is no key of [roles]; did you mean lead."),
     ('contacts = {mail = "a"}', "line 1: mail is no key of [contacts]; did you mean email."),
     ("[port]\nnumber = 1", "line 1: port: it has to be a text, not a table."),
     ('host = "::"\nport = 70000', "line 2: port: a port is a whole number from 0 to 65535."),

@@ -55,7 +55,7 @@ def plan(seed: int | str) -> list[Shake]:
     """A few jumps by up to two hours either way, or back to the truth, and restarts in between."""
     if isinstance(seed, str):
         return NAMED[seed]
-    dice = random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)
     return [
         Shake(
             dice.uniform(0.0, 1.2),

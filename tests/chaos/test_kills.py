@@ -22,7 +22,7 @@ SEEDS = [pytest.param(n, marks=() if n in IN_EVERY_RUN else (pytest.mark.chaos,)
 async def test_kills(seed: int, square: Square, tmp_path: Path) -> None:
     """Nothing is lost, nothing said twice or too early, and nobody has to repair anything."""
     async with a_round(tmp_path / "data", square, plan(seed)) as one:
-        slow = random.Random(seed).choice(SLOW)  # noqa: S311
+        slow = random.Random(seed).choice(SLOW)
         square.fault("^/api/v1/statuses$", None, methods=("POST",), type="latency", delay_ms=slow)
         over = asyncio.Event()
         chatter = asyncio.create_task(one.chatter(over))

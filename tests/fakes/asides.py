@@ -52,6 +52,13 @@ class FakeAsides:
         """It no longer lies there."""
         self._rows.pop((which, ref), None)
 
+    async def forget(self, persons: Sequence[str]) -> int:
+        """None of theirs is left."""
+        gone = [name for name in self._rows if name[1].rpartition(".")[0] in persons]
+        for name in gone:
+            del self._rows[name]
+        return len(gone)
+
     def _readable(self, which: str) -> list[Aside]:
         return [
             row

@@ -1,5 +1,6 @@
 """A desk that answers from a script and remembers what it was told."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -25,7 +26,7 @@ _FORMS: Mapping[str, Form] = {
 class FakeDesk:
     """`hear` is what a room is handed. `answers` by act wins over the script; `heard` is every gesture but an ASK.
 
-    `refuses` by act: what a finished form of that act is told.
+    `refuses` by act: what a finished form of that act is told. While it `hangs` nobody is answered.
     """
 
     def __init__(self) -> None:
@@ -33,10 +34,13 @@ class FakeDesk:
         self.asked: list[Gesture] = []
         self.answers: dict[str, Answer] = {}
         self.refuses: dict[str, Refusal] = {}
+        self.hangs = False
         self.thread: Page = script.THREAD
 
     async def hear(self, gesture: Gesture) -> Answer:
         """What a desk would say."""
+        if self.hangs:
+            await asyncio.Event().wait()
         match gesture.kind:
             case GestureKind.ASK:
                 self.asked.append(gesture)

@@ -10,7 +10,7 @@ from bot.screens.shapes import Answer, Card, Gesture, Line
 class FakeRoom:
     """The port Room. A key that comes again is the same thread, line or note, as in a room that keeps its promise.
 
-    `cards` by thread id, the newest; `lines` and `notes` by key; `calls` counts what was asked of it. While `broken` is
+    `people` say who somebody is there. `cards` by thread id, the newest; `lines` and `notes` by key; `calls` counts what was asked of it. While `broken` is
     set nothing works; `broken_for` names places whose threads don't, and people who can't be told.
     """
 
@@ -21,6 +21,7 @@ class FakeRoom:
         self.lines: dict[str, tuple[str, Line]] = {}
         self.notes: dict[str, tuple[str, Card]] = {}
         self.calls: list[str] = []
+        self.people: dict[str, Member | Broken] = {}
         self.broken: Broken | None = None
         self.broken_for: dict[str, Broken] = {}
 
@@ -84,8 +85,9 @@ class FakeRoom:
         return Gone()
 
     async def who(self, handle: Handle) -> Member | Broken:
-        """Everybody is known."""
-        return Member(name=handle.id.title())
+        """As `people` has it; everybody else is a full member."""
+        self.calls.append("who")
+        return self.broken or self.people.get(handle.id) or Member(name=handle.id.title())
 
     async def check(self) -> Sequence[Finding]:
         """Nothing is missing."""

@@ -1,5 +1,6 @@
 """Handles, sessions and invites in memory."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.nouns.team import Handle
@@ -8,7 +9,7 @@ from bot.ports import Session
 
 
 class FakeRoster:
-    """The port Roster."""
+    """The ports Roster and Sessions."""
 
     def __init__(self) -> None:
         self._handles: dict[Handle, str] = {}
@@ -22,6 +23,10 @@ class FakeRoster:
     async def bind(self, handle: Handle, person: str) -> None:
         """That handle is this person."""
         self._handles[handle] = person
+
+    async def handles(self, person: str) -> Sequence[Handle]:
+        """Every one of theirs."""
+        return sorted((h for h, p in self._handles.items() if p == person), key=lambda h: (h.room, h.id))
 
     async def invite(self, token: str, person: str, until: datetime) -> None:
         """One use, until then."""

@@ -271,6 +271,10 @@ class FakeThreads:
         """Whether that line was said."""
         return key in self.lines
 
+    async def where_said(self, key: str) -> LineRef | None:
+        """Where it was."""
+        return self.lines.get(key)
+
     async def mark_said(self, key: str, ref: LineRef) -> None:
         """It was."""
         self.lines[key] = ref

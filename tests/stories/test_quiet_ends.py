@@ -91,7 +91,7 @@ async def test_what_was_not_forwarded_lies_in_a_list(browser: Browser, tmp_path:
         await ana.presses("Bring it in")
         incident = await incident_of(house, "old friend")
         await ana.goes(f"/i/{incident}")
-        await ana.sees("Ana brought it in.")
+        await ana.sees("Ana brought it in")
         await ana.goes("/unforwarded")
         await ana.sees("Everything was forwarded.")
 

@@ -15,7 +15,7 @@ from adapters.rooms.web.reply import SESSION, cookies
 from adapters.rooms.web.signing import Acted, Signer
 from adapters.rooms.web.times import zone
 from bot.nouns.team import Handle, Role, Team, Teammate
-from bot.ports import Clock, Knock, Roster, Session
+from bot.ports import Clock, Knock, Sessions, Session
 
 ROOM = "web"
 
@@ -111,8 +111,8 @@ def _is_address(name: str) -> bool:
 class Guard:
     """Lets people in. Each method hands back a Stop where it does not."""
 
-    def __init__(self, roster: Roster, clock: Clock, team: Callable[[], Awaitable[Team]], own: Front) -> None:
-        self._roster = roster
+    def __init__(self, sessions: Sessions, clock: Clock, team: Callable[[], Awaitable[Team]], own: Front) -> None:
+        self._sessions = sessions
         self._clock = clock
         self._team = team
         self.front = own
@@ -135,7 +135,7 @@ class Guard:
             return stop
         now = await self.now()
         secret = cookies(knock).get(SESSION, "")
-        session = await self._roster.session(secret, now) if secret else None
+        session = await self._sessions.session(secret, now) if secret else None
         if session is None:
             return Stop.STRANGER
         team = await self._team()

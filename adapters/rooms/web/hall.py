@@ -9,7 +9,7 @@ from adapters.rooms.web.ink import Ink
 from adapters.rooms.web.notes import Notes
 from adapters.rooms.web.presence import Presence
 from adapters.rooms.web.signing import Signer
-from bot.ports import Clock, Roster
+from bot.ports import Clock, Roster, Sessions
 from bot.screens.shapes import Answer, Gesture
 
 Hear = Callable[[Gesture], Awaitable[Answer]]
@@ -21,6 +21,7 @@ class Hall:
 
     guard: Guard
     roster: Roster
+    sessions: Sessions
     clock: Clock
     signer: Signer
     ink: Ink

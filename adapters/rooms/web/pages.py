@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 
 from adapters.rooms.web import sheet
 from adapters.rooms.web.guard import Stop, Visit
@@ -12,6 +12,7 @@ from bot.errors import StoreAway
 from bot.nouns.team import Refusal
 from bot.ports import Knock, Response
 from bot.screens.shapes import Answer, Done, Form, Gesture, GestureKind, Page
+from bot.work.waiting import within
 
 #: Path and what is asked there.
 PAGES: Mapping[str, str] = {
@@ -31,6 +32,8 @@ PAGES: Mapping[str, str] = {
     "/health": "health",
 }
 _AWAY = "The store cannot be reached, so this can't be shown just now. It comes back here by itself."
+#: How long a reader waits for a page, in seconds; the store's own patience is longer, for each of its answers.
+DEADLINE = 3.0
 #: Seconds until a page that could not be shown is asked for again.
 _AGAIN = 5
 _ASKED = ("q", "after", "all")
@@ -57,9 +60,13 @@ class Pages:
         return await self._show(knock, "incident", *ids)
 
     async def _show(self, knock: Knock, act: str, incident: str, conversation: str) -> Response:
+        return await self._in_time(knock, self._shown(knock, act, incident, conversation))
+
+    async def _in_time(self, knock: Knock, answer: Awaitable[Response]) -> Response:
+        """The answer, or after DEADLINE a calm page that comes back by itself."""
         try:
-            return await self._shown(knock, act, incident, conversation)
-        except StoreAway:
+            return await within(self._hall.clock, DEADLINE, answer)
+        except (StoreAway, TimeoutError):
             return sheet.plain(self._hall.ink, 503, _AWAY, (knock.path, "Try it now"), knock.path, _AGAIN)
 
     async def _shown(self, knock: Knock, act: str, incident: str, conversation: str) -> Response:
@@ -92,6 +99,9 @@ class Pages:
 
     async def here(self, knock: Knock) -> Response:
         """Who else is under an incident, as a fragment."""
+        return await self._in_time(knock, self._here(knock))
+
+    async def _here(self, knock: Knock) -> Response:
         visit = await self._hall.guard.visit(knock)
         if isinstance(visit, Stop):
             return sheet.stopped(self._hall.ink, knock, visit)
@@ -100,6 +110,9 @@ class Pages:
 
     async def events(self, knock: Knock) -> Response:
         """The stream of news. A session that ends closes it at the next sign of life."""
+        return await self._in_time(knock, self._events(knock))
+
+    async def _events(self, knock: Knock) -> Response:
         visit = await self._hall.guard.visit(knock)
         if isinstance(visit, Stop):
             return 401, {"content-type": "text/plain; charset=utf-8"}, b"Please sign in first.\n"

@@ -55,7 +55,7 @@ class PaintedCard:
 
 @dataclass(frozen=True, slots=True)
 class PaintedLine:
-    """A line of the timeline: `text moment (by): quote`. `soft`: talk among the team."""
+    """A line of the timeline: `text moment (by): quote`. `soft`: talk among the team; `veiled` stands for a quote."""
 
     at: Shown
     text: str
@@ -64,6 +64,7 @@ class PaintedLine:
     quote: str
     ours: bool
     soft: bool
+    veiled: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,9 @@ def presses(choices: Sequence[Choice], eyes: Eyes, incident: str = "", conversat
 def line(one: Line, eyes: Eyes) -> PaintedLine:
     """A line of the timeline."""
     moment = eyes.time(one.moment) if one.moment else None
-    return PaintedLine(eyes.time(one.at), one.text, moment, one.by, one.quote, one.ours, one.kind in _ASIDES)
+    return PaintedLine(
+        eyes.time(one.at), one.text, moment, one.by, one.quote, one.ours, one.kind in _ASIDES, one.veiled
+    )
 
 
 def section(one: Section, eyes: Eyes, incident: str = "", conversation: str = "") -> PaintedSection:

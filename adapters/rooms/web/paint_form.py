@@ -18,8 +18,8 @@ _LENGTH = re.compile(r"(\d{1,6})([mhd])")
 WORDS = "words"
 #: Up to so many options stand open; more are behind a list.
 _STAND_OPEN = 6
-#: A line longer than this is given room to be read whole.
-_ONE_LINE = 60
+#: A line longer than this is given room to be read whole, on a phone too.
+_ONE_LINE = 36
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Pressing: what a person does, checked for whose press it is, handed to the desk, and its answer shown."""
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from adapters.rooms.web.reply import Told, see_other, told_cookie
 from adapters.rooms.web.signing import Acted, unpack
 from bot.nouns.team import Refusal
 from bot.ports import Knock, Response
-from bot.screens.shapes import Answer, Done, Form, Gesture, GestureKind, Page
+from bot.screens.shapes import Answer, Done, FieldKind, Form, Gesture, GestureKind, Page
 
 _FORGED = "That press did not come from this page as we handed it to you, so nothing was done. Here it is as it stands."
 _LONGEST_ID = 64
@@ -117,16 +118,28 @@ class Presses:
                 return see_other(path, self._told(visit, Told(said)))
             case Refusal(because=because, until=until):
                 told = Told(because, until, refused=True)
-                words = (typed or {}).get(WORDS, "")
-                if words:
-                    return sheet.words(self._hall, visit, told, words, 409, acted.incident)
-                return see_other(_back(form), self._told(visit, told))
+                if typed is None:
+                    return see_other(_back(form), self._told(visit, told))
+                return await self._refused(visit, form, acted, told, typed)
             case Form():
                 one = answer if answer.incident else replace(answer, incident=acted.incident)
                 present = await sheet.present(self._hall, visit, one.incident) if one.incident else ""
                 return sheet.form(self._hall, visit, one, present)
             case Page():
-                return await sheet.page(self._hall, visit, answer, live=False)
+                return await sheet.page(self._hall, visit, answer, acted)
+
+    async def _refused(
+        self, visit: Visit, form: Posted, acted: Acted, told: Told, typed: Mapping[str, str]
+    ) -> Response:
+        """A form that was refused: again as it was sent, under the sentence; where it opens no more, the words alone."""
+        opened = await self._hear(_asked(visit, acted))
+        if isinstance(opened, Form) and opened.act == acted.act:
+            one = replace(_retyped(opened, typed), incident=opened.incident or acted.incident)
+            present = await sheet.present(self._hall, visit, one.incident) if one.incident else ""
+            return sheet.form(self._hall, visit, one, present, told, 409)
+        if words := typed.get(WORDS, ""):
+            return sheet.words(self._hall, visit, told, words, 409, acted.incident)
+        return see_other(_back(form), self._told(visit, told))
 
     def _told(self, visit: Visit, told: Told) -> Mapping[str, str]:
         return told_cookie(told, visit.session.id, self._hall.signer, self._hall.guard.front.secure)
@@ -143,6 +156,25 @@ def _gesture(kind: GestureKind, visit: Visit, form: Posted, acted: Acted, values
         conversation=acted.conversation,
         values=values,
     )
+
+
+def _asked(visit: Visit, acted: Acted) -> Gesture:
+    """The same form asked for anew; asking changes nothing."""
+    return Gesture(
+        id=secrets.token_hex(12),
+        kind=GestureKind.ASK,
+        who=visit.handle,
+        act=acted.act,
+        incident=acted.incident,
+        conversation=acted.conversation,
+        values=acted.values,
+    )
+
+
+def _retyped(form: Form, typed: Mapping[str, str]) -> Form:
+    """The form with everything as it was sent; what was not ticked any more is not ticked again."""
+    sent = {field.name: typed.get(field.name, "") for field in form.fields if field.kind is not FieldKind.HIDDEN}
+    return replace(form, filled={**form.filled, **sent})
 
 
 def _thread(incident: str, conversation: str) -> str:

@@ -24,6 +24,7 @@ from bot.ports import (
     Member,
     Response,
     Roster,
+    Sessions,
     ThreadRef,
 )
 from bot.screens.shapes import Card, Line
@@ -52,6 +53,7 @@ class WebRoom:
         self,
         *,
         roster: Roster,
+        sessions: Sessions,
         notes: Notes,
         clock: Clock,
         team: Callable[[], Awaitable[Team]],
@@ -64,8 +66,9 @@ class WebRoom:
         self._team = team
         self._public_url = public_url.rstrip("/")
         self._hall = Hall(
-            guard=Guard(roster, clock, team, front(self._public_url, hosts)),
+            guard=Guard(sessions, clock, team, front(self._public_url, hosts)),
             roster=roster,
+            sessions=sessions,
             clock=clock,
             signer=Signer(secret),
             ink=Ink(self._static.urls),

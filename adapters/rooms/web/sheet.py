@@ -11,15 +11,16 @@ from adapters.rooms.web.ink import Ink, finished
 from adapters.rooms.web.notes import notes_for
 from adapters.rooms.web.presence import said
 from adapters.rooms.web.reply import SAID, Told, cookie, cookies, html, read_told
+from adapters.rooms.web.signing import Acted
 from bot.ports import Knock, Response
-from bot.screens.shapes import Form, Page
+from bot.screens.shapes import Choice, Form, Page
 
 _STATUS = {Stop.HOST: 421, Stop.STRANGER: 401, Stop.NOBODY: 403, Stop.ELSEWHERE: 403, Stop.NO_FORM: 400}
 
 
-async def page(hall: Hall, visit: Visit, one: Page, *, live: bool = True, told: Told | None = None) -> Response:
-    """A page for them. `live`: it is asked for again when something changes."""
-    told = told or read_told(visit.knock, visit.session.id, hall.signer)
+async def page(hall: Hall, visit: Visit, one: Page, pressed: Acted | None = None) -> Response:
+    """A page for them, asked for again when something changes; the answer to what was `pressed` stands as it is."""
+    told = read_told(visit.knock, visit.session.id, hall.signer)
     eyes = visit.eyes(hall.signer)
     painted = paint.page(one, eyes)
     incident = one.card.incident if one.card else ""
@@ -28,7 +29,7 @@ async def page(hall: Hall, visit: Visit, one: Page, *, live: bool = True, told: 
         visit,
         one.card.headline if one.card else one.title,
         here=one.name,
-        live=(f"i/{incident}" if incident else one.name) if live else "",
+        live=(f"i/{incident}" if incident else one.name) if pressed is None else "",
         incident=incident,
         told=told,
         trouble=hall.trouble(),
@@ -41,9 +42,19 @@ async def page(hall: Hall, visit: Visit, one: Page, *, live: bool = True, told: 
         notes=tuple((note.key, paint.card(note.card, eyes)) for note in notes),
         present=await present(hall, visit, incident) if incident else "",
         q=visit.knock.query.get("q", ""),
+        after=visit.knock.query.get("after", ""),
+        all=visit.knock.query.get("all", "") == "yes",
+        onward=_onward(one, pressed, eyes),
         say=_say(one, eyes),
     )
     return _sheet(hall, visit, around, content)
+
+
+def _onward(one: Page, pressed: Acted | None, eyes: Eyes) -> Press | None:
+    """The way to the rest of a page that answered a press: it has no address, so it is pressed for."""
+    if pressed is None or not one.after:
+        return None
+    return eyes.press(Choice(one.name, "Show more", {"after": one.after}), pressed.incident, pressed.conversation)
 
 
 def _say(one: Page, eyes: Eyes) -> Press | None:
@@ -53,19 +64,21 @@ def _say(one: Page, eyes: Eyes) -> Press | None:
     return eyes.signed("note", one.card.incident, one.card.conversation, {})
 
 
-def form(hall: Hall, visit: Visit, one: Form, present: str = "") -> Response:
-    """A form for them. It is never painted over while they write."""
+def form(
+    hall: Hall, visit: Visit, one: Form, present: str = "", told: Told | None = None, status: int = 200
+) -> Response:
+    """A form for them, under a line where there is one to say. It is never painted over while they write."""
     around = frame(
         visit,
         one.title,
         incident=one.incident,
-        told=read_told(visit.knock, visit.session.id, hall.signer),
+        told=told or read_told(visit.knock, visit.session.id, hall.signer),
         trouble=hall.trouble(),
         running=hall.running(),
     )
     painted = paint_form.form(one, visit.eyes(hall.signer))
     content = hall.ink.page("form.html", form=painted, frame=around, present=present)
-    return _sheet(hall, visit, around, content)
+    return _sheet(hall, visit, around, content, status)
 
 
 def words(hall: Hall, visit: Visit, told: Told, typed: str, status: int = 200, incident: str = "") -> Response:

@@ -38,16 +38,16 @@ class SignIn:
         if (stop := hall.guard.stranger(knock)) is not None:
             return sheet.stopped(hall.ink, knock, stop)
         now = await hall.guard.now()
-        person = await hall.roster.redeem(knock.values["token"], now)
+        person = await hall.sessions.redeem(knock.values["token"], now)
         if not person:
             return sheet.plain(hall.ink, 410, _USED)
         if before := cookies(knock).get(SESSION, ""):
-            await hall.roster.end_session(before)
+            await hall.sessions.end_session(before)
         session = Session(
             id=secrets.token_urlsafe(32), person=person, csrf=secrets.token_urlsafe(24), until=now + LASTS
         )
         await hall.roster.bind(Handle(room=ROOM, id=person), person)
-        await hall.roster.open_session(session)
+        await hall.sessions.open_session(session)
         return see_other("/", self._cookie(session.id, int(LASTS.total_seconds())))
 
     async def leave(self, knock: Knock) -> Response:
@@ -56,7 +56,7 @@ class SignIn:
         if isinstance(allowed, Stop):
             return sheet.stopped(self._hall.ink, knock, allowed)
         visit, _ = allowed
-        await self._hall.roster.end_session(visit.session.id)
+        await self._hall.sessions.end_session(visit.session.id)
         return see_other("/", self._cookie("", 0))
 
     def _cookie(self, value: str, seconds: int) -> dict[str, str]:

@@ -1,14 +1,17 @@
 """Each event as a line in the thread: short, past tense, a name; no line for bookkeeping."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.nouns import events as e
 from bot.nouns.team import Team
 from bot.screens.lines import away, drafts, ends, owning, public, sending
 from bot.screens.lines import team as whole_team
+from bot.screens.lines.public import ARRIVED
 from bot.screens.lines.told import Sent, Told, sent_by, sent_of
 from bot.screens.shapes import Line
+from bot.screens.why import veil
 from bot.screens.words_of import HOSTILE
 
 __all__ = ["Sent", "said", "sent_by", "sent_of", "story"]
@@ -71,11 +74,16 @@ TABLE: Mapping[type[e.Happened], Callable[[Any, Told], Line | None]] = {
     e.HoldEnded: whole_team.hold_ended,
     e.PersonSet: whole_team.person_set,
     e.PersonLeft: whole_team.person_left,
+    e.PlaceAdded: whole_team.place_added,
+    e.PlaceRemoved: whole_team.place_removed,
     e.SettingsRead: whole_team.settings_read,
     e.GapFound: whole_team.gap_found,
+    e.SourceQuiet: whole_team.source_quiet,
+    e.SourceBack: whole_team.source_back,
     e.PutAside: whole_team.put_aside,
     e.BroughtIn: whole_team.brought_in,
     e.Alarmed: whole_team.alarmed,
+    e.ErasureAsked: whole_team.erasure_asked,
     e.Erased: whole_team.erased,
 }
 
@@ -94,20 +102,30 @@ def story(
 ) -> tuple[Line, ...]:
     """A timeline as lines, oldest first. With `conversation`, only its own and those of the incident as a whole.
 
-    `shield`: from the first hostile mention on, words from the public are left out of the lines.
+    `shield`: from the first hostile mention on, words from the public are left out, and `veiled` says why.
     """
     sends: dict[str, Sent] = {}
-    harsh = False
+    veiled = ""
     found: list[Line] = []
     for event, text in events:
         if isinstance(event, e.SendAsked):
             sends[event.attempt] = sent_by(event, text or "")
         if conversation and event.conversation not in (None, conversation):
             continue
-        harsh = harsh or (isinstance(event, e.Opened | e.WroteAgain) and event.mention.flag.heat >= HOSTILE)
-        if shield and harsh and isinstance(event, e.Opened | e.WroteAgain | e.MentionEdited):
-            text = None
+        if isinstance(event, e.Opened | e.WroteAgain) and event.mention.flag.heat >= HOSTILE:
+            veiled = veil(event.mention.flag)
         line = said(event, team, text, sends.get(event.attempt) if isinstance(event, e.Delivered) else None)
         if line is not None:
-            found.append(line)
+            found.append(_veiled(line, veiled) if shield and veiled and _theirs(line) else line)
     return tuple(found)
+
+
+def _veiled(line: Line, veiled: str) -> Line:
+    """Without their words. What stands in their place says why it is here, so the first line need not."""
+    text = ARRIVED if line.text.startswith(f"{ARRIVED}.") else line.text
+    return replace(line, text=text, quote="", veiled=veiled)
+
+
+def _theirs(line: Line) -> bool:
+    """Whether it quotes somebody outside."""
+    return bool(line.quote) and not line.ours

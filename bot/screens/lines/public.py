@@ -3,15 +3,23 @@
 from bot.nouns import events as e
 from bot.screens.lines.told import Told
 from bot.screens.shapes import Line
+from bot.screens.why import why
+
+#: How the first line of a thread begins.
+ARRIVED = "Arrived"
 
 
 def opened(event: e.Opened, told: Told) -> Line:
+    text = _arrived(event, told)
+    return told.line(event, text if told.text else f"{text}.", quote=told.text)
+
+
+def _arrived(event: e.Opened, told: Told) -> str:
     if event.brought:
-        return told.line(event, f"{told.who(event)} brought it in.")
+        return f"{told.who(event)} brought it in"
     if not event.fresh:
-        return told.line(event, "One more with the same cause", quote=told.text)
-    why = ", ".join(reason.rstrip(".") for reason in event.mention.flag.reasons)
-    return told.line(event, f"Arrived. {why[:1].upper()}{why[1:]}." if why else "Arrived.")
+        return "One more with the same cause"
+    return f"{ARRIVED}. {why(event.mention.flag)}".rstrip(". ")
 
 
 def wrote_again(event: e.WroteAgain, told: Told) -> Line:

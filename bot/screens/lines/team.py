@@ -10,7 +10,7 @@ from bot.screens.shapes import Line
 #: What a reminder says, by what it is about (the part before a colon).
 REMINDERS = {
     "unclaimed": "Nobody has this yet",
-    "acknowledge": "They are still waiting for a first word",
+    "acknowledge": "They are still waiting for a word from us",
     "answer": "They are still waiting for an answer",
     "critical": "This one can't wait, and nobody has it yet",
     "no_draft": "Nothing is written yet; in a while it is free again",
@@ -19,6 +19,7 @@ REMINDERS = {
     "unknown": UNSURE.rstrip("."),
     "promise": "What we promised is due",
     "contact": "The next contact is due",
+    "talk": "A day has passed since the last contact. Please say what came of it",
     "second": "Leaving it unanswered wants a second name",
     "silence": "It was left unanswered; it is time to look again",
 }
@@ -50,6 +51,14 @@ def person_left(event: e.PersonLeft, told: Told) -> Line:
     return told.line(event, f"{told.team.name(event.person)} is no longer of the team.")
 
 
+def place_added(event: e.PlaceAdded, told: Told) -> Line:
+    return told.line(event, f"Incidents are shown in {plain(event.place.name or event.place.id)} from now on.")
+
+
+def place_removed(event: e.PlaceRemoved, told: Told) -> Line:
+    return told.line(event, f"Incidents are no longer shown in {plain(event.place.name or event.place.id)}.")
+
+
 def settings_read(event: e.SettingsRead, told: Told) -> Line:
     changed = listed([plain(name) for name in event.changed])
     return told.line(event, f"The settings changed: {changed}." if changed else "The settings changed.")
@@ -57,6 +66,24 @@ def settings_read(event: e.SettingsRead, told: Told) -> Line:
 
 def gap_found(event: e.GapFound, told: Told) -> Line:
     return told.line(event, f"We may have missed something from {platform(event.source)} since", moment=event.since)
+
+
+def source_quiet(event: e.SourceQuiet, told: Told) -> Line:
+    why = f" ({plain(event.because).rstrip('.')})" if event.because else ""
+    return told.line(event, f"{_begins(event.source)} has gone quiet{why}. Last heard", moment=event.since)
+
+
+def source_back(event: e.SourceBack, told: Told) -> Line:
+    if not event.fetched:
+        return told.line(event, f"{_begins(event.source)} is heard again. It had been quiet since", moment=event.since)
+    text = f"{_begins(event.source)} is heard again. What was said meanwhile is being fetched."
+    return told.line(event, text)
+
+
+def _begins(source: str) -> str:
+    """A source's name as a sentence begins with it."""
+    name = platform(source)
+    return name[:1].upper() + name[1:]
 
 
 def put_aside(event: e.PutAside, told: Told) -> Line:
@@ -70,6 +97,11 @@ def brought_in(event: e.BroughtIn, told: Told) -> Line:
 def alarmed(event: e.Alarmed, told: Told) -> Line:
     count = counted(len(event.conversations), "urgent conversation")
     return told.line(event, f"An alarm was sent for {count} that nobody has.")
+
+
+def erasure_asked(event: e.ErasureAsked, told: Told) -> Line:
+    count = counted(len(event.persons), "person", "people")
+    return told.line(event, f"{told.who(event)} was asked to forget {count}. It is being done.")
 
 
 def erased(event: e.Erased, told: Told) -> Line:

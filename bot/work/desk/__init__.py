@@ -6,7 +6,7 @@ from bot.errors import StoreAway
 from bot.nouns.delivery import Account
 from bot.nouns.mention import Hear
 from bot.nouns.team import Refusal
-from bot.ports import Asides, Clock, Platform, Roster, Timelines, Vault, Whereabouts
+from bot.ports import Asides, Clock, Platform, Sessions, Timelines, Vault, Whereabouts
 from bot.screens.shapes import Answer, Gesture, GestureKind
 from bot.work.act import Act
 from bot.work.desk import filling, table
@@ -14,8 +14,9 @@ from bot.work.desk.once import Once
 from bot.work.desk.table import Answers
 from bot.work.desk.tools import Care, InviteWords, Promises, Read, Suggest, Summarise, Tools, Words
 from bot.work.desk.turn import STALE, Turn
-from bot.work.desk.who import GUEST, STRANGER, guest, who
+from bot.work.desk.who import GUEST, STRANGER, guest
 from bot.work.health import Health
+from bot.work.members import Members
 from bot.work.waiting import within
 
 #: How long what is known may take to be read before a form opens without it, in seconds (DESIGN §5).
@@ -40,7 +41,8 @@ class Desk:
         whereabouts: Whereabouts,
         asides: Asides,
         vault: Vault,
-        roster: Roster,
+        members: Members,
+        sessions: Sessions,
         platforms: Mapping[str, Platform],
         suggest: Suggest,
         read: Read,
@@ -54,7 +56,6 @@ class Desk:
         health: Health,
         ids: Callable[[], str],
         public_url: str = "",
-        installer: str = "",
         accounts: Mapping[str, Account] | None = None,
     ) -> None:
         words = Words(suggest, read, summarise, invite_words, reference, promises, care)
@@ -64,7 +65,8 @@ class Desk:
             whereabouts=whereabouts,
             asides=asides,
             vault=vault,
-            roster=roster,
+            members=members,
+            sessions=sessions,
             platforms=platforms,
             accounts=accounts or {},
             words=words,
@@ -73,7 +75,6 @@ class Desk:
             health=health,
             ids=ids,
             public_url=public_url.rstrip("/"),
-            installer=installer,
         )
         self._once = Once()
 
@@ -88,7 +89,7 @@ class Desk:
 
     async def _answer(self, gesture: Gesture) -> Answer:
         team, now = await self._tools.act.team(), await self._tools.clock.now()
-        person = await who(self._tools, gesture.who, team)
+        person = await self._tools.members.who(gesture.who, team)
         if person is None:
             return STRANGER
         turn = Turn(self._tools, gesture, person, team, now)

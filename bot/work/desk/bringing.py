@@ -8,11 +8,14 @@ from bot.nouns.mention import Author, Kept, Mention, MentionKey, Said, Stored
 from bot.nouns.team import Refusal
 from bot.ports import Aside, Sealed
 from bot.screens import called
+from bot.screens.card_choices import SHOWN
 from bot.screens.forms import shape
 from bot.screens.plain import excerpt, plain
 from bot.screens.shapes import Answer, Choice, Done, Fact, Page, Passage, Quote, Section
 from bot.screens.shapes import Said as Sentence
+from bot.screens.why import why
 from bot.work.desk import filling
+from bot.work.desk.incident_page import WHOLE
 from bot.work.desk.turn import STALE, Turn
 
 _KNOWN = Refusal(because="This is here already.")
@@ -35,11 +38,11 @@ def _aside(turn: Turn, aside: Aside) -> Section:
     mention = aside.mention
     if mention is None:
         return Section("", passages=(Fact("Came", called.platform(aside.source), aside.at),))
-    text, more = excerpt(mention.text)
+    text, more = excerpt(mention.text, _longest(turn))
     who = plain(mention.author.name or mention.author.handle)
     found: list[Passage] = [Quote(text, by=who, at=aside.at, url=mention.url, more=more)]
     if aside.flag is not None and aside.flag.reasons:
-        found.append(Sentence(f"{', '.join(aside.flag.reasons)}."))
+        found.append(Sentence(why(aside.flag)))
     title = f"{who or 'Somebody'} on {called.platform(mention.key.platform)}"
     return Section(title, passages=tuple(found), choices=(Choice("bring_in", "Bring it in", {"ref": aside.ref}),))
 
@@ -47,14 +50,19 @@ def _aside(turn: Turn, aside: Aside) -> Section:
 async def quarantine(turn: Turn) -> Answer:
     """What could not be read or sorted, and why."""
     found, after = await turn.tools.asides.page("quarantine", turn.value("after"))
-    parts = tuple(_unread(aside) for aside in found)
+    parts = tuple(_unread(turn, aside) for aside in found)
     answer = "These could not be read. Nothing of it is lost." if parts else "Nothing lies in quarantine."
     return Page("quarantine", "What could not be read", answer, parts or (Section(""),), after=after)
 
 
-def _unread(aside: Aside) -> Section:
+def _longest(turn: Turn) -> int:
+    """How much of each is shown: its beginning, or all of it."""
+    return WHOLE if turn.value("all") == "yes" else SHOWN
+
+
+def _unread(turn: Turn, aside: Aside) -> Section:
     raw = aside.mention.text if aside.mention is not None else aside.raw
-    text, more = excerpt(raw)
+    text, more = excerpt(raw, _longest(turn))
     why = Fact("Why", aside.because.rstrip("."), aside.at)
     return Section(
         f"From {called.platform(aside.source) or 'an unknown source'}", passages=(Quote(text, more=more), why)

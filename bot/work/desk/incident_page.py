@@ -1,5 +1,6 @@
 """An incident's page: its card, what happened so far, and all of somebody's words."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.nouns import record
@@ -24,6 +25,8 @@ NEWEST = 500
 LONGEST = 10_000
 #: So many earlier conversations of an author are looked at.
 BEFORE = 10
+#: So many conversations of a pile are read whole at once; the next page leads on.
+AT_ONCE = 20
 #: All of somebody's words, as far as a page goes.
 WHOLE = 100_000
 
@@ -50,8 +53,8 @@ async def of(turn: Turn, name: str, conversation: str = "", said: str = "") -> A
     card = turn.painted(found, front, before)
     if guest(turn.who):
         return Page("incident", card.headline, "", (), card=card)
-    if turn.value("all") and len(front) == 1:
-        return _all_words(turn, found, front[0])
+    if turn.value("all") == "yes":
+        return _all_words(turn, found, front[0]) if len(front) == 1 else await _everybodys_words(turn, found, front)
     only = card.conversation if found.size > 1 else ""
     lines = story(await events(turn, found), turn.team, only, shield=turn.who.shield)
     parts = (Section("What happened so far", lines=lines),)
@@ -92,6 +95,19 @@ async def words(turn: Turn) -> Answer:
     if isinstance(found, Refusal):
         return found
     return _all_words(turn, *found)
+
+
+async def _everybodys_words(turn: Turn, found: Incident, front: Sequence[Conversation]) -> Page:
+    query = Query(index=f"pile:{found.id}", limit=AT_ONCE, after=turn.value("after"))
+    _, lying, after = await gather.conversations(turn, query)
+    parts = tuple(_of_one(turn, each) for each in lying if each.mentions)
+    card = replace(turn.painted(found, front), passages=(), choices=(), more=())
+    return Page("words", "All words here", "The most urgent conversation first.", parts, after=after, card=card)
+
+
+def _of_one(turn: Turn, conversation: Conversation) -> Section:
+    passages = tuple(quote for kept in conversation.mentions for quote in _whole(turn, kept))
+    return Section(called.about(conversation.mentions[0]), passages=passages)
 
 
 def _all_words(turn: Turn, found: Incident, conversation: Conversation) -> Page:

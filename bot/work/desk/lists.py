@@ -1,10 +1,11 @@
 """The pages that are lists of cards: now, mine, offline, settled, one pile, search."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from bot.nouns.conversation import Conversation, HandoffState, Mood
+from bot.nouns.conversation import Conversation, Draft, HandoffState, Mood
 from bot.ports import Query
 from bot.rules.due import clocks
+from bot.rules.target import astray
 from bot.screens import pages
 from bot.screens.clocks import late
 from bot.screens.pages import SAMPLE, count_answer
@@ -31,7 +32,14 @@ def _kind(c: Conversation) -> str:
         case State.OFFLINE | State.INVITED:
             return "offline"
         case _:
-            return "first_word" if c.waiting_since is not None else "answer" if c.mood is Mood.WAITING else ""
+            return _waits(c)
+
+
+def _waits(c: Conversation) -> str:
+    """Whether they wait for a first word of ours, or for another one; '' for neither."""
+    if c.waiting_since is not None and c.heard_at is None:
+        return "first_word"
+    return "answer" if c.mood is Mood.WAITING else ""
 
 
 async def now(turn: Turn) -> Answer:
@@ -86,20 +94,27 @@ async def mine(turn: Turn) -> Answer:
 
 def _mine(c: Conversation, person: str) -> Sequence[str]:
     """The parts of *Mine* a conversation stands in for this person."""
-    parts: list[str] = []
-    owns = c.owner is not None and c.owner.person == person
-    wrote = {(d.ready is not None) for d in c.drafts if d.cooling is not None and d.author == person}
-    if True in wrote:
-        parts.append("ready")
-    elif False in wrote:
-        parts.append("cooling")
-    elif c.offline is not None and c.offline.person == person:
-        parts.append("offline")
-    elif owns:
-        parts.append("waiting" if c.mood is not Mood.SETTLED else "settled")
-    if any(p.open and p.by == person for p in c.promises):
-        parts.append("promised")
-    return parts
+    found = next((part for part in ("sent", "ready", "cooling", "gone") if part in _written(c, person)), "")
+    if not found and c.offline is not None and c.offline.person == person:
+        found = "offline"
+    elif not found and c.owner is not None and c.owner.person == person:
+        found = "gone" if c.gone else "waiting" if c.mood is not Mood.SETTLED else "settled"
+    promised = any(p.open and p.by == person for p in c.promises)
+    return (*([found] if found else []), *(["promised"] if promised else []))
+
+
+def _written(c: Conversation, person: str) -> set[str]:
+    """How far each finished draft of this person's is."""
+    out = {attempt.draft for attempt in c.open_attempts()}
+    return {_how_far(c, d, out) for d in c.drafts if d.cooling is not None and d.author == person}
+
+
+def _how_far(c: Conversation, draft: Draft, out: Collection[str]) -> str:
+    if draft.id in out:
+        return "sent"
+    if astray(c, draft.stage, draft.audience, draft.target) is not None:
+        return "gone"
+    return "cooling" if draft.ready is None else "ready"
 
 
 async def offline(turn: Turn) -> Answer:

@@ -24,11 +24,12 @@ async def page(turn: Turn) -> Answer:
     may = turn.who.may(*_LET_IN)
     parts = tuple(Section(p.name, passages=_facts(p), choices=_edit(p) if may else ()) for p in people)
     alone = (Section("", passages=(Said(_ALONE),)),) if len(turn.team.teammates()) < 2 else ()
+    shown = Section("Where incidents are shown", passages=_places(turn), choices=_leave(turn) if may else ())
     choices = (Choice("settings", "Your own settings", form=True),)
     invite = (Choice("invite", "Invite somebody", likely=True, form=True),) if may else ()
     on_duty = len(turn.team.on_duty())
     answer = f"{counted(len(people), 'person', 'people').capitalize()}, {on_duty} on duty."
-    return Page("people", "Who is of the team", answer, (*alone, *parts), choices=(*invite, *choices))
+    return Page("people", "Who is of the team", answer, (*alone, *parts, shown), choices=(*invite, *choices))
 
 
 def _facts(person: Teammate) -> tuple[Passage, ...]:
@@ -40,6 +41,17 @@ def _facts(person: Teammate) -> tuple[Passage, ...]:
 
 def _edit(person: Teammate) -> tuple[Choice, ...]:
     return (Choice("person", "Change", {"person": person.id}, form=True),)
+
+
+def _places(turn: Turn) -> tuple[Passage, ...]:
+    return tuple(Fact(place.room.capitalize(), place.name or place.id) for place in turn.team.places)
+
+
+def _leave(turn: Turn) -> tuple[Choice, ...]:
+    return tuple(
+        Choice("place_no_more", f"Not in {place.name or place.id} any more", {"room": place.room, "place": place.id})
+        for place in turn.team.brought
+    )
 
 
 async def open_settings(turn: Turn) -> Answer:
@@ -152,7 +164,7 @@ async def invite(turn: Turn) -> Answer:
     acted = await turn.do(_set(turn, new))
     if isinstance(acted, Refusal):
         return acted
-    await turn.tools.roster.invite(token, person, turn.now.wall + LINK_LIVES)
+    await turn.tools.sessions.invite(token, person, turn.now.wall + LINK_LIVES)
     link = f"{turn.tools.public_url}/sign-in/{token}"
     shown = (Quote(link, by=f"For {new.name} alone", ours=True, copy=True), Said("It works once, within seven days."))
     return Page("invite", "A link that lets them in", f"Give it to {new.name}.", (Section("", passages=shown),))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.nouns import commands as c
 from bot.nouns.caution import Stage
 from bot.nouns.conversation import Attempt, Conversation
-from bot.nouns.delivery import Account, Audience, ToAccount
+from bot.nouns.delivery import Account, Audience, How, ToAccount, Way
 from bot.nouns.incident import Incident
 from bot.nouns.team import Refusal
 from bot.screens.called import platform
@@ -17,13 +17,39 @@ from bot.work.desk.answers import done
 from bot.work.desk.turn import STALE, Turn
 
 
+def _account(turn: Turn, name: str) -> Account:
+    return turn.tools.accounts.get(name, Account(platform=name))
+
+
+def _way(turn: Turn, name: str) -> Way:
+    return turn.tools.platforms[name].reach(_account(turn, name)).public
+
+
 def _accounts(turn: Turn) -> dict[str, Account]:
-    """Every account a statement may stand on, by platform."""
-    return {name: turn.tools.accounts.get(name, Account(platform=name)) for name in sorted(turn.tools.platforms)}
+    """Every account a statement may stand on, by platform: where an API posts it, or a hand on an account with a name.
+
+    Where mentions only come in, there is nothing of ours to post on.
+    """
+    found: dict[str, Account] = {}
+    for name in sorted(turn.tools.platforms):
+        account, way = _account(turn, name), _way(turn, name)
+        if way.how is How.API or (way.how is How.HAND and account.name):
+            found[name] = account
+    return found
+
+
+def _nowhere(turn: Turn) -> str:
+    """Why a statement can stand on no account."""
+    ways = {name: _way(turn, name) for name in sorted(turn.tools.platforms)}
+    by_hand = {name: way.because.rstrip(".") for name, way in ways.items() if way.how is How.HAND and way.because}
+    why = [f"{platform(name)}: {because}." for name, because in by_hand.items()]
+    return " ".join(["There is no account of ours to say it on.", *why, "Settings name the accounts we speak from."])
 
 
 async def open_statement(turn: Turn) -> Answer:
     """Say something to all: on which account, in which words."""
+    if not _accounts(turn):
+        return Refusal(because=_nowhere(turn))
     view = await turn.tools.act.look((turn.incident,) if turn.incident else ())
     return _statement(turn, view.incidents.get(turn.incident))
 
@@ -63,7 +89,7 @@ async def state(turn: Turn) -> Answer:
     if not turn.gesture.finished:
         return form
     if account is None:
-        return replace(form, error="Choose the account it is for.")
+        return replace(form, error="Choose the account it is for." if _accounts(turn) else _nowhere(turn))
     begun = c.BeginStatement(
         id=turn.gesture.id,
         incident=turn.incident or turn.tools.ids(),

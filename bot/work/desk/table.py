@@ -18,6 +18,7 @@ from bot.work.desk import (
     naming,
     owning,
     people,
+    places,
     promising,
     review_page,
     sending,
@@ -118,6 +119,8 @@ PRESSES: Mapping[str, Answers] = {
     "remove_person": people.remove_person,
     "finish_action": looking_back.finish_action,
     "rest": people.rest,
+    "place_here": places.place_here,
+    "place_no_more": places.place_no_more,
     "bring_in": bringing.bring_in,
     "sample": bringing.sample,
 }

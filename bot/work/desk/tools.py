@@ -8,9 +8,10 @@ from typing import Protocol
 from bot.nouns.caution import Asking, Caution, Reading, Suggestion
 from bot.nouns.delivery import Account
 from bot.nouns.mention import Hear
-from bot.ports import Asides, Clock, Platform, Roster, Timelines, Vault, Whereabouts
+from bot.ports import Asides, Clock, Platform, Sessions, Timelines, Vault, Whereabouts
 from bot.work.act import Act
 from bot.work.health import Health
+from bot.work.members import Members
 
 Suggest = Callable[[Asking], Awaitable[Sequence[Suggestion]]]
 Read = Callable[[Reading], Sequence[Caution]]
@@ -55,14 +56,15 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Everything the desk may use. `ids` makes a new random id; `installer` is the person who set the product up."""
+    """Everything the desk may use. `ids` makes a new random id."""
 
     act: Act
     timelines: Timelines
     whereabouts: Whereabouts
     asides: Asides
     vault: Vault
-    roster: Roster
+    members: Members
+    sessions: Sessions
     platforms: Mapping[str, Platform]
     accounts: Mapping[str, Account]
     words: Words
@@ -71,4 +73,3 @@ class Tools:
     health: Health
     ids: Callable[[], str]
     public_url: str
-    installer: str

@@ -9,9 +9,12 @@ from contextlib import asynccontextmanager
 
 import aiohttp
 import pytest
+from aiohttp import web
+from aiohttp.test_utils import make_mocked_request
 
 from adapters.http.headers import POLICY
 from adapters.http.limits import Limits
+from adapters.http.protocol import Listener
 from adapters.http.server import Server, serve
 from bot.errors import StoreAway
 from bot.ports import Door, Knock, Response
@@ -243,6 +246,47 @@ async def test_a_reader_who_goes_is_noticed() -> None:
         await asyncio.wait_for(reader.readuntil(b"one\n"), 5)
         writer.close()
         await asyncio.wait_for(ended.wait(), 5)
+
+
+async def test_a_reader_who_went_before_the_stream_began_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    """A browser that closes its page while its stream is opened leaves no line in the log."""
+    entered, gone, left = asyncio.Event(), asyncio.Event(), asyncio.Event()
+    stream = _streaming([b"x"], asyncio.Event())
+
+    async def slowly(knock: Knock) -> Response:
+        entered.set()
+        await gone.wait()
+        try:
+            return await stream.open(knock)
+        finally:
+            left.set()
+
+    async with _up([Door("GET", "/events", slowly), *DOORS]) as server:
+        _, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.write(b"GET /events HTTP/1.1\r\nhost: x\r\n\r\n")
+        await entered.wait()
+        writer.transport.abort()
+        await asyncio.sleep(0.1)  # the server's own loop turns: the end of the connection reaches it
+        gone.set()
+        await left.wait()
+        assert (await _ask(server, "GET", "/echo/x"))[0] == 200
+    assert [one.getMessage() for one in caplog.records if one.levelname in {"ERROR", "WARNING"}] == []
+
+
+async def test_a_fault_behind_every_door_is_logged_by_its_kind(caplog: pytest.LogCaptureFixture) -> None:
+    """What no door could answer is an error in the log unless the browser only went away; its words never are there."""
+    connection = Listener(_nobody, QUICK)()
+    request = make_mocked_request("GET", "/x")
+    connection.handle_error(request, 500, ValueError("their secret words"))
+    connection.handle_error(request, 500, aiohttp.ClientConnectionResetError("gone"))
+    connection.log_exception("Unhandled exception", exc_info=KeyError("their secret words"))
+    connection.log_exception("Unhandled exception", exc_info=ConnectionResetError("gone"))
+    errors = [one.getMessage() for one in caplog.records if one.levelname == "ERROR"]
+    assert errors == ["a request failed before any door: ValueError", "a connection failed: KeyError"]
+
+
+async def _nobody(request: web.BaseRequest) -> web.StreamResponse:
+    return web.Response()
 
 
 async def test_requests_under_way_are_finished() -> None:

@@ -54,6 +54,50 @@ def test_what_is_not_sure_has_no_name(text: str) -> None:
     assert flag(text).situation is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "So this is the thanks I get",
+        "This is the thanks we get after ten years with you",
+        "That's the thanks you get",
+        "Is this all the thanks they've got for me, so be it",
+        "Thanks for nothing",
+        "Cheers for nothing",
+        "Thanks a lot for ruining my day",
+        "Thank you so much for wasting my time",
+        "Some thanks that is",
+        "No thanks to you I got home",
+        "Thanks but no thanks",
+        "Not even a thank you",
+        "Thanks a bunch",
+        "What thanks do I get",
+        "Thanks for not calling me",
+    ],
+)
+def test_thanks_that_are_not_meant_are_no_praise(text: str) -> None:
+    """Thanks said in bitterness are never called praise, whatever words they borrow."""
+    assert flag(text).situation != "praise"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks for the quick answer, I get it now",
+        "Thank you for everything",
+        "I get it now, thanks",
+        "Thanks to your team I have my bag back, lovely people",
+        "This is the best thanks card I ever got",
+        "Many thanks for the lovely flowers, all of you",
+        "All thanks to you I got home in time, wonderful people",
+        "Thank you for saving the day",
+        "Nice, thanks a lot for the lovely tea",
+    ],
+)
+def test_thanks_that_are_meant_are_praise(text: str) -> None:
+    """Plain thanks keep their name."""
+    assert flag(text).situation == "praise"
+
+
 def test_spam_that_complains_is_left_to_a_person() -> None:
     """A real complaint that looks like spam is not called spam."""
     text = "Terrible service, my parcel is broken and still no refund. Sorry wrong account if this is not the shop"

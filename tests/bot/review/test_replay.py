@@ -7,7 +7,7 @@ from bot.nouns.caution import Stage
 from bot.nouns.delivery import Audience, NotSent, Posted, ToMention
 from bot.nouns.record import line
 from bot.review.replay import Replay, Step
-from tests.bot.build import START, a_team, after, key, words
+from tests.bot.build import START, a_mention, a_team, after, key, words
 
 WHERE: dict[str, Any] = {"incident": "i1", "conversation": "c1", "at": START}
 
@@ -41,6 +41,15 @@ def test_their_words_stand_below_and_steer_no_terminal() -> None:
     forgotten = step(edited, text=None)
     assert forgotten is not None
     assert "“" not in forgotten.painted()
+
+
+def test_the_first_step_holds_their_words() -> None:
+    """Whoever replays an incident reads what began it, made harmless."""
+    opened = e.Opened(**WHERE, by="coolhead:sorter", mention=a_mention("x"))
+    shown = step(opened, text="Where is my\x1b[2J parcel")
+    assert shown is not None
+    assert shown.plain()["quote"] == "Where is my\x1b[2J parcel"
+    assert shown.painted().endswith("“Where is my[2J parcel”")
 
 
 def test_a_delivery_tells_which_words_went_out() -> None:

@@ -3,8 +3,12 @@
 import pytest
 
 from bot.nouns import commands as c
-from bot.nouns.team import Part, Teammate
+from bot.nouns.flag import Severity
+from bot.nouns.mention import Disposition
+from bot.nouns.team import Part, Role, Teammate
 from bot.nouns.view import View
+from bot.rules.due import due
+from bot.rules.positions import positions
 from tests.bot.build import (
     ANA,
     BEN,
@@ -12,7 +16,9 @@ from tests.bot.build import (
     KIM,
     MAX,
     RAVI,
+    a_mention,
     a_team,
+    a_write,
     after,
     cmd,
     conversation,
@@ -99,3 +105,34 @@ def test_handing_back_needs_no_reason() -> None:
     assert conversation(done(claimed(), cmd(c.HandBack), KIM, after(2))).owner is None
     assert no(claimed(), cmd(c.HandBack), BEN, after(2)).because.startswith("Ana has this.")
     assert "Nobody has it" in no(opened(), cmd(c.HandBack), ANA, after(2)).because
+
+
+def test_what_somebody_had_who_left_is_free_again() -> None:
+    """The clockwork gives it back for them: a critical one rings anew, and whoever wrote there may be followed."""
+    team = a_team(KIM, BEN, ANA)
+    view = done(opened(a_mention(severity=Severity.CRITICAL), team=team), cmd(c.Claim, epoch=0), ANA, after(1))
+    kept = done(view, a_write(), ANA, after(2))
+    back = cmd(c.HandBack)
+    assert "is of the team" in no(kept, back, Part.CLOCKWORK, after(3)).because
+    left = done(kept, c.RemovePerson(id="r", person="ana"), KIM, after(3))
+    assert left.team.name("ana") == "Ana"
+    freed = done(left, back, Part.CLOCKWORK, after(3))
+    assert conversation(freed).owner is None
+    assert "critical" in {each.what for each in due(conversation(freed), freed.team)}
+    assert "critical" in positions(conversation(freed), freed.team)
+    assert "is of the team" in no(freed, back, Part.CLOCKWORK, after(4)).because
+    theirs = done(freed, a_write("We heard you and look into it today.", based_on=1), BEN, after(4))
+    assert conversation(theirs).owner is not None
+    assert conversation(theirs).drafts[0].author == "ben"
+
+
+def test_who_is_a_guest_now_has_nothing_and_what_is_settled_stays() -> None:
+    """Losing the role is leaving; what was closed needs nobody, and what is gone is refused."""
+    view = done(opened(team=a_team(KIM, ANA)), cmd(c.Claim, epoch=0), ANA, after(1))
+    fields = {**ANA.model_dump(exclude={"id"}), "roles": frozenset({Role.GUEST})}
+    guest = done(view, c.SetPerson(id="s", person="ana", **fields), KIM, after(2))
+    assert conversation(done(guest, cmd(c.HandBack), Part.CLOCKWORK, after(3))).owner is None
+    closed = done(guest, cmd(c.Close, disposition=Disposition.NOT_FOR_US), KIM, after(3))
+    assert "settled" in no(closed, cmd(c.HandBack), Part.CLOCKWORK, after(4)).because
+    no(View(team=view.team), cmd(c.HandBack), Part.CLOCKWORK, after(4))
+    no(view, cmd(c.HandBack), Part.SORTER, after(4))

@@ -4,7 +4,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from bot.nouns import commands as c
-from bot.nouns.conversation import OfflineWay, PromiseState, Reminder
+from bot.nouns.conversation import MadeGood, OfflineWay, PromiseState, Reminder
 from bot.nouns.delivery import Unknown
 from bot.nouns.flag import Severity
 from bot.nouns.team import Part, Policy, Team
@@ -152,7 +152,33 @@ def test_a_talk_away_from_the_public_has_its_own_time() -> None:
     handoff = conversation(taken).handoff
     assert handoff is not None
     update = {"handoff": handoff.model_copy(update={"next": None})}
-    assert list(due(conversation(taken).model_copy(update=update), TEAM)) == []
+    undated = conversation(taken).model_copy(update=update)
+    assert [(each.what, minutes(each.at)) for each in due(undated, TEAM)] == [("talk", 12 + 24 * 60)]
+
+
+def test_a_talk_without_a_next_date_is_asked_about_after_a_waking_day() -> None:
+    """Reached, and nothing agreed: after 24 waking hours somebody is asked what came of it; a new date ends that."""
+    taken = done(claimed(), cmd(c.TakeOffline, way=OfflineWay.PHONE, next=after(300).wall), ANA, after(12))
+    spoken = done(taken, cmd(c.LogContact, reached=True, words=words("She will think.")), ANA, after(60))
+    assert dues(spoken) == {"talk": 60 + 24 * 60}
+    assert dues(spoken, NIGHT) == {"talk": minutes(NIGHT.policy.quiet_hours.after(after(60).wall, timedelta(hours=24)))}
+    twice = reminded(spoken, ("talk", 1, 1500))
+    assert dues(twice) == {"talk": 1530}
+    again = cmd(c.LogContact, reached=True, words=words("Friday."), next=after(4000).wall)
+    assert dues(done(twice, again, ANA, after(1510))) == {"contact": 4000}
+
+
+def test_another_talk_is_reminded_of_anew() -> None:
+    """What one talk was reminded of does not silence the next."""
+    taken = done(claimed(), cmd(c.TakeOffline, way=OfflineWay.PHONE, next=after(300).wall), ANA, after(12))
+    ended = done(
+        reminded(taken, ("contact", 3, 400)),
+        cmd(c.EndHandoff, words=words("It ended."), made_good=MadeGood.NONE),
+        ANA,
+        after(500),
+    )
+    later = cmd(c.TakeOffline, way=OfflineWay.PHONE, next=after(900).wall)
+    assert dues(done(ended, later, ANA, after(600)))["contact"] == 900
 
 
 def test_promises_are_due_even_when_all_else_is_settled() -> None:

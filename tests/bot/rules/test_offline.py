@@ -110,6 +110,9 @@ def test_contacts_are_logged_with_what_comes_next() -> None:
     first = conversation(missed).handoff
     assert first is not None
     assert (len(first.contacts), first.next) == (1, TAKE.next)
+    late = conversation(done(taken(), LOG.model_copy(update={"reached": False}), ANA, after(300))).handoff
+    assert late is not None
+    assert late.next is None  # a date that has passed is no date to come
     spoken = conversation(done(missed, LOG, ANA, after(40))).handoff
     assert spoken is not None
     assert ([contact.reached for contact in spoken.contacts], spoken.next) == ([False, True], None)

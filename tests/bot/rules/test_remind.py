@@ -154,6 +154,8 @@ def test_whom_each_reminder_is_for() -> None:
     assert told(delivered(intended(), Unknown(because="?")), "unknown:s1", 23) == ("ana",)
     call = cmd(c.TakeOffline, way=OfflineWay.PHONE, next=after(40).wall)
     assert told(done(claimed(), call, ANA, after(1)), "contact", 40) == ("ana",)
+    spoken = cmd(c.LogContact, reached=True, words=words("She will think."))
+    assert told(done(done(claimed(), call, ANA, after(1)), spoken, ANA, after(2)), "talk", 1500) == ("ana",)
     promise = cmd(c.MakePromise, promise="p1", words=words("Friday."), due=after(50).wall)
     assert told(done(posted(), promise, ANA, after(30)), "promise:p1", 50) == ("ana",)
     silent = cmd(c.LeaveUnanswered, words=words("Spam."), review=after(3000).wall)

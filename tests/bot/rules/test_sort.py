@@ -6,7 +6,7 @@ import pytest
 
 from bot.nouns import commands as c
 from bot.nouns.caution import Stage
-from bot.nouns.conversation import Attempt, AttemptState, Conversation
+from bot.nouns.conversation import Attempt, AttemptState, Conversation, HandoffState
 from bot.nouns.delivery import Audience, Posted, ToMention
 from bot.nouns.events import Delivered, StormBegan, StormEnded
 from bot.nouns.mention import Disposition
@@ -226,6 +226,17 @@ def test_a_send_nobody_could_tell_of_is_found(state: AttemptState) -> None:
     assert isinstance(event, Delivered)
     assert event.delivery == Posted(key=key("p1"), url="u")
     assert conversation(apply(view, events)).answered_at == after(5).wall
+
+
+def test_a_send_that_is_found_has_invited_whom_it_asked() -> None:
+    """Words that ask them to write or call have done so once they are seen to stand."""
+    view = attempted(AttemptState.BY_HAND)
+    asking = conversation(view).attempts[0].model_copy(update={"invites": True})
+    found = conversation(view).model_copy(update={"attempts": (asking,)})
+    view = View(team=view.team, incidents=view.incidents, conversations={"c1": found})
+    handoff = conversation(done(view, SHOWN, Part.SORTER, after(5))).handoff
+    assert handoff is not None
+    assert (handoff.state, handoff.since) == (HandoffState.INVITED, after(5).wall)
 
 
 def test_a_send_on_the_wire_is_left_to_the_outbox() -> None:

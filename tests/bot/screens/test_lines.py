@@ -11,7 +11,7 @@ from bot.nouns.caution import Stage
 from bot.nouns.conversation import Conversation, MadeGood, OfflineWay, PromiseState
 from bot.nouns.delivery import Account, Audience, ByHand, NotSent, Posted, ToMention, ToPost, Unknown
 from bot.nouns.mention import Disposition
-from bot.nouns.team import Role
+from bot.nouns.team import Place, Role
 from bot.nouns.time import Cooling
 from bot.screens.lines import TABLE, said, sent_by, sent_of, story
 from tests.bot.build import OURS, START, a_mention, a_team, after, key, posted, words
@@ -113,13 +113,20 @@ EVENTS: Sequence[e.Event] = (
     e.PersonSet(at=START, by="kim", person="nora", name="Nora", roles=frozenset({Role.LEAD, Role.TEAMMATE})),
     e.PersonSet(at=START, by="kim", person="nora", name="Nora", roles=frozenset()),
     e.PersonLeft(at=START, by="kim", person="ben"),
+    e.PlaceAdded(at=START, by="kim", place=Place(room="chat", id="C1", name="#help")),
+    e.PlaceRemoved(at=START, by="kim", place=Place(room="chat", id="C1")),
     e.SettingsRead(at=START, by="coolhead:clockwork", digest="x"),
     e.SettingsRead(at=START, by="coolhead:clockwork", digest="x", changed=("policy", "watches")),
     e.GapFound(at=START, by="coolhead:sorter", source="mastodon", since=START, until=LATER),
+    e.SourceQuiet(at=START, by="coolhead:clockwork", source="mastodon", since=LATER),
+    e.SourceQuiet(at=START, by="coolhead:clockwork", source="inbox", since=LATER, because="It answered 500."),
+    e.SourceBack(at=START, by="coolhead:clockwork", source="mastodon", since=LATER, fetched=True),
+    e.SourceBack(at=START, by="coolhead:clockwork", source="inbox", since=LATER, fetched=False),
     e.PutAside(at=START, by="coolhead:sorter", source="mastodon", ref="r", because="broken"),
     e.BroughtIn(at=START, by="ana", mention=key(), into="i1"),
     e.Alarmed(at=START, by="coolhead:clockwork", conversations=("c1", "c2")),
-    e.Erased(at=START, by="max", persons=("x",)),
+    e.ErasureAsked(at=START, by="max", persons=("x",)),
+    e.Erased(at=START, by="coolhead:clockwork", persons=("x",)),
 )
 
 
@@ -174,13 +181,51 @@ def test_the_attempt_of_a_conversation_tells_the_same() -> None:
 
 
 def test_a_shield_keeps_harsh_words_out_of_the_story() -> None:
-    """From the first hostile mention on, words from the public stay out of the lines for who asked for that."""
-    calm = (e.WroteAgain(**BASE, mention=a_mention()), "Calm words.")
-    harsh = (e.WroteAgain(**BASE, mention=a_mention(heat=0.9)), "Liars.")
-    edited = (e.MentionEdited(**BASE, mention=key(), words=TEXT), "Liars, all of you.")
-    told: list[tuple[e.Event, str | None]] = [calm, harsh, edited]
-    assert [x.quote for x in story(told, TEAM, shield=True)] == ["Calm words.", "", ""]
-    assert [x.quote for x in story(told, TEAM)] == ["Calm words.", "Liars.", "Liars, all of you."]
+    """From the first hostile mention on, words from the public stay out of the lines for who asked for that.
+
+    What stands in their place says why; our own words are not veiled.
+    """
+    flag = a_mention(heat=0.9).flag.model_copy(update={"reasons": ("insults a person",)})
+    hostile = a_mention(heat=0.9).model_copy(update={"flag": flag})
+    told: list[tuple[e.Event, str | None]] = [
+        (e.WroteAgain(**BASE, mention=a_mention()), "Calm words."),
+        (e.WroteAgain(**BASE, mention=hostile), "Liars."),
+        (e.MentionEdited(**BASE, mention=key(), words=TEXT), "Liars, all of you."),
+        (e.Noted(**BASE, words=TEXT), "Ours."),
+    ]
+    shielded = story(told, TEAM, shield=True)
+    assert [x.quote for x in shielded] == ["Calm words.", "", "", "Ours."]
+    assert [x.veiled for x in shielded] == ["", "Insults a person", "Insults a person", ""]
+    first = story([(e.Opened(**BASE, mention=hostile), "Liars.")], TEAM, shield=True)
+    assert [(x.text, x.veiled) for x in first] == [("Arrived", "Insults a person")]
+    bare = story(told, TEAM)
+    assert [x.quote for x in bare] == ["Calm words.", "Liars.", "Liars, all of you.", "Ours."]
+    assert [x.veiled for x in bare] == ["", "", "", ""]
+
+
+def test_what_has_no_words_needs_no_veil() -> None:
+    """A deletion, and words that are forgotten, have nothing to veil."""
+    told: list[tuple[e.Event, str | None]] = [
+        (e.Opened(**BASE, mention=a_mention(heat=0.9)), None),
+        (e.MentionDeleted(**BASE, mention=key()), None),
+    ]
+    assert [x.veiled for x in story(told, TEAM, shield=True)] == ["", ""]
+
+
+def test_the_first_line_quotes_the_first_words() -> None:
+    """What began it is quoted where it began, cut like every quote; whoever brought it in is named first."""
+    first = said(e.Opened(**BASE, mention=FLAGGED), TEAM, "Still nothing. " * 60)
+    assert first is not None
+    assert (first.text, first.ours) == ("Arrived. Third message today, mentions a lawyer", False)
+    assert first.quote.startswith("Still nothing.")
+    assert len(first.quote) <= 401
+    brought = said(e.Opened(**BASE, mention=a_mention(), brought=True), TEAM, "From the paper.")
+    assert brought is not None
+    assert (brought.text, brought.quote) == ("Ana brought it in", "From the paper.")
+    for event in (e.Opened(**BASE, mention=a_mention()), e.Opened(**BASE, mention=a_mention(), brought=True)):
+        wordless = said(event, TEAM, None)
+        assert wordless is not None
+        assert wordless.text.endswith(".")
 
 
 def test_a_story_is_told_in_order_and_for_one() -> None:

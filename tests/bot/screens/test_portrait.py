@@ -64,7 +64,9 @@ def test_a_manager_reads_and_presses_nothing_that_acts() -> None:
 def test_a_shield_veils_hostile_words_only() -> None:
     """Who asked for a shield reads the reasons first; calm words stand as they are."""
     shielded = ANA.model_copy(update={"shield": True})
-    assert "veiled: Third message today, nobody has answered" in card(painted(STATES["hot"](), reader=shielded))
+    veiled = card(painted(STATES["hot"](), reader=shielded))
+    assert "veiled: Third message today, nobody has answered" in veiled
+    assert veiled.count("hird message today") == 1
     assert "veiled" not in card(painted(STATES["hot"](), reader=ANA))
     assert "veiled" not in card(painted(STATES["new"](), reader=shielded))
     harsh = opened(a_mention("You are all liars.", heat=0.9))
@@ -122,3 +124,29 @@ def test_quiet_hours_say_when_they_end() -> None:
         view.incidents["i1"], tuple(view.conversations.values()), view.team, after(9), clocks={"c1": Paused()}
     )
     assert "Quiet hours: not counted; they end Mon 15:00" in card(one)
+
+
+def test_a_review_without_words_says_its_stars_once() -> None:
+    """Headline, second line and reason do not repeat one another."""
+    bare = a_mention("", rating=1)
+    flag = bare.flag.model_copy(update={"reasons": ("one star, no words", "second message today")})
+    told = card(painted(opened(bare.model_copy(update={"flag": flag}))))
+    assert told.count("ne star") == 1
+    assert "- Second message today." in told
+    alone = bare.flag.model_copy(update={"reasons": ("one star, no words",)})
+    assert "- " not in card(painted(opened(bare.model_copy(update={"flag": alone})))).split("Choices")[0]
+
+
+def test_another_rating_of_the_same_author_is_told() -> None:
+    """Where their newest review has other stars than the head of the card shows, the reason says so."""
+    worse = a_mention("Worse now.", id="m2", rating=1, minutes=3)
+    flag = worse.flag.model_copy(update={"reasons": ("one star",)})
+    told = card(painted(opened(a_mention("Fine.", rating=4), worse.model_copy(update={"flag": flag}))))
+    assert "- One star." in told
+
+
+def test_who_was_answered_waits_for_no_first_word() -> None:
+    """They wrote again: it is our next word that is due, not a first one."""
+    told = card(painted(STATES["again"](), minutes=90))
+    assert "A first word is due" not in told
+    assert "Our next word is due" in told

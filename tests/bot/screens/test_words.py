@@ -43,6 +43,14 @@ def test_a_mention_without_words_has_a_headline() -> None:
     assert about("\u202e\u200b")[0] == "No words"
 
 
+def test_stars_are_said_once() -> None:
+    """Where the headline says them, the second line does not."""
+    assert about("", rating=1)[1] == "Mara on Mastodon"
+    assert about("It broke.", rating=1)[1] == "Mara on Mastodon · one star"
+    renamed = Incident(id="i1", opened=START, renamed=words("The lamp"))
+    assert about("", renamed, rating=1) == ("The lamp", "Mara on Mastodon · one star")
+
+
 def test_somebodys_own_name_for_it_comes_first() -> None:
     """Renamed wins, at most twelve words; one that is empty does not."""
     long = Incident(id="i1", opened=START, renamed=words(" ".join(["word"] * 20)))

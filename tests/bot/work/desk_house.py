@@ -9,16 +9,18 @@ from bot.nouns.conversation import Conversation
 from bot.nouns.delivery import Account, Delivery, How, Posted, Reach, Way
 from bot.nouns.flag import Flag, Scores, Severity
 from bot.nouns.mention import Author, CannotTell, Cursor, Heard, Kept, Mention, MentionKey, News, Seen
-from bot.nouns.team import Contacts, Handle, Part, Refusal, Role, Team, Teammate
+from bot.nouns.team import Contacts, Grants, Handle, Part, Refusal, Role, Team, Teammate
 from bot.ports import Platform
 from bot.screens.shapes import Answer, Done, Form, Gesture, GestureKind, Page
 from bot.work.act import Act
 from bot.work.desk import Desk
 from bot.work.health import Health
+from bot.work.members import Members
 from tests.bot.work.desk_square import FakeSquare, Promised, read, suggest
 from tests.fakes.asides import FakeAsides
 from tests.fakes.clock import FakeClock
 from tests.fakes.inbox import FakeInbox
+from tests.fakes.room import FakeRoom
 from tests.fakes.roster import FakeRoster
 from tests.fakes.timelines import FakeTimelines, FakeWhereabouts
 from tests.fakes.vault import FakeVault
@@ -57,13 +59,23 @@ class House:
         self.care: str | None = None
         self._ids = count(1)
         self._gestures = count(1)
+        self.chat = FakeRoom("chat")
+        self.members = Members(
+            act=self.act,
+            roster=self.roster,
+            clock=self.clock,
+            rooms={"chat": self.chat},
+            grants=Grants(),
+            installer=installer,
+        )
         self.desk = Desk(
             act=self.act,
             timelines=self.timelines,
             whereabouts=FakeWhereabouts(self.timelines),
             asides=self.asides,
             vault=self.vault,
-            roster=self.roster,
+            members=self.members,
+            sessions=self.roster,
             platforms=self.platforms,
             suggest=suggest,
             read=read,
@@ -79,7 +91,6 @@ class House:
             health=self.health,
             ids=lambda: f"id{next(self._ids)}",
             public_url="https://desk.test/",
-            installer=installer,
             accounts={"square": Account(platform="square", name="@shop")},
         )
 

@@ -30,7 +30,7 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.inbox import FakeInbox
 from tests.fakes.platform import FakePlatform
 from tests.fakes.room import FakeRoom
-from tests.fakes.roster import FakePulse
+from tests.fakes.roster import FakePulse, FakeRoster
 from tests.fakes.timelines import FakeDues, FakeThreads, FakeTimelines, FakeWhereabouts
 from tests.fakes.vault import FakeVault
 
@@ -62,6 +62,7 @@ class House:
         self.platforms = {"mastodon": self.platform}
         self.room = FakeRoom()
         self.rooms = {"web": self.room}
+        self.roster = FakeRoster()
         self.rung: list[tuple[tuple[str, ...], str]] = []
         self.act = self.acting(self.timelines)
         self.intake = Intake(self.inbox, self.health, self.clock)
@@ -125,7 +126,9 @@ class House:
             "act": self.act,
             "timelines": self.timelines,
             "threads": self.threads,
+            "roster": self.roster,
             "rooms": self.rooms,
+            "tells": self.rooms,
             "clock": self.clock,
             "health": self.health,
             "public_url": "",

@@ -133,7 +133,7 @@ async def test_it_is_given_named_and_led(house: House) -> None:
     assert said(await house.fill("kim", "name_lead", ("i1", ""), lead="kim")) == "Kim leads."
     page = await house.page("ben", "incident", ("i1", ""))
     told = [line.text for line in page.parts[0].lines]
-    assert told == ["Arrived. Complaint.", "Ana has this.", "Kim gave it to Ben.", "Ana renamed it", "Ana renamed it",
+    assert told == ["Arrived. It is a complaint", "Ana has this.", "Kim gave it to Ben.", "Ana renamed it", "Ana renamed it",
                     "Ana, to the team", "Kim leads."]  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from bot.nouns import commands as c
 from bot.nouns.delivery import Posted, Unknown
 from bot.nouns.mention import MentionKey
 from bot.nouns.team import Part
-from bot.screens.shapes import Form, Page
+from bot.screens.shapes import Form, Page, Quote
 from tests.bot.screens.painting import page as painted
 from tests.bot.work.desk_house import House, no, said
 
@@ -227,6 +227,21 @@ async def test_all_their_words_with_every_version(house: House) -> None:
     page = await house.page("ana", "words", ("i1", "c:m1"))
     assert await house.page("ana", "incident", ("i1", ""), all="yes") == page
     assert [p.text for p in page.parts[0].passages] == ["Twelve days.", "Eleven days, three chats, still no parcel."]
+
+
+async def test_all_words_of_a_pile(house: House) -> None:
+    """Where several lie together, everybody's words are shown, each under its author; a guest gets none of them."""
+    await house.mention("m2", text="Mine never came either.")
+    page = await house.page("ana", "incident", ("i1", ""), all="yes")
+    assert page.name == "words"
+    assert {p.text for part in page.parts for p in part.passages if isinstance(p, Quote)} == {
+        "Eleven days, three chats, still no parcel.",
+        "Mine never came either.",
+    }
+    assert page.card is not None
+    assert (page.card.passages, page.card.choices) == ((), ())
+    assert (await house.page("gus", "incident", ("i1", ""), all="yes")).parts == ()
+    assert (await house.page("ana", "incident", ("i1", ""), all="no")).name == "incident"
 
 
 async def test_an_incident_shows_its_card_and_story(house: House) -> None:

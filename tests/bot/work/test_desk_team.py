@@ -149,7 +149,7 @@ async def test_the_store_is_away(house: House, kind: GestureKind) -> None:
 
 async def test_a_slow_store_opens_the_form_unfilled(house: House) -> None:
     """A form never waits long for what is known: it opens without, says so, and can be finished all the same."""
-    whole = house.desk._tools.timelines.view  # noqa: SLF001
+    whole = house.desk._tools.timelines.view
 
     async def slow(incidents: object = (), conversations: object = ()) -> object:
         if conversations:
@@ -166,9 +166,9 @@ async def test_a_slow_store_opens_the_form_unfilled(house: House) -> None:
     assert "Finished" in said(await house.send_back("ana", form, words="Sorry."))
 
 
-async def _aside(house: House, which: str, name: str = "m7") -> str:
+async def _aside(house: House, which: str, name: str = "m7", text: str = "Nice shop.") -> str:
     mention = Mention(
-        key=MentionKey(platform="square", id=name), text="Nice shop.", author=Author(name="Theo"), at=house.clock.wall
+        key=MentionKey(platform="square", id=name), text=text, author=Author(name="Theo"), at=house.clock.wall
     )
     sealed = await house.vault.seal_mention(mention)
     house.vault.keep(sealed)
@@ -196,6 +196,17 @@ async def test_what_was_not_forwarded_is_brought_in(house: House) -> None:
     other = await _aside(house, "unforwarded", "m8")
     assert "calm" not in str(await house.page("ana", "unforwarded"))
     assert "You can read" in no(await house.press("max", "bring_in", NOWHERE, ref=other))
+
+
+@pytest.mark.parametrize("which", ["unforwarded", "quarantine"])
+async def test_what_lies_aside_can_be_read_whole(house: House, which: str) -> None:
+    """Long words are cut in the list, and stand whole where all of them are asked for."""
+    await _aside(house, which, text="It is all fine here, every day. " * 40)
+    cut, whole = await house.page("ana", which), await house.page("ana", which, all="yes")
+    for page, more in ((cut, True), (whole, False)):
+        (quote,) = [p for part in page.parts for p in part.passages if isinstance(p, Quote)]
+        assert quote.more is more
+        assert (len(quote.text) > 1000) is not more
 
 
 async def test_quarantine_is_open(house: House) -> None:
@@ -279,3 +290,36 @@ async def test_two_presses_at_once_are_one(house: House) -> None:
     one, two = await asyncio.gather(house.desk.hear(gesture), house.desk.hear(gesture))
     assert one == two
     assert isinstance(one, Done)
+
+
+async def test_the_first_of_a_chat_brings_it_there(house: House) -> None:
+    """Whoever shows incidents in a chat's first place is lead and manager; after that a lead decides."""
+    uma, tom = Handle(room="chat", id="u1"), Handle(room="chat", id="u2")
+    here = Gesture(id="g1", kind=GestureKind.PRESS, who=uma, act="place_here", values={"place": "C1", "name": "help"})
+    first = await house.desk.hear(here)
+    assert isinstance(first, Done)
+    assert "lead and manager" in first.said
+    team = await house.act.team()
+    assert team.people["chat:u1"].roles == {Role.TEAMMATE, Role.LEAD, Role.MANAGER}
+    assert [(p.room, p.id, p.name) for p in team.brought] == [("chat", "C1", "help")]
+    assert "already" in no(await house.desk.hear(here.model_copy(update={"id": "g2", "who": tom})))
+    there = here.model_copy(update={"id": "g3", "who": tom, "values": {"place": "C2"}})
+    assert "lead or a manager" in no(await house.desk.hear(there))
+    second = await house.desk.hear(there.model_copy(update={"id": "g4", "who": uma}))
+    assert isinstance(second, Done)
+    assert "lead and manager" not in second.said
+    assert "no longer fits" in no(await house.desk.hear(there.model_copy(update={"id": "g5", "values": {}})))
+
+
+async def test_a_place_is_left_again(house: House) -> None:
+    """A lead takes incidents out of a place on the page of people; what the settings name stays."""
+    uma = Handle(room="chat", id="u1")
+    here = Gesture(id="g1", kind=GestureKind.PRESS, who=uma, act="place_here", values={"place": "C1", "name": "help"})
+    await house.desk.hear(here)
+    page = await house.page("kim", "people")
+    (leave,) = (x for part in page.parts for x in part.choices if x.act == "place_no_more")
+    assert "help" in leave.label
+    assert "lead or a manager" in no(await house.press("ana", "place_no_more", NOWHERE, **leave.values))
+    assert isinstance(await house.press("kim", "place_no_more", NOWHERE, **leave.values), Done)
+    assert (await house.act.team()).brought == ()
+    assert "coolhead.toml" in no(await house.press("kim", "place_no_more", NOWHERE, room="web", place="desk"))

@@ -13,10 +13,10 @@ from tests.contracts.rooms.contract import RoomContract
 @dataclass
 class _WebHouse:
     inner: House = field(default_factory=House)
-    place: Place = Place(room="web", id="desk", name="Desk")  # noqa: RUF009  # frozen
-    member: Handle = Handle(room="web", id="ana")  # noqa: RUF009  # frozen
-    guest: Handle = Handle(room="web", id="gil")  # noqa: RUF009  # frozen
-    stranger: Handle = Handle(room="web", id="nobody")  # noqa: RUF009  # frozen
+    place: Place = Place(room="web", id="desk", name="Desk")  # frozen
+    member: Handle = Handle(room="web", id="ana")  # frozen
+    guest: Handle = Handle(room="web", id="gil")  # frozen
+    stranger: Handle = Handle(room="web", id="nobody")  # frozen
 
     @property
     def room(self) -> WebRoom:

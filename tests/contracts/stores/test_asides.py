@@ -129,6 +129,19 @@ async def test_a_forgotten_persons_entries_vanish(room: PostRoom) -> None:
     assert await room.asides.page("quarantine") == ([], "")
 
 
+async def test_places_are_given_up_by_person(room: PostRoom) -> None:
+    """All of theirs at once, in both lists; nobody else's, and nobody's where none are named."""
+    works = await arrive(room, said("1"), said("2", author="bob"), said("3"))
+    refs = [await room.asides.put("unforwarded", work, FLAG, "") for work in works]
+    await room.asides.put("quarantine", works[0], None, "Three tries failed.")
+    assert await room.asides.forget([]) == 0
+    assert await room.asides.forget([works[0].person]) == 3
+    page, _ = await room.asides.page("unforwarded")
+    assert [one.ref for one in page] == [refs[1]]
+    assert await room.asides.page("quarantine") == ([], "")
+    assert await room.asides.forget([works[0].person, "nobody"]) == 0
+
+
 @pytest.mark.parametrize("which", ["unforwarded", "quarantine"])
 async def test_nothing_readable_lies_in_the_store(store_url: str, team: str, which: str, tmp_path: Any) -> None:
     """Neither text nor reasons nor source stand in the store in clear."""

@@ -87,7 +87,7 @@ async def _kill(folder: Path, store: Store) -> None:
         pid = await _up(folder, store)
         await asyncio.sleep(chance.uniform(0.02, 0.2))
         os.kill(pid, signal.SIGKILL)
-        while pid == await _up(folder, store):  # noqa: ASYNC110  # nobody tells
+        while pid == await _up(folder, store):  # nobody tells
             await asyncio.sleep(0.002)
 
 

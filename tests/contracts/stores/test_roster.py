@@ -6,7 +6,7 @@ from pathlib import Path
 
 from adapters.stores.connect import connect
 from bot.nouns.team import Handle
-from bot.ports import Roster, Session
+from bot.ports import Roster, Session, Sessions
 from tests.contracts.stores.post_room import PostRoom, fake, real
 
 NOW = datetime(2099, 3, 2, 9, 0, tzinfo=UTC)  # far ahead: the store's own expiry takes no part in these promises
@@ -19,7 +19,9 @@ SESSION = Session(id="a secret id", person="ann", csrf="a token", until=SOON)
 def test_it_is_the_port() -> None:
     """What stands in is the port itself, for the type checker."""
     roster: Roster = fake().roster
+    sessions: Sessions = fake().roster
     assert roster
+    assert sessions
 
 
 async def test_a_handle_is_one_person(room: PostRoom) -> None:
@@ -31,6 +33,17 @@ async def test_a_handle_is_one_person(room: PostRoom) -> None:
     assert await room.roster.person(HANDLE) == "p3"
     assert await room.roster.person(Handle(room="chat", id="ann")) == "p2"
     assert await room.roster.person(Handle(room="web ann", id="")) == ""
+
+
+async def test_a_person_has_a_handle_in_each_room(room: PostRoom) -> None:
+    """All that are theirs now, sorted; one that became somebody else's is theirs no more."""
+    chat = Handle(room="chat", id="U1")
+    assert list(await room.roster.handles("p1")) == []
+    for handle in (HANDLE, chat, Handle(room="chat", id="U2"), chat):
+        await room.roster.bind(handle, "p1")
+    await room.roster.bind(Handle(room="chat", id="U2"), "p2")
+    assert list(await room.roster.handles("p1")) == [chat, HANDLE]
+    assert list(await room.roster.handles("p2")) == [Handle(room="chat", id="U2")]
 
 
 async def test_a_link_lets_in_once(room: PostRoom) -> None:

@@ -47,4 +47,6 @@ async def test_what_was_said_is_known(house: House) -> None:
     await house.threads.mark_said("k1", line)
     await house.threads.mark_said("k1", line)
     assert await house.threads.said("k1") is True
+    assert await house.threads.where_said("k1") == line
+    assert await house.threads.where_said("k2") is None
     assert await house.threads.said("k2") is False

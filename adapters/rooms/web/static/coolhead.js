@@ -26,16 +26,37 @@
   };
   setInterval(tick, 15000);
 
-  // ---- painting anew: only <main>, never over something that is being typed
-  const typing = () => [...main().querySelectorAll("input:not([type=hidden]), textarea, select")].some((one) => {
+  // ---- painting anew: only <main>, never over something that is being typed, never under somebody about to press
+  const typed = () => [...main().querySelectorAll("input:not([type=hidden]), textarea, select")].filter((one) => {
     if (one.type === "checkbox" || one.type === "radio") return one.checked !== one.defaultChecked;
     if (one.options) return [...one.options].some((option) => option.selected !== option.defaultSelected && option.defaultSelected);
     return one.value !== one.defaultValue;
   });
+  const PRESSED = "button, summary, a, input, select, textarea, label";
+  // Somebody is about to press while their pointer came to rest on a press, or their keys on one, less than a minute ago.
+  const MINUTE = 60000;
+  let pointed = -MINUTE, keyedAt = -MINUTE, touched = -MINUTE;
+  const within = (moment, length) => performance.now() - moment < length;
+  const aboutToPress = () => {
+    if (within(touched, 1000)) return true;
+    const over = main().querySelector(`:is(${PRESSED}):hover`);
+    if (over && within(pointed, MINUTE)) return true;
+    const focused = document.activeElement;
+    return Boolean(focused && focused.matches(PRESSED) && main().contains(focused) && within(keyedAt, MINUTE));
+  };
+  let waits = false;
+  const left = () => { if (waits && !typed().length && !aboutToPress()) { waits = false; soon(); } };
+  addEventListener("pointermove", (event) => { if (event.pointerType !== "touch") pointed = performance.now(); setTimeout(left, 300); }, { passive: true });
+  for (const kind of ["pointerdown", "pointerup"]) {
+    addEventListener(kind, (event) => { if (event.pointerType === "touch") { touched = performance.now(); setTimeout(left, 1100); } }, { passive: true });
+  }
+  addEventListener("keydown", () => { keyedAt = performance.now(); });
+  for (const kind of ["focusout", "input", "change", "keyup"]) addEventListener(kind, () => setTimeout(left, 300));
+  setInterval(left, 5000);
   const keyed = (node) => (node && node.dataset && node.dataset.key ? `[data-key="${CSS.escape(node.dataset.key)}"]` : "");
   let asking = false;
   let again = false;
-  const repaint = async () => {
+  const repaint = async (now) => {
     if (asking) { again = true; return; }
     asking = true;
     try {
@@ -44,7 +65,12 @@
       if (!answer.ok || answer.redirected) return;
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
       if (!fresh) return;
-      if (typing()) { offer(); return; }
+      if (now !== true && (typed().length || aboutToPress())) { waits = true; offer(); return; }
+      waits = false;
+      for (const one of typed()) {
+        const again = one.id && fresh.querySelector(`#${CSS.escape(one.id)}`);
+        if (again) again.value = one.value;
+      }
       const spoken = fresh.querySelector(".facts .mood") || fresh.querySelector(".answer");
       const focus = keyed(document.activeElement);
       const open = [...main().querySelectorAll("details[open][data-key]")].map(keyed);
@@ -66,11 +92,14 @@
     const news = document.getElementById("news");
     if (!news || news.dataset.offered) return;
     news.dataset.offered = "yes";
-    news.textContent = "Something changed here since you began to write. ";
-    const link = document.createElement("a");
-    link.href = location.href;
-    link.textContent = "Show it";
-    news.append(link);
+    news.className = "offered";
+    news.textContent = "There is news. ";
+    const show = document.createElement("button");
+    show.type = "button";
+    show.className = "link";
+    show.textContent = "Show it";
+    show.addEventListener("click", () => repaint(true));
+    news.append(show);
   };
   let planned = 0;
   const soon = () => { if (!planned) planned = setTimeout(() => { planned = 0; repaint(); }, 150 + Math.random() * 250); };

@@ -72,6 +72,7 @@ class House:
         self.team = Team(people={one.id: one for one in people})
         self.room = WebRoom(
             roster=self.roster,
+            sessions=self.roster,
             notes=self.notes,
             clock=self.clock,
             team=self._team,

@@ -123,6 +123,7 @@ async def test_news_arrive_by_themselves(browser: Browser) -> None:
         async with page.expect_response("**/events"):
             await page.goto(f"{server.url}/i/parcel")
         await page.get_by_text("More", exact=True).click()
+        await page.mouse.move(2, 2)
         await page.get_by_role("button", name="Hand it back").focus()
         await page.evaluate("window.same = 1")
         await _once_listening(house)
@@ -143,7 +144,7 @@ async def test_news_arrive_by_themselves(browser: Browser) -> None:
 async def _once_listening(house: House) -> None:
     """The hub knows its listeners as soon as a stream's first line goes out."""
     async with asyncio.timeout(40):
-        while not house.room._hall.hub._listeners:  # noqa: ASYNC110  # the hub rings no bell for tests
+        while not house.room._hall.hub._listeners:  # the hub rings no bell for tests
             await asyncio.sleep(0.01)
 
 
@@ -157,8 +158,60 @@ async def test_typed_words_are_never_painted_over(browser: Browser) -> None:
         await box.fill("I think we should")
         house.desk.thread = Shown("incident", "x", "", (Section("Changed", lines=script.LINES),), card=script.COOLING)
         house.room.changed("parcel")
-        await expect(page.get_by_text("Something changed here since you began to write.")).to_be_visible()
+        await expect(page.get_by_text("There is news.")).to_be_visible()
         await expect(box).to_have_value("I think we should")
+        await page.get_by_role("button", name="Show it").click()
+        await expect(page.get_by_role("heading", name="Changed")).to_be_visible()
+        await expect(page.get_by_label("To the team only. It is never published.")).to_have_value("I think we should")
+
+
+async def _news(house: House) -> None:
+    """Something changes on the page that is open."""
+    await _once_listening(house)
+    house.desk.thread = Shown("incident", "x", "", (Section("Changed", lines=script.LINES),), card=script.COOLING)
+    house.room.changed("parcel")
+
+
+async def test_the_page_keeps_still_under_a_pointer(browser: Browser) -> None:
+    """Who has come to rest on a button is shown that there is news; it comes once they leave it, or ask for it."""
+    house = House()
+    async with house.served() as server, signed_in(browser, house, server) as page:
+        await page.goto(f"{server.url}/i/parcel")
+        button = page.get_by_role("button", name="Take it offline")
+        await button.hover()
+        before = await button.bounding_box()
+        await _news(house)
+        await expect(page.get_by_text("There is news.")).to_be_visible()
+        await expect(page.get_by_role("heading", name="Changed")).to_have_count(0)
+        assert await button.bounding_box() == before
+        assert await page.evaluate(FAULTS) == []
+        await page.mouse.move(2, 2)
+        await expect(page.get_by_role("heading", name="Changed")).to_be_visible()
+        await expect(page.get_by_text("There is news.")).to_have_count(0)
+
+
+async def test_the_page_keeps_still_under_the_keyboard(browser: Browser) -> None:
+    """Who has come to a button by keys is not moved on either; what they ask for is shown at once."""
+    house = House()
+    async with house.served() as server, signed_in(browser, house, server) as page:
+        await page.goto(f"{server.url}/i/parcel")
+        await _tab_to(page, "Read and edit")
+        await _news(house)
+        await expect(page.get_by_text("There is news.")).to_be_visible()
+        await expect(page.get_by_role("button", name="Read and edit")).to_be_focused()
+        await page.get_by_role("button", name="Show it").press("Enter")
+        await expect(page.get_by_role("heading", name="Changed")).to_be_visible()
+
+
+async def test_a_pointer_that_never_moved_holds_nothing(browser: Browser) -> None:
+    """Where a press led to a page with a button under the pointer by chance, news comes as ever."""
+    house = House()
+    async with house.served() as server, signed_in(browser, house, server) as page:
+        await page.goto(f"{server.url}/i/parcel")
+        await page.get_by_role("button", name="Take it offline").hover()
+        await page.goto(f"{server.url}/i/parcel")
+        await _news(house)
+        await expect(page.get_by_role("heading", name="Changed")).to_be_visible()
 
 
 async def test_a_note_appears_above_now(browser: Browser) -> None:

@@ -1,13 +1,16 @@
 """Reading: what is asked of the desk, what stands on the page, and what a GET must not do."""
 
+import asyncio
 import re
+from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from adapters.rooms.web.pages import PAGES
 from bot.nouns.team import Handle, Hold, Refusal
 from bot.nouns.words import Words
-from bot.screens.shapes import Done, GestureKind, Page, Section
+from bot.screens.shapes import Done, GestureKind, Line, Page, Section
 from tests.adapters.rooms.web.house import House
 from tests.fakes import desk_pages as script
 
@@ -121,6 +124,65 @@ async def test_veiled_words_are_one_press_away() -> None:
     before, _, after = text.partition("Complaint, insults a person")
     assert '<details class="veil">' in before
     assert "you absolute clowns" in after
+
+
+async def test_veiled_lines_lead_to_the_words() -> None:
+    """A line whose words are veiled says why, and where they stand."""
+    house = House()
+    line = Line("They wrote again", script.NOON, veiled="Insults a person")
+    house.desk.thread = Page("incident", "x", "", (Section("So far", lines=(line,)),), card=script.COOLING)
+    page = await house.get("/i/parcel")
+    assert "They wrote again: Insults a person Show the words" in page.shown
+    assert 'href="/i/parcel/parcel-1?all=yes">Show the words' in page.text
+
+
+async def test_all_their_words_are_found_from_everywhere() -> None:
+    """What is cut leads to the whole: from the page, from a form that answered a press, from a note, from a list."""
+    house = House()
+    cut = replace(script.THEIRS, more=True)
+    house.desk.thread = replace(script.THREAD, card=replace(script.COOLING, passages=(cut,)))
+    assert 'href="/i/parcel/parcel-1?all=yes">Read all' in (await house.get("/i/parcel")).text
+    house.desk.answers["edit"] = replace(script.WRITE, beside=(cut,))
+    form = await house.post("/press", (await house.get("/i/parcel")).fields(label="Read and edit"))
+    assert 'href="/i/parcel/parcel-1?all=yes">Read all' in form.text
+    await house.room.tell(Handle(room="web", id="ana"), replace(script.NOTE, passages=(cut,)), "n1")
+    assert 'href="/i/parcel/parcel-1?all=yes">Read all' in (await house.get("/")).text
+    aside = Page("unforwarded", "What was not forwarded", "", (Section("x", passages=(cut,)),), after="b")
+    house.desk.answers["unforwarded"] = aside
+    assert 'href="?all=yes&amp;after=a">Read all' in (await house.get("/unforwarded?after=a")).text
+    assert 'href="?all=yes&amp;after=b">Show more' in (await house.get("/unforwarded?all=yes")).text
+    words = replace(script.THREAD, name="words", after="b")
+    house.desk.thread = words
+    assert 'href="?all=yes&amp;after=b">Show more' in (await house.get("/i/parcel?all=yes")).text
+
+
+async def test_a_store_that_hangs_is_said_within_three_seconds() -> None:
+    """Whatever a page waits for, a reader is told in time, and the page comes back by itself."""
+    house = House()
+    house.desk.hangs = True
+    for path in ("/", "/i/parcel"):
+        asked = asyncio.ensure_future(house.get(path))
+        await house.clock.run(2.9)
+        assert not asked.done()
+        await house.clock.run(0.2)
+        answer = await asked
+        assert answer.status == 503
+        assert "can't be shown just now" in answer.shown
+    assert 'http-equiv="refresh"' in answer.text
+
+
+@pytest.mark.parametrize("path", ["/", "/i/parcel", "/here/parcel", "/events"])
+async def test_a_store_that_hangs_keeps_nobody_at_the_door(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where even who knocks cannot be read, the same is said."""
+    house = House()
+
+    async def hang(id: str, now: datetime) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(house.roster, "session", hang)
+    asked = asyncio.ensure_future(house.get(path))
+    await house.clock.run(3.1)
+    assert (await asked).status == 503
 
 
 async def test_a_hold_is_seen_on_every_page() -> None:

@@ -141,6 +141,16 @@ async def test_a_press_may_open_a_page() -> None:
     assert 'data-live=""' in answer.text
 
 
+async def test_the_rest_of_a_page_that_answered_a_press_is_pressed_for() -> None:
+    """It has no address of its own, so *Show more* is a press on the same thing."""
+    house = House()
+    house.desk.answers["next"] = Page("list", "All twelve", "", (Section("", empty="x"),), after="c50")
+    page = await house.post("/press", (await house.get("/i/storm")).fields(label="Take the next one"))
+    await house.post("/press", page.fields(label="Show more"))
+    heard = house.desk.heard[-1]
+    assert (heard.act, heard.incident, heard.values) == ("list", "storm", {"after": "c50"})
+
+
 async def _write(house: House) -> dict[str, str]:
     form = await house.post("/press", await _button(house, "Read and edit"))
     return {**form.fields(action="/fill"), "f.words": script.DRAFT, "f.what": "Parcel lost"}
@@ -205,6 +215,37 @@ async def test_a_refused_form_keeps_the_words() -> None:
     assert answer.status == 409
     assert "Posting is on hold." in answer.shown
     assert script.DRAFT in answer.shown
+
+
+_TYPED = {"f.reason": "recall", "m.until": "2026-03-02T18:30", "f.way": "all"}
+
+
+async def test_a_refused_form_comes_back_with_everything_typed() -> None:
+    """Ticks, choices, moments and lines: the form stands there again as it was sent, the sentence and its time above."""
+    house = House()
+    fields = (await house.get("/hold")).fields(action="/fill")
+    ticked = [*fields.items(), *_TYPED.items(), ("a.beyond", "apps"), ("a.beyond", "ads"), ("do", "finish")]
+    refusal = Refusal(because="Only a lead may do that.", until=script.at(60))
+    house.desk.refuses["hold"] = refusal
+    answer = await house.post("/fill", ticked)
+    assert answer.status == 409
+    assert "Only a lead may do that. (15:21, in 60 min)" in answer.shown
+    assert 'value="recall"' in answer.text
+    assert 'value="2026-03-02T18:30"' in answer.text
+    for value in ("ads", "apps", "all"):
+        assert f'value="{value}" checked' in answer.text
+    assert answer.fields(action="/fill")["values"] == fields["values"]
+
+
+async def test_a_refused_press_that_opens_another_form_keeps_the_words() -> None:
+    """Where the form it came from does not open again, the words typed stand on the page all the same."""
+    house = House()
+    fields = await _write(house)
+    house.desk.refuses["write"] = Refusal(because="Posting is on hold.")
+    house.desk.answers["write"] = script.EVERY_FIELD
+    answer = await house.post("/fill", {**fields, "do": "finish"})
+    assert (answer.status, script.DRAFT in answer.shown) == (409, True)
+    assert "Hold all posting" not in answer.text.partition("<main")[2]
 
 
 async def test_line_ends_are_plain() -> None:

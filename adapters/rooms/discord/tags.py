@@ -1,0 +1,23 @@
+"""What a thread is called, and a forum post's tags: one for its mood, one for how much it presses."""
+
+from adapters.rooms.discord import text
+from adapters.rooms.discord.moods import word
+from bot.screens.shapes import Card
+
+#: Discord takes no longer name.
+_NAME = 100
+#: The tags a team's forum needs, by name; a tag holds 20 characters, a forum 20 tags.
+MOODS = ("Waiting", "Cooling", "Ready", "Settled", "Storm", "Offline")
+PRESSING = ("Too long",)
+ALL = (*MOODS, *PRESSING)
+
+
+def thread_name(one: Card) -> str:
+    """The headline, in plain signs: a thread's name is shown as it is."""
+    about = f" · {text.one_line(one.about)}" if one.about else ""
+    return text.label(f"{text.one_line(one.headline)}{about}", _NAME)
+
+
+def tags(one: Card) -> tuple[str, ...]:
+    """The names of the tags that hold for it now, the mood first."""
+    return (word(one), *(PRESSING if one.late else ()))

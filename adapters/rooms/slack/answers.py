@@ -1,0 +1,159 @@
+"""How an answer of the desk is shown: a form or a page opens, a sentence stands where the press was, for its person alone."""
+
+from collections.abc import Mapping
+from typing import Any, Final, assert_never
+
+from adapters.connections.slack import Slack
+from adapters.connections.slack_answers import Answered, Refused
+from adapters.connections.slack_budget import Rank
+from adapters.rooms.slack.dates import plain as plain_date
+from adapters.rooms.slack.form import form as paint_form
+from adapters.rooms.slack.heard import Do, Spot
+from adapters.rooms.slack.kept import Kept
+from adapters.rooms.slack.message import Block, Message, numbered, section
+from adapters.rooms.slack.page import page as paint_page
+from adapters.rooms.slack.presses import presses
+from adapters.rooms.slack.pressing import Signer
+from adapters.rooms.slack.reconcile import painted
+from adapters.rooms.slack.saying import saying, saying_view
+from adapters.rooms.slack.typed import Typed
+from adapters.rooms.slack.views import modal
+from bot.nouns.team import Refusal
+from bot.screens.shapes import Answer, Choice, Done, Form, Page
+
+#: Seconds an answer may wait for its turn; a trigger is good for three.
+_PATIENCE: Final = 2.5
+_TRIGGER_OVER: Final = frozenset({"expired_trigger_id", "invalid_trigger_id", "trigger_expired", "trigger_exchanged"})
+_MOMENT: Final = "This takes a moment. What you asked for follows here."
+_LATE: Final = "Slack opens a form only right after a press, and this took longer. Press once more; it is ready now."
+
+
+class Answers:
+    """Everything that goes back to whoever pressed. `typed` fills forms with what was left in them."""
+
+    def __init__(self, slack: Slack, signer: Signer, typed: Typed) -> None:
+        self._slack = slack
+        self._signer = signer
+        self._typed = typed
+        self._from: Kept[str, Spot] = Kept(1000)
+
+    async def show(self, answer: Answer, do: Do) -> None:
+        """The answer to a press, wherever it was made."""
+        match answer:
+            case Done() | Refusal():
+                await self.said(answer, do.spot)
+            case Form():
+                await self._view(self.form(answer, do), do, anew=False)
+            case Page():
+                from_form = do.spot.kind == "form"
+                await self._view(self.page(answer, do), do, anew=from_form)
+            case _:
+                assert_never(answer)
+
+    async def said(self, answer: Done | Refusal, spot: Spot) -> None:
+        """A sentence: in the view where it was asked for, else beside the message, for that person alone."""
+        if spot.view and spot.kind != "home":
+            await self.update(spot.view, saying_view(answer))
+        elif spot.channel:
+            await self.whisper(saying(answer), spot)
+        elif spot.trigger:
+            await self._open("views.open", saying_view(answer), spot)
+
+    async def whisper(self, message: Message, spot: Spot) -> None:
+        """An ephemeral message: beside what was pressed, or at the command's own address where we may not be in it."""
+        body = {**painted(message), "response_type": "ephemeral", "replace_original": False}
+        if spot.respond and not spot.message and await self._slack.respond(spot.respond, body):
+            return
+        thread = spot.thread if spot.thread != spot.message else None
+        args = {"channel": spot.channel, "user": spot.who.id, **painted(message), "thread_ts": thread or None}
+        answer = await self._slack.call("chat.postEphemeral", args, rank=Rank.ANSWER)
+        if not isinstance(answer, Answered) and spot.respond and spot.message:
+            await self._slack.respond(spot.respond, body)
+
+    def receipt(self, answer: Answer, do: Do, view: Mapping[str, Any]) -> Mapping[str, Any]:
+        """What a form that came back is answered with. A refusal stands beside the words, which stay as they were."""
+        match answer:
+            case Done():
+                return {"response_action": "clear"} if self.origin(do.spot) else _update(saying_view(answer))
+            case Refusal(until=None) if (box := _first_box(view)) is not None:
+                return {"response_action": "errors", "errors": {box: _no(answer)}}
+            case Refusal():
+                return {"response_action": "push", "view": saying_view(answer)}
+            case Form():
+                return _update(self.form(answer, do))
+            case Page():
+                return _update(self.page(answer, do))
+            case _:
+                assert_never(answer)
+
+    def form(self, answer: Form, do: Do) -> Block:
+        """The modal. Opened anew it holds what its person left in it."""
+        again = answer if do.seen is not None else self._typed.again(answer, do.spot.who.id)
+        return paint_form(again, self._signer, seen=do.seen)
+
+    def page(self, answer: Page, do: Do) -> Block:
+        """The modal, on the sheet that was asked for."""
+        return paint_page(answer, self._signer, asked=do.asked, sheet=do.asked.sheet if do.asked else 0)
+
+    def origin(self, spot: Spot) -> Spot | None:
+        """Where the view was opened from, if from a message."""
+        return self._from.get(spot.view)
+
+    async def hold(self, spot: Spot) -> Spot:
+        """A view that says it takes a moment, while the trigger is still good; answers go into it."""
+        opened = await self._open("views.open", modal("said", "One moment", [section(_MOMENT)]), spot)
+        return opened or spot
+
+    async def open(self, view: Block, spot: Spot) -> None:
+        """A view of our own, over what is open."""
+        await self._open("views.push" if spot.view and spot.kind != "home" else "views.open", view, spot)
+
+    async def update(self, view_id: str, view: Block) -> None:
+        """Another view in the place of that one."""
+        await self._slack.call(
+            "views.update", {"view_id": view_id, "view": view}, rank=Rank.ANSWER, patience=_PATIENCE
+        )
+
+    async def _view(self, view: Block, do: Do, *, anew: bool) -> None:
+        spot = do.spot
+        if spot.view and spot.kind != "home" and not anew:
+            await self.update(spot.view, view)
+        elif spot.trigger:
+            method = "views.push" if spot.view and spot.kind != "home" else "views.open"
+            if await self._open(method, view, spot) is None:
+                await self._late(do)
+        elif spot.channel:
+            await self._late(do)
+
+    async def _late(self, do: Do) -> None:
+        """The trigger is over: the press is offered again."""
+        if do.asked is not None and do.spot.channel:
+            choice = Choice(do.asked.act, "Open it", do.asked.values, likely=True, form=True)
+            row = presses(self._signer, (choice,), (), do.asked.incident, do.asked.conversation)
+            await self.whisper(Message(_LATE, tuple(numbered([section(_LATE), *row]))), do.spot)
+
+    async def _open(self, method: str, view: Block, spot: Spot) -> Spot | None:
+        """Where it stands now; None where Slack no longer takes the trigger."""
+        args = {"trigger_id": spot.trigger, "view": view}
+        answer = await self._slack.call(method, args, rank=Rank.ANSWER, patience=_PATIENCE, tries=1)
+        if not isinstance(answer, Answered):
+            over = isinstance(answer, Refused) and answer.error in _TRIGGER_OVER
+            return None if over or method == "views.open" else spot
+        opened = str((answer.body.get("view") or {}).get("id", ""))
+        origin = spot if spot.channel else self.origin(spot)
+        if origin is not None:
+            self._from.put(opened, origin)
+        return Spot(spot.who, view=opened, kind="said", channel=spot.channel, message=spot.message, thread=spot.thread)
+
+
+def _update(view: Block) -> Mapping[str, Any]:
+    return {"response_action": "update", "view": view}
+
+
+def _first_box(view: Mapping[str, Any]) -> str | None:
+    return next((str(one["block_id"]) for one in view.get("blocks") or () if one.get("type") == "input"), None)
+
+
+def _no(answer: Refusal) -> str:
+    """Slack shows a field's error as it is, without formatting."""
+    return answer.because if answer.until is None else f"{answer.because} ({plain_date(answer.until)})"

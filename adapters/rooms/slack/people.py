@@ -1,0 +1,97 @@
+"""Who a person is: name, zone, guest or not, and their user groups, from which roles may come."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from adapters.connections.slack import Slack
+from adapters.connections.slack_answers import LIMITED, Answered, Lost, Refused
+from adapters.connections.slack_budget import Rank
+from adapters.rooms.slack.kept import Kept
+from bot.ports import Member
+
+#: Seconds an answer is good as new; and how old a copy may be where Slack does not let us ask again.
+FRESH, OLDEST = 5.0, 60.0
+#: Seconds a question waits for its turn before the copy is taken.
+_PATIENCE: Final = 2.0
+
+Groups = Mapping[str, tuple[str, ...]]
+
+
+class People:
+    """`team` is our workspace's id, once known: whoever belongs to another is a guest."""
+
+    def __init__(self, slack: Slack) -> None:
+        self._slack = slack
+        self._members: Kept[str, tuple[float, Member | Refused]] = Kept(5000)
+        self._groups: tuple[float, Groups] | None = None
+        self.team = ""
+
+    async def who(self, id: str) -> Member | Refused | Lost:
+        """As Slack knows them now, or within the last minute."""
+        now = await self._slack.ticks.now()
+        known = self._members.get(id)
+        if known is not None and now - known[0] < FRESH:
+            return known[1]
+        member = await self._asked(id)
+        if isinstance(member, Member) or (isinstance(member, Refused) and member.error not in LIMITED):
+            self._members.put(id, (now, member))
+            return member
+        return known[1] if known is not None and now - known[0] < OLDEST else member
+
+    def changed(self, id: str) -> None:
+        """Slack told that something about them is different; '' for the groups."""
+        if id:
+            self._members.drop(id)
+        self._groups = None
+
+    async def _asked(self, id: str) -> Member | Refused | Lost:
+        answer = await self._slack.call("users.info", {"user": id}, rank=Rank.ANSWER, patience=_PATIENCE)
+        if not isinstance(answer, Answered):
+            return answer
+        user = answer.body.get("user") or {}
+        if user.get("deleted"):
+            return Refused("user_not_found")
+        groups = await self._all_groups()
+        if isinstance(groups, Refused | Lost):
+            return groups
+        return member(user, groups.get(id, ()), self.team)
+
+    async def _all_groups(self) -> Groups | Refused | Lost:
+        """Everybody's groups in one question. A workspace that has none, or does not show them, has nobody in any."""
+        now = await self._slack.ticks.now()
+        if self._groups is not None and now - self._groups[0] < FRESH:
+            return self._groups[1]
+        answer = await self._slack.call(
+            "usergroups.list", {"include_users": "true"}, rank=Rank.ANSWER, patience=_PATIENCE
+        )
+        match answer:
+            case Answered(body=body):
+                self._groups = now, _by_person(body.get("usergroups") or ())
+            case Refused(error=error) if error not in LIMITED:
+                self._groups = now, {}
+            case _ if self._groups is None or now - self._groups[0] >= OLDEST:
+                return answer
+            case _:
+                pass
+        return self._groups[1] if self._groups is not None else {}
+
+
+def member(user: Mapping[str, Any], groups: tuple[str, ...], team: str) -> Member:
+    """A user object of Slack's. Guests: restricted ones, strangers of a shared channel, other workspaces, other apps."""
+    profile = user.get("profile") or {}
+    shown = profile.get("display_name") or user.get("real_name") or profile.get("real_name") or user.get("name")
+    outside = any(user.get(one) for one in ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot"))
+    foreign = bool(team) and user.get("team_id", team) != team
+    return Member(
+        name=str(shown or user.get("id", "")), guest=outside or foreign, groups=groups, zone=str(user.get("tz") or "")
+    )
+
+
+def _by_person(groups: Any) -> Groups:
+    """Each person's groups by their id and by their handle."""
+    found: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        names = tuple(str(group[one]) for one in ("id", "handle") if group.get(one))
+        for person in group.get("users") or ():
+            found[str(person)] = (*found.get(str(person), ()), *names)
+    return found

@@ -1,0 +1,52 @@
+"""The card that tells a place about a source of news: it went quiet, is back, or something of it is missing."""
+
+from bot.nouns import events as e
+from bot.nouns.conversation import Mood
+from bot.nouns.team import Team
+from bot.screens.called import platform
+from bot.screens.plain import plain
+from bot.screens.shapes import Card, Choice, Fact, Passage, Said
+
+#: What a place is told about a source.
+News = e.SourceQuiet | e.SourceBack | e.GapFound | e.PutAside
+
+_HEALTH = Choice("health", "Is everything working")
+_QUARANTINE = Choice("quarantine", "What could not be read")
+
+
+def house_card(event: News, team: Team, link: str = "") -> Card:
+    """The card of one source, as its newest news leaves it. It belongs to no incident."""
+    headline, passages, choice = _told(event)
+    quiet = isinstance(event, e.SourceQuiet)
+    return Card(
+        incident="",
+        conversation="",
+        headline=headline,
+        about="",
+        mood=Mood.SETTLED if isinstance(event, e.SourceBack) else Mood.WAITING,
+        passages=passages,
+        choices=(choice,),
+        link=link,
+        version=team.version,
+        late=quiet,
+    )
+
+
+def _told(event: News) -> tuple[str, tuple[Passage, ...], Choice]:
+    name = platform(event.source)
+    called = name[:1].upper() + name[1:]
+    match event:
+        case e.SourceQuiet():
+            why = (Said(plain(event.because)),) if event.because else ()
+            again = Said("It is listened to again and again, from where we had read to. Nothing is lost by waiting.")
+            return f"{called} has gone quiet", (Fact("Last heard", "", event.since), *why, again), _HEALTH
+        case e.SourceBack():
+            missed = "What was said meanwhile is being fetched." if event.fetched else "It tells us by itself again."
+            return f"{called} is heard again", (Fact("It had been quiet since", "", event.since), Said(missed)), _HEALTH
+        case e.GapFound():
+            facts = (Fact("From", "", event.since), Fact("Until", "", event.until))
+            look = Said("Please look there yourself, and bring in what we should have heard.")
+            return f"We may have missed something from {name}", (*facts, look), _HEALTH
+        case e.PutAside():
+            kept = Said("It is kept in quarantine, where anybody can open it.")
+            return f"Something from {name} could not be read", (Said(plain(event.because)), kept), _QUARANTINE

@@ -1,0 +1,95 @@
+"""Sources that go quiet: noticed, said on the team's timeline, and forgotten once they are heard again.
+
+Every replica writes down what it hears; one of them judges. What the timeline says every replica shows in health.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.errors import StoreAway
+from bot.nouns import commands as c
+from bot.nouns.rhythm import Rhythm
+from bot.nouns.team import Part, Team
+from bot.ports import Clock, Rhythms
+from bot.rules.sources import AT_LEAST, quiet_since
+from bot.screens.called import platform
+from bot.work.act import Act
+from bot.work.health import Health
+
+#: Seconds between two looks, and between two times that what was heard is written down.
+LOOK = 15.0
+
+
+class Quiet:
+    """`sources`: what is listened to now, by name; what was set up once and is no longer is left alone."""
+
+    def __init__(self, *, act: Act, rhythms: Rhythms, health: Health, clock: Clock, sources: Collection[str]) -> None:
+        self._act = act
+        self._rhythms = rhythms
+        self._health = health
+        self._clock = clock
+        self._sources = frozenset(sources)
+        self._troubled: dict[str, datetime] = {}
+
+    async def run(self) -> None:
+        """On every replica: write down what was heard, and show what is quiet, until cancelled."""
+        while True:
+            await self.note()
+            await self._clock.sleep(LOOK)
+
+    async def note(self) -> None:
+        """Write down what this process heard; show what everybody heard, and what is quiet."""
+        taken = self._health.beats.take()
+        try:
+            await self._rhythms.note(taken)
+        except StoreAway:
+            self._health.beats.give_back(taken)
+            raise
+        for rhythm in await self._rhythms.all():
+            last, known = rhythm.last, self._health.last_heard.get(rhythm.source)
+            if rhythm.source in self._sources and last is not None and (known is None or known < last):
+                self._health.last_heard[rhythm.source] = last
+        self._show(await self._act.team())
+
+    def _show(self, team: Team) -> None:
+        for source in self._sources:
+            if source in team.quiet:
+                because = f"Nothing has come from {platform(source)} for longer than usual."
+                self._health.trouble(f"quiet {source}", because)
+            else:
+                self._health.well(f"quiet {source}")
+
+    async def look(self) -> None:
+        """On one replica: judge every source, and note what changed."""
+        now = (await self._clock.now()).wall
+        watched = await self._rhythms.watch(now)
+        rhythms = {rhythm.source: rhythm for rhythm in await self._rhythms.all()}
+        team = await self._act.team()
+        for source in sorted(self._sources):
+            rhythm = rhythms.get(source, Rhythm(source=source))
+            because = self._trouble(source)
+            since = quiet_since(rhythm, watched, now) or self._troubled_since(source, because, now)
+            await self._note(rhythm, since, because, team)
+
+    def _trouble(self, source: str) -> str:
+        """What the platform itself says is wrong, or ''."""
+        watcher = self._health.watchers.get(source)
+        return (watcher() or "") if watcher is not None else ""
+
+    def _troubled_since(self, source: str, because: str, now: datetime) -> datetime | None:
+        """Since when a platform has been in trouble, once that is no moment's matter: one of its feeds may be deaf."""
+        if not because:
+            self._troubled.pop(source, None)
+            return None
+        since = self._troubled.setdefault(source, now)
+        return since if now - since >= AT_LEAST else None
+
+    async def _note(self, rhythm: Rhythm, since: datetime | None, because: str, team: Team) -> None:
+        """What is undecided where many press at once is decided at the next look."""
+        source = rhythm.source
+        if since is not None and source not in team.quiet:
+            quiet = c.NoteQuiet(id=f"quiet:{team.version}:{source}", source=source, since=since, because=because)
+            await self._act(quiet, Part.CLOCKWORK)
+        elif since is None and source in team.quiet:
+            back = c.NoteBack(id=f"back:{team.version}:{source}", source=source, fetched=rhythm.beat is not None)
+            await self._act(back, Part.CLOCKWORK)

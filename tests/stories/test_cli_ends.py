@@ -1,0 +1,61 @@
+"""The command line where things end early or are missing: Ctrl-C at a prompt, a machine without uvloop, a record's details."""
+
+import asyncio
+import json
+import signal
+import subprocess
+from pathlib import Path
+
+from tests.chaos.round import a_round
+from tests.square import Square
+from tests.stories.process import MODULE, ROOT, a_house, house
+
+
+def test_ctrl_c_while_it_waits_for_a_line_is_no_trouble(tmp_path: Path) -> None:
+    """Somebody tries `coolhead flag` by hand and has seen enough: exit 0, not a word, what was asked is answered."""
+    with subprocess.Popen(
+        [*MODULE, "flag"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=a_house(tmp_path / "data").environment,
+        cwd=ROOT,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(b'{"id": "a", "text": "Where is my parcel?"}\n')
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["id"] == "a"
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+        assert process.stderr.read() == b""
+
+
+def test_it_runs_where_there_is_no_uvloop(tmp_path: Path) -> None:
+    """Python's own loop does as well: a mention comes in, and Ctrl-C ends it."""
+    hidden = tmp_path / "hidden"
+    hidden.mkdir()
+    (hidden / "uvloop.py").write_text("raise ImportError('there is none on this machine')\n")
+    with house(tmp_path / "data", PYTHONPATH=str(hidden)) as made:
+        assert made.mention({"id": "m1", "text": "Where is my parcel?"})["accepted"] == 1
+        assert made.stop() == 0
+        assert made.err == ""
+
+
+async def test_replay_leaves_bookkeeping_to_the_record(square: Square, tmp_path: Path) -> None:
+    """A reply is shown as the team saw it; what only led up to it (read once more, asked, intended) is in the export."""
+    async with a_round(tmp_path / "data", square, []) as one:
+        await one.story.begins()
+        incident, _ = await one.story.find(one.story.posts[0])
+        await one.story.goes_on(lambda shown: any(told.kind == "send_asked" for told in one.story.told))
+        recorded: list[str] = []
+        while "delivered" not in recorded:  # the test's own deadline ends it
+            recorded = [line["kind"] for line in await one.export() if line["incident"] == incident]
+        made = await asyncio.to_thread(one.house.command, "replay", incident, "--json")
+        assert made.returncode == 0, made.stderr
+        shown = [json.loads(line)["kind"] for line in made.stdout.splitlines()]
+        unseen = {"reread", "send_asked", "intended"}
+        assert unseen <= set(recorded)
+        assert shown == [kind for kind in recorded if kind not in unseen]
+        assert await asyncio.to_thread(one.house.stop) == 0
