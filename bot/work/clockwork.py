@@ -1,8 +1,7 @@
 """The clockwork: wakes what is due. Late by milliseconds, early never: `decide` asks every clock again."""
 
 import asyncio
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator, Sequence
 
 from bot.errors import StoreAway
 from bot.nouns import commands as c
@@ -10,7 +9,7 @@ from bot.nouns.conversation import Conversation, Draft
 from bot.nouns.events import Reminded
 from bot.nouns.team import Part, Refusal
 from bot.nouns.time import Moment, Now
-from bot.ports import Clock, Dues, Pulse, Taken, Timelines
+from bot.ports import Clock, Dues, Pulse, Query, Taken, Timelines
 from bot.work.act import CROWDED, Act, Acted
 from bot.work.alarms import Alarms, Ring
 from bot.work.health import Health
@@ -27,6 +26,8 @@ ASK_AGAIN = 1.0
 LONGEST_DELAY = 900.0
 #: How soon one is woken again that fell over.
 AFTER_A_FALL = 15.0
+#: So many waits are looked up at once.
+PAGE = 200
 #: A wall clock that moved by more seconds than this, beside the time since boot, was set by somebody.
 SET = 1.0
 
@@ -50,6 +51,7 @@ class Clockwork:
         ring: Ring,
     ) -> None:
         self._act = act
+        self._timelines = timelines
         self._dues = dues
         self._pulse = pulse
         self._clock = clock
@@ -63,9 +65,7 @@ class Clockwork:
     async def run(self, epoch: int) -> None:
         """Wake what is due until cancelled."""
         del epoch  # every wake is decided anew, so a late one changes nothing
-        self._later.clear()
-        await self._dues.anew()
-        await self._remember_offset()
+        await self._ask_anew()
         try:
             await self._alarms.begin()
             while True:
@@ -88,33 +88,29 @@ class Clockwork:
         await self._alarms.look()
         return len(postponed) + len(taken)
 
-    async def _remember_offset(self) -> None:
-        """How the wall clock stood beside the time since boot when this machine was last heard: it may have been set
-        while nobody ran."""
-        last = await self._pulse.last((await self._clock.now()).boot)
-        self._offset = _offset(last) if last is not None else None
-
     async def _notice_a_set_clock(self, now: Now) -> None:
-        """What is due, and until when somebody has it in hand, was written by the clock as it stood. Set forward, much
-        is asked about too soon and put off. Set back, whatever began to cool by the old time would be
-        forgotten until that comes back, so all of it is asked about now."""
-        offset = _offset(now.moment)
-        back = (self._offset if self._offset is not None else offset) - offset
-        self._offset = offset
-        if abs(back) <= SET:
-            return
-        self._health.counts["clock_was_set"] += 1
+        before, self._offset = self._offset, now.wall.timestamp() - now.elapsed
+        if before is not None and abs(self._offset - before) > SET:
+            self._health.counts["clock_was_set"] += 1
+            await self._ask_anew()
+
+    async def _ask_anew(self) -> None:
+        """What is due, and until when somebody has it in hand, was written by the clock as it stood then. Whoever begins
+        cannot know how that was, and a clock may be set at any time. So nothing is in hand any more, and a wait of which
+        the clocks cannot tell how much has passed is counted again now: it may fall due hours late by itself."""
         self._later.clear()
         await self._dues.anew()
-        if back > 0:
-            policy = (await self._act.team()).policy
-            longest = max(policy.acknowledgement_cools_at_most, policy.response_cools_at_most)
-            await self._ask_about_all(now.wall + timedelta(seconds=back) + longest)
-
-    async def _ask_about_all(self, until: datetime) -> None:
-        while taken := await self._dues.take(until):
-            for due in taken:
-                await self._wake(due)
+        now = await self._clock.now()
+        for index in ("cooling", "ready"):  # one draft of a conversation may be ready while another cools
+            after = ""
+            while True:
+                found = await self._timelines.find(Query(index=index, limit=PAGE, after=after))
+                view = await self._act.look((), found.ids)
+                for due in [due for talk in view.conversations.values() for due in _doubtful(talk, now)]:
+                    await self._wake(due)
+                after = found.after
+                if not after:
+                    break
 
     async def _beat(self, now: Now) -> None:
         if now.elapsed - self._beaten >= BEAT:
@@ -183,6 +179,7 @@ class Clockwork:
         await first(self._clock.sleep(max(0.0, min(waits))), self.bell.wait())
 
 
-def _offset(moment: Moment) -> float:
-    """The wall clock less the time since boot, in seconds: it stays the same while nobody sets the clock."""
-    return moment.wall.timestamp() - moment.elapsed
+def _doubtful(talk: Conversation, now: Now) -> Iterator[Taken]:
+    for draft in talk.drafts:
+        if draft.cooling is not None and draft.left() is None and draft.cooling.doubtful(now):
+            yield Taken(conversation=talk.id, what=f"cooled:{draft.id}:{draft.version}", at=draft.cooling.until)

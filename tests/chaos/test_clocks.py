@@ -105,9 +105,12 @@ def clocks() -> Iterator[Clocks]:
 
 def _preloaded(clock: FakedClock) -> dict[str, str]:
     """The environment of a process with that clock; without `faketime` in between, so that signals reach it."""
-    said = subprocess.run(["faketime", "-m", "-f", "+0", "env"], capture_output=True, text=True, check=True).stdout
-    library = next(line for line in said.splitlines() if line.startswith("LD_PRELOAD="))
-    return {"LD_PRELOAD": library.partition("=")[2], **clock.environment, **_TRUE}
+    for _ in range(5):  # it now and then finds its shared memory taken by another that begins in the same moment
+        said = subprocess.run(["faketime", "-m", "-f", "+0", "env"], capture_output=True, text=True, check=False).stdout
+        for line in said.splitlines():
+            if line.startswith("LD_PRELOAD="):
+                return {"LD_PRELOAD": line.partition("=")[2], **clock.environment, **_TRUE}
+    raise AssertionError("faketime does not start anything.")
 
 
 async def _shakes(one: Round, hands: Clocks, shakes: list[Shake]) -> float:

@@ -54,3 +54,11 @@ async def test_mine_tells_a_draft_whose_mention_is_gone(house: House) -> None:
     assert not isinstance(await house.act(again, Part.SORTER, [sealed]), Refusal)
     await house.do(c.NoteDeletion(id="gone", conversation="c:m1", mention=first.key), Part.SORTER)
     assert titles(await house.page("ana", "mine")) == ["Deleted by its author"]
+
+
+async def test_mine_says_that_somebody_talks_with_them(house: House) -> None:
+    """A cooled public answer cannot go out during a talk, so it stands with the talk."""
+    await house.cooled()
+    said(await house.fill("ana", "taken", way="phone"))
+    assert titles(await house.page("ana", "mine")) == ["You talk with them"]
+    assert titles(await house.page("ana", "now")) == ["Away from the public"]

@@ -92,6 +92,22 @@ async def test_saying_that_we_heard_is_no_answer(house: House, suggesting: Sugge
     assert await turns(house, suggesting) == 0
 
 
+async def test_a_correction_is_no_further_answer(house: House, suggesting: Suggesting) -> None:
+    """What we said is said differently: they came back once, not twice."""
+    await house.posted()
+    (first,) = (await house.look()).attempts
+    said(await house.send_back("ana", await house.form("ana", "correct", attempt=first.key), words="By five. Ana"))
+    (draft,) = (await house.look()).drafts
+    house.clock.advance(3600)
+    ready = await house.form("ana", "read_once_more", draft=draft.id, version="1")
+    said(await house.send_back("ana", ready))
+    await house.outbox(Posted(key=MentionKey(platform="square", id="ours"), url="https://square.test/ours"))
+    assert [attempt.state.value for attempt in (await house.look()).attempts] == ["posted", "posted"]
+    house.clock.advance(60)
+    await writes_again(house, "m2")
+    assert await turns(house, suggesting) == 1
+
+
 @pytest.mark.parametrize(
     ("words", "kept"),
     [

@@ -1,6 +1,7 @@
 """Holds, people, invites, bringing in; who may what; and what happens while the store is away."""
 
 import asyncio
+from collections.abc import Sequence
 
 import pytest
 
@@ -9,6 +10,7 @@ from bot.nouns.flag import Flag, Severity
 from bot.nouns.mention import Author, Mention, MentionKey, Unreadable
 from bot.nouns.mention import Said as News
 from bot.nouns.team import Handle, Part, Role, Teammate
+from bot.nouns.view import View
 from bot.ports import Work
 from bot.screens.shapes import Done, Form, Gesture, GestureKind, Page, Quote
 from bot.work.desk import table
@@ -151,18 +153,18 @@ async def test_a_slow_store_opens_the_form_unfilled(house: House) -> None:
     """A form never waits long for what is known: it opens without, says so, and can be finished all the same."""
     whole = house.desk._tools.timelines.view
 
-    async def slow(incidents: object = (), conversations: object = ()) -> object:
+    async def slow(incidents: Sequence[str] = (), conversations: Sequence[str] = (), command: str = "") -> View:
         if conversations:
             await house.clock.sleep(5)
-        return await whole(incidents, conversations)  # type: ignore[arg-type]
+        return await whole(incidents, conversations, command)
 
-    house.timelines.view = slow  # type: ignore[assignment,method-assign]
+    house.timelines.view = slow  # type: ignore[method-assign]  # the store grows slow in the middle
     opening = asyncio.ensure_future(house.form("ana", "write", stage="response"))
     await house.clock.run(1)
     form = await opening
     assert "store is slow" in form.error
     assert form.values == {"stage": "response"}
-    house.timelines.view = whole  # type: ignore[method-assign]
+    house.timelines.view = whole  # type: ignore[method-assign]  # and quick again
     assert "Finished" in said(await house.send_back("ana", form, words="Sorry."))
 
 

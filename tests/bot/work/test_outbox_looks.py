@@ -9,6 +9,7 @@ from bot.nouns.conversation import AttemptState
 from bot.nouns.delivery import How, NotSent, ToMention
 from bot.nouns.mention import AnsweredByUs, CannotTell, Deleted, Said
 from bot.nouns.team import Part, Role, Team, Teammate
+from bot.ports import Platform
 from bot.work.attempts import answered, cleared, whole
 from bot.work.one_attempt import against
 from bot.work.outside import Outside
@@ -121,12 +122,12 @@ async def test_no_way_to_them_sends_it_back(house: House, start: Start) -> None:
 async def test_a_fault_of_a_platform_is_an_answer(house: House) -> None:
     """Whatever an adapter raises, the outbox gets a value: it can't tell, it has no way, nobody knows."""
 
-    def broken(name: str) -> object:
+    def broken(name: str) -> Platform:
         raise KeyError(name)
 
     talk = await house.arrives()
     attempt, found = await house.asked(talk), await house.talk(talk)
-    outside = Outside(broken, house.clock, nobody_knows)  # type: ignore[arg-type]
+    outside = Outside(broken, house.clock, nobody_knows)
     assert outside.reach(found, attempt).public.how is How.NONE
     assert isinstance(await outside.look_again(attempt), CannotTell)
     assert isinstance(await outside.find(cleared(found, attempt)), CannotTell)

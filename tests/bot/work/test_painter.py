@@ -1,7 +1,7 @@
 """The painter: every place shows what is true, every line is said, every note is told once."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import pytest
@@ -12,7 +12,7 @@ from bot.nouns.conversation import Mood
 from bot.nouns.delivery import ToAccount
 from bot.nouns.mention import Edited, Said
 from bot.nouns.team import Part, Place
-from bot.ports import Broken, Fed, LineRef
+from bot.ports import Broken, Fed, LineRef, ThreadRef
 from bot.screens.shapes import Quote
 from bot.screens.shapes import Said as Sentence
 from tests.bot.work.conftest import Start
@@ -425,7 +425,7 @@ async def test_one_that_cannot_be_painted_hides_no_other(house: House, start: St
     class Faults(FakeThreads):
         """Threads that fall over at one incident."""
 
-        async def get(self, incident: str):  # type: ignore[no-untyped-def]
+        async def get(self, incident: str) -> Mapping[Place, tuple[ThreadRef, int]]:
             """As the port has it, once it works."""
             if faulty and incident == names[0]:
                 raise RuntimeError

@@ -155,11 +155,13 @@ async def test_statements_and_strangers_have_no_wordings(house: House) -> None:
 
 
 async def test_following_merges(house: House) -> None:
-    """To where it lies now; what nobody knows stays what it is."""
+    """To where it lies now; what nobody knows lies nowhere."""
     one = await house.arrives(COPY, "m1", "joe")
     two = await house.arrives("Nobody answers the telephone.", "m2", "eve")
     old, new = (await house.talk(one)).incident, (await house.talk(two)).incident
     await house.press(KIM, c.Merge, incident=old, into=new, conversations=(one,))
     placing = house.a_sorter()._placing
-    assert await placing._stands(old) == new
-    assert await placing._stands("i9") == "i9"
+    standing = await placing._standing(await placing._incident(old))
+    assert standing is not None
+    assert standing.id == new
+    assert await placing._standing(await placing._incident("i9")) is None

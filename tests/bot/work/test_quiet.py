@@ -61,7 +61,7 @@ async def test_a_heartbeat_that_stops_is_noticed_once_and_so_is_its_return(liste
     await listening.goes_on(10)
     assert await listening.said() == []
     last = listening.house.clock.wall
-    await listening.goes_on(4.9, beating=False)
+    await listening.goes_on(4.6, beating=False)
     assert await listening.said() == []
     await listening.goes_on(30, beating=False)
     assert await listening.said() == ["source_quiet"]

@@ -8,6 +8,7 @@ import pytest
 from bot.errors import StoreAway, StoreFull
 from bot.nouns.mention import Cursor, Deleted, Heard, News, Unreadable
 from bot.nouns.team import Refusal
+from bot.nouns.time import Now
 from bot.work import intake as intake_
 from bot.work.alone import alone
 from bot.work.health import Health
@@ -165,7 +166,7 @@ async def test_a_part_that_waits_for_the_store(clock: FakeClock) -> None:
     class Away(FakeClock):
         """A clock whose store does not tell its time."""
 
-        async def now(self):  # type: ignore[no-untyped-def]
+        async def now(self) -> Now:
             """Nobody knows."""
             raise StoreAway
 
