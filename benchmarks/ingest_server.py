@@ -1,11 +1,13 @@
 """What the ingest benchmark knocks at: `python -m benchmarks.ingest_server floor|always|everysec FOLDER`.
 
-Prints its address once it is up. When its standard input ends it prints how much news it holds, and leaves.
+Prints its address once it is up. When its standard input ends it prints how much news it holds and how many seconds of
+CPU it spent meanwhile (the store's own apart), and leaves.
 """
 
 import asyncio
 import gc
 import sys
+import time
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -58,14 +60,21 @@ async def main(what: str, folder: Path) -> None:
     async with AsyncExitStack() as stack:
         if what == "floor":
             print(await _floor(stack), flush=True)
-            await asyncio.to_thread(sys.stdin.read)
+            print(0, await _spent())
             return
         url, store, keys = await _durable(stack, what, folder)
         gc.freeze()  # as `coolhead run` does it
         gc.set_threshold(100_000, 50, 100)
         print(url, flush=True)
-        await asyncio.to_thread(sys.stdin.read)
-        print(await store.client.xlen(keys.inbox()), flush=True)
+        spent = await _spent()
+        print(await store.client.xlen(keys.inbox()), spent, flush=True)
+
+
+async def _spent() -> float:
+    """CPU seconds from now until standard input ends."""
+    began = time.process_time()
+    await asyncio.to_thread(sys.stdin.read)
+    return time.process_time() - began
 
 
 if __name__ == "__main__":

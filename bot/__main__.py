@@ -140,6 +140,10 @@ async def check(settings: Settings) -> Sequence[Finding]:
         running = Running(house, session)
         found = [Finding(ok=False, what=part, fix=why) for part, why in house.health.all().items()]
         found.append(Finding(ok=True, what="The store answers and keeps what it confirms."))
+        found += [
+            Finding(ok=True, what=f"The token of {name} is short enough to be guessed.", fix="Make one of 16 or more.")
+            for name in settings.short_tokens()
+        ]
         for each in running.checked():
             found += await each.check()
         return found
@@ -244,6 +248,7 @@ class Running:
             clock=house.clock,
             health=house.health,
             ask_roles=self._members.anew,
+            accounts=settings.accounts,
         )
         self._clockwork = Clockwork(
             act=house.act,
@@ -285,6 +290,7 @@ class Running:
             health=house.health,
             ids=lambda: secrets.token_hex(8),
             public_url=settings.base_url,
+            accounts=settings.accounts,
         )
 
     def _paints(self, rooms: Mapping[str, Room], tells: Mapping[str, Room]) -> Painter:

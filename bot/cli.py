@@ -249,7 +249,3 @@ def _forget(options: argparse.Namespace) -> int:
     from bot.cli_forget import forget
 
     return _in_house(lambda house: forget(house, options))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,7 +1,7 @@
 """The only reader of configuration and environment. Environment wins over `coolhead.toml`, which wins over defaults."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from pydantic import SecretStr
 
 from bot import settings_text as text
 from bot.errors import WrongSettings
+from bot.nouns.delivery import Account
 from bot.nouns.team import Contacts, Grants, Place, Policy, Watch
 from bot.settings_file import ConfigFile, nearest, open_file
 from bot.settings_kept import kept, whoever
@@ -51,6 +52,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SLACK_SIGNING_SECRET", SecretStr, "", "the Slack app's signing secret", secret=True),
     Setting("SLACK_API_URL", text.url, "", "where Slack's API is, if not at Slack"),
     Setting("DISCORD_TOKEN", SecretStr, "", "the Discord bot's token", secret=True),
+    Setting("ACCOUNTS", text.names, "", "platform=name,… of the accounts you speak from, as @shop"),
     Setting("ZONE", text.zone, "UTC", "the team's time zone, for quiet hours"),
     Setting("INSTALLER", str, "", "your name on the first sign-in link"),
     Setting("LOG_LEVEL", text.level, "WARNING", "DEBUG, INFO, WARNING or ERROR"),
@@ -157,6 +159,11 @@ class Settings:
         given: Mapping[str, SecretStr] = self.values["INBOX_TOKENS"]
         return {"local": SecretStr(kept(self.local_token_file, 24)), **given}
 
+    def short_tokens(self) -> Sequence[str]:
+        """The sources and readers whose token has fewer than 16 characters."""
+        given = {**self.values["INBOX_TOKENS"], **self.api_tokens}
+        return sorted(name for name, token in given.items() if len(token.get_secret_value()) < 16)
+
     def platform_values(self) -> Mapping[str, SecretStr]:
         """Every setting that a platform may ask for, by its name in lower case; those not set are left out."""
         plain = {each.name.lower(): self.values[each.name] for each in SETTINGS if self.values[each.name]}
@@ -165,6 +172,12 @@ class Settings:
             for name, value in plain.items()
         }
         return {name: v if isinstance(v, SecretStr) else SecretStr(v) for name, v in texts.items()}
+
+    @property
+    def accounts(self) -> Mapping[str, Account]:
+        """The accounts we speak from, by platform, where somebody named them."""
+        named: Mapping[str, str] = self.values["ACCOUNTS"]
+        return {platform: Account(platform=platform, name=name) for platform, name in named.items()}
 
     @property
     def api_tokens(self) -> Mapping[str, SecretStr]:

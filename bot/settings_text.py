@@ -100,14 +100,29 @@ def listed(text: str) -> tuple[str, ...]:
     return tuple(each.strip() for each in text.split(",") if each.strip())
 
 
+#: How long a name of ours may be.
+LONGEST = 120
+
+
 def tokens(text: str) -> Mapping[str, SecretStr]:
     """`name=token,…`. The text of an error never holds a token."""
     found: dict[str, SecretStr] = {}
     for place, each in enumerate(listed(text), start=1):
         name, equals, token = each.partition("=")
-        if not equals or not _NAME.fullmatch(name.strip()) or len(token.strip()) < 8:
-            raise ValueError(f"entry {place} is not name=token, with a token of eight characters or more")
+        if not equals or not _NAME.fullmatch(name.strip()) or not token.strip():
+            raise ValueError(f"entry {place} is not name=token")
         found[name.strip()] = SecretStr(token.strip())
+    return found
+
+
+def names(text: str) -> Mapping[str, str]:
+    """`platform=name,…`: how something is called on each platform."""
+    found: dict[str, str] = {}
+    for place, each in enumerate(listed(text), start=1):
+        platform, equals, name = (part.strip() for part in each.partition("="))
+        if not equals or not _NAME.fullmatch(platform) or not name or not name.isprintable() or len(name) > LONGEST:
+            raise ValueError(f"entry {place} is not platform=name")
+        found[platform] = name
     return found
 
 

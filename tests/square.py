@@ -145,7 +145,7 @@ def _wait(found: Square, process: "subprocess.Popen[bytes]") -> None:
 def square_process() -> Iterator[Square]:
     """One process for the session."""
     try:
-        import mastodon_mock  # noqa: F401
+        import mastodon_mock  # noqa: F401  # only whether it is there
     except ImportError:
         missing = "mastodon-mock is missing; pip install mastodon-mock==0.6.1"
         if os.environ.get("CI"):

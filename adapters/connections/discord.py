@@ -20,6 +20,8 @@ from bot.ports import Clock
 from bot.work.waiting import together, within
 
 T = TypeVar("T")
+#: What a connection may end with; the last three where an answer is none that discord.py can read.
+_ENDS = (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError, KeyError, TypeError, ValueError)
 Ear = Callable[..., Awaitable[None]]
 Make = Callable[[discord.Intents, aiohttp.TraceConfig], discord.Client]
 
@@ -114,7 +116,7 @@ class Connection:
                 await self._tell("ready")
             await together(client.connect(), self._watch())
             return Ended(AWAY, was_up=was_up)
-        except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
+        except _ENDS as error:
             self.invalid.note(getattr(error, "status", 401 if isinstance(error, discord.LoginFailure) else 0))
             return ended(error, was_up=was_up)
         finally:

@@ -104,7 +104,7 @@ class Slack:
             answer = await self.once(method, given, self._token if token is None else token)
             if not (isinstance(answer, Refused) and answer.error in LIMITED):
                 break
-            await self.budgets.of(method).park(answer.wait or REST)
+            await self.budgets.of(method).park(REST if answer.wait is None else max(1.0, answer.wait))
         if token is None:
             self._learn(answer)
         return answer
@@ -153,7 +153,11 @@ _QUIET.setLevel(logging.WARNING)
 
 def _form(args: Mapping[str, Any]) -> dict[str, str]:
     """Form fields, the one shape that every method takes."""
-    return {name: value if isinstance(value, str) else json.dumps(value) for name, value in args.items() if value is not None}
+    return {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in args.items()
+        if value is not None
+    }
 
 
 def _answered(response: AsyncSlackResponse) -> Answer:

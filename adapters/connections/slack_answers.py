@@ -36,7 +36,9 @@ class Lost:
 Answer = Answered | Refused | Lost
 
 #: "It's possible some aspect of the operation succeeded before the error was raised."
-UNSURE: Final = frozenset({"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"})
+UNSURE: Final = frozenset(
+    {"internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org"}
+)
 #: The token is no good any more; a person must hand us another.
 TOKEN: Final = frozenset(
     {

@@ -1,5 +1,7 @@
 """Seconds that go on passing while the store, which the clock asks for its time, is away."""
 
+from contextlib import suppress
+
 from bot.errors import StoreAway
 from bot.ports import Clock
 
@@ -13,10 +15,8 @@ class Ticks:
 
     async def now(self) -> float:
         """Seconds since some moment; never less than before."""
-        try:
+        with suppress(StoreAway):
             self._seen = max(self._seen, (await self._clock.now()).elapsed)
-        except StoreAway:
-            pass
         return self._seen
 
     async def sleep(self, seconds: float) -> None:

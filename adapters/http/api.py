@@ -1,5 +1,6 @@
 """What programs ask: health, metrics, and the read-only API under /api/v1."""
 
+import asyncio
 import hmac
 import json
 import re
@@ -131,13 +132,19 @@ class Api:
 
     async def _listed(self, names: Sequence[str], state: str) -> list[tuple[Incident, Sequence[Conversation]]]:
         view = await self.look(names, ())
-        listed = [(i, await self._front(i)) for name in names if (i := view.incidents.get(name)) is not None]
+        there = [i for name in names if (i := view.incidents.get(name)) is not None]
+        piles = await asyncio.gather(*(self._pile(i) for i in there))
+        talks = (await self.look((), [each for ids in piles for each in ids])).conversations if there else {}
+        listed = [(i, tuple(talks[each] for each in ids if each in talks)) for i, ids in zip(there, piles, strict=True)]
         return [(i, front) for i, front in listed if not state or mood_of(i, front).value == state]
 
+    async def _pile(self, incident: Incident) -> Sequence[str]:
+        return (await self.timelines.find(Query(index=f"pile:{incident.id}", limit=FRONT))).ids
+
     async def _front(self, incident: Incident) -> tuple[Conversation, ...]:
-        found = await self.timelines.find(Query(index=f"pile:{incident.id}", limit=FRONT))
-        view = await self.look((), found.ids)
-        return tuple(view.conversations[each] for each in found.ids if each in view.conversations)
+        ids = await self._pile(incident)
+        view = await self.look((), ids)
+        return tuple(view.conversations[each] for each in ids if each in view.conversations)
 
     async def _one(self, knock: Knock) -> Incident | None:
         name = knock.values["id"]

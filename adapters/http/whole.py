@@ -32,7 +32,7 @@ class Whole:
 
     async def write_eof(self) -> None:
         """All of it. Raises ConnectionError where nobody listens any more."""
-        transport = self._writer.transport  # type: ignore[attr-defined]  # aiohttp's writer has it
+        transport = self._writer.transport
         if transport is None or transport.is_closing():
             raise ClientConnectionResetError("The connection is gone.")
         transport.write(self._said)

@@ -23,11 +23,8 @@ import redis
 import redis.asyncio.sentinel as sentinels
 from redis.asyncio import (
     BlockingConnectionPool,
-    Connection,
     Redis,
     RedisCluster,
-    SSLConnection,
-    UnixDomainSocketConnection,
 )
 from redis.asyncio.cluster import ClusterNode
 from redis.asyncio.retry import Retry
@@ -35,6 +32,7 @@ from redis.backoff import NoBackoff
 
 from adapters.stores.address import Access, Address, Local, Node, Single, Spread, Watched, read_address
 from adapters.stores.away import ANSWER, away
+from adapters.stores.packed import Beside, Plain, Sealed
 from adapters.stores.space import FLOOR
 from bot.errors import StoreAway
 
@@ -97,7 +95,7 @@ def _client(address: Address, closing: AsyncExitStack) -> Client:
         case Single(node, access):
             client = _single(_link(access), access, host=node[0], port=node[1], socket_keepalive=True)
         case Local(path, access):
-            client = _single(UnixDomainSocketConnection, access, path=path)
+            client = _single(Beside, access, path=path)
         case Watched():
             client = _watched(address, closing)
         case Spread(nodes, access):
@@ -122,8 +120,8 @@ def _network(access: Access) -> dict[str, Any]:
     return {"socket_keepalive": True} | ({} if access.tls is None else {"ssl": True, **access.tls})
 
 
-def _link(access: Access) -> type[Connection]:
-    return Connection if access.tls is None else SSLConnection
+def _link(access: Access) -> type[Plain | Sealed]:
+    return Plain if access.tls is None else Sealed
 
 
 def _single(link: type[Any], access: Access, **where: str | int) -> Redis:

@@ -30,7 +30,8 @@ class RedisRhythms:
         known = await self._rows()
         async with away(), self._store.client.pipeline(transaction=False) as pipe:
             for rhythm in heard:
-                pipe.hset(self._keys.rhythms(), _field(rhythm.source), _merged(rhythm, known.get(rhythm.source)))
+                known[rhythm.source] = _merged(rhythm, known.get(rhythm.source, {}))
+                pipe.hset(self._keys.rhythms(), _field(rhythm.source), json.dumps(known[rhythm.source]))
                 if rhythm.arrivals:
                     arrivals = self._arrivals(rhythm.source)
                     pipe.zadd(arrivals, {str(at.timestamp()): at.timestamp() for at in rhythm.arrivals})
@@ -71,13 +72,12 @@ def _field(source: str) -> bytes:
     return source.encode(errors="surrogatepass")
 
 
-def _merged(rhythm: Rhythm, known: dict[str, Any] | None) -> str:
+def _merged(rhythm: Rhythm, before: dict[str, Any]) -> dict[str, Any]:
     """The later answer counts."""
-    before = known or {}
     last = _moment(before.get("beat"))
     beat = max((at for at in (last, rhythm.beat) if at is not None), default=None)
     every = rhythm.every or before.get("every", 0.0)
-    return json.dumps({"beat": beat.isoformat() if beat is not None else None, "every": every})
+    return {"beat": beat.isoformat() if beat is not None else None, "every": every}
 
 
 def _rhythm(source: str, row: dict[str, Any], slots: Sequence[tuple[bytes, float]]) -> Rhythm:

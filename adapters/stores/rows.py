@@ -89,7 +89,8 @@ def _strip(noun: Words | Kept) -> Words | Kept:
 
 
 def _walk(value: V, fields: _Fields, swap: _Swap) -> V:
-    return _visit(value, fields, swap)  # type: ignore[no-any-return]
+    found: V = _visit(value, fields, swap)
+    return found
 
 
 def _visit(value: Any, fields: _Fields, swap: _Swap) -> Any:

@@ -9,7 +9,7 @@ from bot.nouns.team import Role, Teammate
 from bot.screens import offers as o
 from bot.screens.offers import Offer
 from bot.screens.shapes import Choice
-from bot.screens.state import State, state
+from bot.screens.state import State, finished, state
 
 #: So many characters of their words a card shows.
 SHOWN = 400
@@ -64,6 +64,7 @@ def choices(c: Conversation, incident: Incident, reader: Teammate | None = None)
     added = [o.SETTLE_PROMISE] if any(p.open for p in c.promises) else []
     added += [o.LIFT] if any(d.stops() for d in c.drafts) else []
     added += [o.DISCARD_KEPT] if o.GO_ON in first else []
+    added += [o.EDIT, o.DISCARD] if state(c) is State.OFFLINE and finished(c) is not None else []
     added += [o.WORDS] if _long(c) else []
     added += [o.LIST] if incident.size > 1 else []
     return _for(reader, _bound(c, first), _bound(c, _fitting(c, (*added, *more))))

@@ -234,6 +234,12 @@ FORMS: Mapping[str, Form] = {
         (Field("name", "Their name", _LINE, required=True, longest=80), Field("role", "As what", _CHOICE, ROLES, required=True)),
         finish="Make a link",
     ),
+    "forget": Form(
+        "forget",
+        "Forget them at their wish?",
+        (Field("sure", "All they said, and all that was written to them, goes for good", FieldKind.TICK, required=True),),
+        finish="Forget them",
+    ),
     "outcome": Form("outcome", "How did it end for them?", (Field("outcome", "Outcome", _CHOICE, OUTCOMES, required=True),), finish="Note it"),
     "lesson": Form("lesson", "What did we learn?", (_field("In a sentence or two"),), finish="Note it"),
     "action": Form(

@@ -47,6 +47,6 @@ def _told(event: News) -> tuple[str, tuple[Passage, ...], Choice]:
             facts = (Fact("From", "", event.since), Fact("Until", "", event.until))
             look = Said("Please look there yourself, and bring in what we should have heard.")
             return f"We may have missed something from {name}", (*facts, look), _HEALTH
-        case e.PutAside():
+        case unread:
             kept = Said("It is kept in quarantine, where anybody can open it.")
-            return f"Something from {name} could not be read", (Said(plain(event.because)), kept), _QUARANTINE
+            return f"Something from {name} could not be read", (Said(plain(unread.because)), kept), _QUARANTINE

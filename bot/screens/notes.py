@@ -14,13 +14,18 @@ from bot.screens.headline import headline
 from bot.screens.lines.team import REMINDERS
 from bot.screens.plain import counted, listed
 from bot.screens.shapes import Card, Choice, Fact, Passage, Quote, Said
-from bot.screens.words_of import quote
+from bot.screens.words_of import headed, quote, spoken
 
 
 def _note(
-    incident: Incident, c: Conversation, passages: tuple[Passage, ...], choices: tuple[Choice, ...], link: str = ""
+    incident: Incident,
+    c: Conversation,
+    passages: tuple[Passage, ...],
+    choices: tuple[Choice, ...],
+    link: str = "",
+    reader: Teammate | None = None,
 ) -> Card:
-    title, about = headline(incident, c)
+    title, about = headed(incident, c, reader)
     return Card(
         incident=incident.id,
         conversation=c.id,
@@ -51,7 +56,12 @@ def cooled(incident: Incident, c: Conversation, draft: Draft, team: Team, link: 
     """To its author alone: it has cooled, with the text as its reader will see it."""
     ask = f"It has cooled. Read it as {called.reader(c)} would. Still what you want to say?"
     words = Quote(draft.words.read(), by=_signs(draft.author, team), ours=True)
-    return _note(incident, c, (Said(ask), words), ready_choices(draft), link)
+    return _note(incident, c, (Said(ask), words), ready_choices(draft), link, _shielded(team, draft.author))
+
+
+def _shielded(team: Team, *people: str) -> Teammate | None:
+    """The one of them for whom hostile words are veiled; a note to several is veiled for all, one press away."""
+    return next((team.people[each] for each in people if each in team.people and team.people[each].shield), None)
 
 
 def _signs(person: str, team: Team) -> str:
@@ -76,18 +86,19 @@ def sent_back(incident: Incident, c: Conversation, attempt: Attempt, team: Team,
     found: list[Passage] = [Said(f"Not sent: {attempt.because.rstrip('.')}.")]
     if attempt.until is not None:
         found.append(Fact("It may go from", "", attempt.until))
-    found += difference(c, was)
+    reader = _shielded(team, attempt.by)
+    found += difference(c, was, reader)
     found.append(Quote(attempt.words.read(), by=_signs(attempt.by, team), ours=True))
     draft = c.draft(attempt.draft)
-    return _note(incident, c, tuple(found), ready_choices(draft) if draft is not None else (), link)
+    return _note(incident, c, tuple(found), ready_choices(draft) if draft is not None else (), link, reader)
 
 
-def difference(c: Conversation, was: str) -> list[Passage]:
+def difference(c: Conversation, was: str, reader: Teammate | None = None) -> list[Passage]:
     """Their words before and now, where they changed; their newest words where `was` is ''."""
     kept = c.last
-    if kept is None:
+    if kept is None or not spoken(kept):
         return []
-    now = quote(kept)
+    now = quote(kept, reader)
     if not was or was.strip() == kept.latest.read("").strip():
         return [now]
     return [replace(now, text=was, by=f"{now.by}, before", at=None, more=False), replace(now, by=f"{now.by}, now")]
@@ -102,10 +113,11 @@ def reminded(incident: Incident, c: Conversation, event: Reminded, team: Team, l
         found.append(Fact("Waiting since", "", since))
     if len(event.told) > 1:
         found.append(Fact("Told", listed([team.name(person) for person in event.told]), event.at))
-    if c.last is not None:
-        found.append(quote(c.last))
+    reader = _shielded(team, *event.told)
+    if c.last is not None and spoken(c.last):
+        found.append(quote(c.last, reader))
     first, _ = choices(c, incident)
-    return _note(incident, c, tuple(found), first, link)
+    return _note(incident, c, tuple(found), first, link, reader)
 
 
 def alarm(waiting: Sequence[tuple[Incident, Conversation]], reader: Teammate, link: str = "") -> Card:
@@ -114,9 +126,9 @@ def alarm(waiting: Sequence[tuple[Incident, Conversation]], reader: Teammate, li
     count = counted(len(waiting), "urgent conversation")
     found: list[Passage] = [Said(f"{reader.name}, nobody has {count} yet. Please look.")]
     for each, c in waiting[:5]:
-        title, about = headline(each, c)
+        title, about = headed(each, c, reader)
         found.append(Fact(title, about, c.waiting_since))
-    return _note(incident, first, tuple(found), (o.CLAIM.choice(first, likely=True),), link)
+    return _note(incident, first, tuple(found), (o.CLAIM.choice(first, likely=True),), link, reader)
 
 
 def alarm_lines(waiting: Sequence[tuple[Incident, Conversation]]) -> tuple[str, ...]:

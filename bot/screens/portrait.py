@@ -11,7 +11,7 @@ from bot.screens import pile, words_of
 from bot.screens.card_choices import choices, pile_choices
 from bot.screens.clocks import Clocks, late
 from bot.screens.facts import facts
-from bot.screens.headline import MOST, headline
+from bot.screens.headline import headline
 from bot.screens.shapes import Card, Fact, Passage, Said
 from bot.screens.state import mood
 
@@ -70,7 +70,7 @@ def _bare(
     return Card(
         incident=incident.id,
         conversation=alone.id if alone is not None else "",
-        headline=_headline(incident, front[0] if front else None, reader),
+        headline=words_of.headed(incident, front[0] if front else None, reader)[0],
         about="",
         mood=mood(front, incident.storm),
         passages=(),
@@ -78,15 +78,6 @@ def _bare(
         late=any(late(c, clocks.get(c.id), now) for c in front),
         offline=alone is not None and alone.offline is not None,
     )
-
-
-def _headline(incident: Incident, first: Conversation | None, reader: Teammate | None) -> str:
-    """For who asked for a shield, hostile words stand in no headline either."""
-    title, _ = headline(incident, first)
-    kept = first.first if first is not None else None
-    if kept is None or not title.startswith("“"):
-        return title
-    return " ".join(words_of.veiled(kept, reader).split()[:MOST]) or title
 
 
 def _elsewhere(incident: Incident) -> tuple[Passage, ...]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.nouns.conversation import AttemptState, Conversation, Draft, HandoffState, Mood
+from bot.nouns.delivery import ToMention
 
 
 class State(StrEnum):
@@ -46,9 +47,15 @@ def state(c: Conversation) -> State:
         return State.SETTLED
     for attempt in sorted(c.open_attempts(), key=lambda a: list(_SENDING).index(a.state)):
         return _SENDING[attempt.state]
-    if (draft := finished(c)) is not None and not c.gone:
+    if (draft := finished(c)) is not None and not c.gone and not _kept_by_talk(c, draft):
         return State.READY if draft.ready is not None else State.COOLING
     return _away(c) or _public(c)
+
+
+def _kept_by_talk(c: Conversation, draft: Draft) -> bool:
+    """Whether it waits because a named person talks with them: no public answer goes out meanwhile."""
+    taken = c.offline is not None and c.offline.state is HandoffState.TAKEN
+    return taken and isinstance(draft.target, ToMention)
 
 
 def _away(c: Conversation) -> State | None:

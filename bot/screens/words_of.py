@@ -2,11 +2,13 @@
 
 from bot.nouns.conversation import Attempt, AttemptState, Conversation, Draft
 from bot.nouns.delivery import Audience
+from bot.nouns.incident import Incident
 from bot.nouns.mention import Kept
 from bot.nouns.team import Team, Teammate
 from bot.nouns.time import Now
 from bot.nouns.words import Forgotten
 from bot.screens import called
+from bot.screens.headline import MOST, headline
 from bot.screens.plain import excerpt, listed
 from bot.screens.shapes import Fact, Passage, Quote, Said, Wait
 from bot.screens.why import veil, why
@@ -28,13 +30,27 @@ def veiled(kept: Kept, reader: Teammate | None) -> str:
     return veil(kept.flag) if reader is not None and reader.shield and kept.flag.heat >= HOSTILE else ""
 
 
+def headed(incident: Incident, first: Conversation | None, reader: Teammate | None = None) -> tuple[str, str]:
+    """(headline, about). For who asked for a shield, hostile words stand in no headline either."""
+    title, about = headline(incident, first)
+    kept = first.first if first is not None else None
+    if kept is None or not title.startswith("“"):
+        return title, about
+    return " ".join(veiled(kept, reader).split()[:MOST]) or title, about
+
+
+def spoken(kept: Kept) -> bool:
+    """Whether there are words to quote, or words that are forgotten: not stars or pictures alone."""
+    return bool(kept.latest.read("")) or isinstance(kept.latest.text, Forgotten)
+
+
 def theirs(c: Conversation, reader: Teammate | None = None) -> tuple[Passage, ...]:
     """Their newest words, how many came before, edits and deletion, and why they are here."""
     kept = c.last
     if kept is None:
         return ()
     found: list[Passage] = []
-    if kept.latest.read("") or isinstance(kept.latest.text, Forgotten):
+    if spoken(kept):
         found.append(quote(kept, reader))
     found += _history(kept)
     if len(c.mentions) > 1:

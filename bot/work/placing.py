@@ -1,7 +1,7 @@
 """Where a new mention belongs: reads what stands around it, and lets `bot.listening.causes` decide."""
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.listening.causes import WAVE, Around, Cause, Pile, Wording, belongs, fingerprint_for_copies
@@ -65,6 +65,8 @@ class Placing:
         if not person:
             return ()
         found = await self._timelines.find(Query(index=f"author:{person}", limit=STANDING))
+        if not found.ids:  # as with nearly everybody in a storm
+            return ()
         view = await self._act.look((), found.ids)
         return tuple(view.conversations[name] for name in found.ids if name in view.conversations)
 
@@ -72,42 +74,53 @@ class Placing:
         self, mention: Mention, kept: Kept, standing: Sequence[Conversation], team: Team, storm: str
     ) -> Cause:
         """Where `kept` belongs. `storm` names the incident that a channel's storm would open with it."""
+        occasion, lies = await self._answered(mention)
+        known = await self._looked(occasion, lies)
+        storming = await self._storming(known.get(self._storm), kept.arrived, team, storm)
         around = Around(
             standing=standing,
-            occasion=await self._occasion(mention),
+            occasion=known.get(occasion) or known.get(lies),
             lately=tuple(self._lately),
-            storm=await self._storming(kept.arrived, team, storm),
+            storm=storming,
         )
         cause = belongs(kept, fingerprint_for_copies(mention.text), around)
-        return Pile(await self._stands(cause.incident)) if isinstance(cause, Pile) else cause
+        if not isinstance(cause, Pile):
+            return cause
+        found = await self._standing(known.get(cause.incident) or await self._incident(cause.incident))
+        return cause if found is None else Pile(found.id)
 
-    async def _stands(self, incident: str) -> str:
-        """The incident itself, or the one it was merged into."""
-        seen = {incident}
-        while (found := await self._incident(incident)) is not None and found.merged_into not in {"", *seen}:
-            incident = found.merged_into
-            seen.add(incident)
-        return incident
-
-    async def _occasion(self, mention: Mention) -> Incident | None:
-        """The incident about the post it answers, or the one in which the mention it answers lies."""
+    async def _answered(self, mention: Mention) -> tuple[str, str]:
+        """The incident about the post it answers, or the conversation in which the mention it answers lies; '' and ''."""
         if not mention.in_reply_to:
-            return None
+            return "", ""
         key = MentionKey(platform=mention.key.platform, id=mention.in_reply_to)
         name = await self._whereabouts.occasion(key)
-        if name:
-            return await self._incident(name)
-        lies = (await self._whereabouts.mentions([key])).get(key)
-        view = await self._act.look((), (lies,) if lies else ())
-        return next(iter(view.incidents.values()), None)
+        return (name, "") if name else ("", (await self._whereabouts.mentions([key])).get(key, ""))
 
-    async def _storming(self, at: datetime, team: Team, new: str) -> str:
+    async def _looked(self, occasion: str, lies: str) -> Mapping[str, Incident]:
+        """These incidents and the storm's, looked at together; the one `lies` lies in under its name too."""
+        names = tuple(name for name in dict.fromkeys((occasion, self._storm)) if name)
+        if not (names or lies):
+            return {}
+        view = await self._act.look(names, (lies,) if lies else ())
+        talk = view.conversations.get(lies)
+        return view.incidents if talk is None else {**view.incidents, lies: view.incidents[talk.incident]}
+
+    async def _standing(self, found: Incident | None) -> Incident | None:
+        """The incident itself, or the one it was merged into."""
+        seen = {""}
+        while found is not None and found.merged_into not in seen:
+            seen |= {found.id, found.merged_into}
+            found = await self._incident(found.merged_into) or found
+        return found
+
+    async def _storming(self, storm: Incident | None, at: datetime, team: Team, new: str) -> str:
         """The incident of the whole channel's storm, while there is one.
 
         It begins when too many incidents do, and takes in what would have begun more of them; so it goes on for as long
         as its own pile grows as fast.
         """
-        standing = await self._incident(await self._stands(self._storm)) if self._storm else None
+        standing = await self._standing(storm)
         if standing is not None and standing.closed is None:
             newest = max(standing.arrivals, default=standing.opened)
             young = at - newest < team.policy.storm_within

@@ -1,13 +1,14 @@
 """The sorter: takes news in order; each becomes an incident, joins one, or lies in a list anyone can open."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 
 from bot.errors import StoreAway
 from bot.listening.watches import Watches
 from bot.nouns import commands as c
 from bot.nouns.mention import AnsweredByUs, Deleted, Edited, Gap, Mention, MentionKey, News, Said, Unreadable
-from bot.nouns.team import Part, Refusal, Watch
+from bot.nouns.team import Part, Refusal, Team, Watch
 from bot.ports import Asides, Clock, Inbox, Sealed, Timelines, Vault, Whereabouts, Work
 from bot.work.act import CROWDED, Act, Acted
 from bot.work.health import Health
@@ -52,6 +53,8 @@ class Sorter:
         self._watches = Watches(watches)
         self._watching = bool(watches)
         self._placing = Placing(act, timelines, whereabouts)
+        self._ahead: dict[MentionKey, str] = {}
+        self._team: Team | None = None
 
     async def run(self, epoch: int) -> None:
         """Sort until cancelled; what was left over at the last stop comes first."""
@@ -64,17 +67,34 @@ class Sorter:
 
     async def sort_all(self) -> int:
         """Sort what waits, in order; how many are done with. What follows a failed one of the same mention waits too."""
-        sorted_ = 0
         held_up: set[MentionKey] = set()
-        for work in await self._inbox.work():
-            key = _about(work.news)
-            if key is not None and key in held_up:
-                continue
-            if await self._sort_one(work):
-                sorted_ += 1
-            elif key is not None:
-                held_up.add(key)
-        return sorted_
+        done: list[str] = []
+        page = await self._inbox.work()
+        await self._look_ahead(page)
+        try:
+            for work in page:
+                key = _about(work.news)
+                if key is not None and key in held_up:
+                    continue
+                if await self._sort_one(work):
+                    done.append(work.id)
+                elif key is not None:
+                    held_up.add(key)
+        finally:
+            await self._inbox.done(done)
+        return len(done)
+
+    async def _look_ahead(self, page: Sequence[Work]) -> None:
+        """Ask once for the whole page what is asked for each: where mentions lie, and the team.
+
+        A mention that comes twice in one page is asked for again when its turn comes; whoever brings one in meanwhile
+        is found by the append's own fence.
+        """
+        self._team = await self._act.team() if page else None
+        count = Counter(key for work in page if (key := _about(work.news)) is not None)
+        once = [key for key, times in count.items() if times == 1]
+        found = await self._whereabouts.mentions(once) if once else {}
+        self._ahead = {key: found.get(key, "") for key in once}
 
     async def _sort_one(self, work: Work) -> bool:
         """Whether it is done with."""
@@ -88,7 +108,6 @@ class Sorter:
                 return False
             if not await self._put_aside_somehow(work, because):
                 return False
-        await self._inbox.done([work.id])
         self._health.told(work.news, work.arrived)
         self._health.counts["sorted"] += 1
         return True
@@ -119,7 +138,7 @@ class Sorter:
         if not verdict.forward:
             await self._asides.put("unforwarded", aside, verdict, "")
             return
-        team = await self._act.team()
+        team = self._team or await self._act.team()
         cause = await self._placing.where(mention, kept, standing, team, storm_of(work))
         command = arrival(work, mention, kept, cause, heard)
         acted = await self._do(command, (self._vault.index(kept.words, mention),))
@@ -166,6 +185,8 @@ class Sorter:
 
     async def _lies(self, key: MentionKey) -> str:
         """The conversation it lies in, or ''."""
+        if key in self._ahead:
+            return self._ahead.pop(key)
         return (await self._whereabouts.mentions([key])).get(key, "")
 
     async def _put_aside(self, work: Work, because: str) -> None:

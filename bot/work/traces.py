@@ -27,31 +27,29 @@ async def traces(act: Act, timelines: Timelines, persons: Sequence[str]) -> Trac
         async for page in _pages(timelines, f"author:{person}"):
             view = await act.look((), page)
             talks |= {name: talk.incident for name, talk in view.conversations.items()}
-    lain = dict.fromkeys(talks.values())
-    waiting = list(lain)
-    while waiting:
-        for origin in await _origins(timelines, waiting.pop(), talks):
-            if origin not in lain:
-                lain[origin] = None
-                waiting.append(origin)
+    lain = list(dict.fromkeys(talks.values()))
+    for incident in lain:  # it grows while we go along it
+        lain += [origin for origin in await _origins(timelines, incident, talks) if origin not in lain]
     return Traces(tuple(lain), frozenset(talks))
 
 
 async def _pages(timelines: Timelines, index: str) -> AsyncIterator[Sequence[str]]:
-    found = await timelines.find(Query(index=index, limit=PAGE))
-    yield found.ids
-    while found.after:
-        found = await timelines.find(Query(index=index, limit=PAGE, after=found.after))
+    after = ""
+    while True:
+        found = await timelines.find(Query(index=index, limit=PAGE, after=after))
         yield found.ids
+        after = found.after
+        if not after:
+            return
 
 
-async def _origins(timelines: Timelines, incident: str, talks: dict[str, str]) -> list[str]:
+async def _origins(timelines: Timelines, incident: str, talks: dict[str, str]) -> set[str]:
     """Where conversations lay before they were moved here."""
-    return [
+    return {
         event.origin
         async for _, event in _events(timelines, incident)
         if isinstance(event, MovedIn) and event.conversation in talks
-    ]
+    }
 
 
 async def _events(timelines: Timelines, incident: str) -> AsyncIterator[tuple[int, Event]]:

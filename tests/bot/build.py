@@ -139,7 +139,8 @@ def apply(view: View, events: Sequence[Event]) -> View:
 
 def filled(value: V) -> V:
     """The same value with the text of all its words, as a read from the store fills them in."""
-    return _filled(value)  # type: ignore[no-any-return]
+    found: V = _filled(value)
+    return found
 
 
 def _filled(value: Any) -> Any:

@@ -9,6 +9,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.errors import WrongSettings
+from bot.nouns.delivery import Account
 from bot.nouns.mention import MentionKind
 from bot.nouns.team import Grants, Place
 from bot.settings import SETTINGS, Settings, read
@@ -89,6 +90,13 @@ def test_a_secret_can_be_given_in_each_of_six_ways(how: str, tmp_path: Path) -> 
             write(tmp_path, 'mastodon_token_file = "nowhere"\nmastodon_token = "tok-12345678"')
             settings = given(tmp_path)
     assert settings.platform_values()["mastodon_token"].get_secret_value() == "tok-12345678"
+
+
+def test_a_short_token_is_taken_and_named(tmp_path: Path) -> None:
+    """Whoever chose it may have to; `coolhead check` names its source, never the token."""
+    settings = given(tmp_path, COOLHEAD_INBOX_TOKENS="crm=abc,ok=0123456789abcdef", COOLHEAD_API_TOKENS="board=t")
+    assert settings.inbox_tokens()["crm"].get_secret_value() == "abc"
+    assert settings.short_tokens() == ["board", "crm"]
 
 
 def test_lists_may_be_lists_or_texts(tmp_path: Path) -> None:
@@ -220,7 +228,7 @@ def test_every_wrong_key_and_value_of_the_file_is_named_with_its_line(text: str,
         ("COOLHEAD_HOST_FILE", "x", "COOLHEAD_HOST_FILE is no setting; did you mean COOLHEAD_HOST."),
         ("COOLHEAD_PORT", "-1", "COOLHEAD_PORT: a port is a whole number from 0 to 65535."),
         ("COOLHEAD_INBOX_TOKENS", "crm", "COOLHEAD_INBOX_TOKENS: entry 1 is not name=token"),
-        ("COOLHEAD_API_TOKENS", "a=12345678,b=short", "COOLHEAD_API_TOKENS: entry 2 is not name=token"),
+        ("COOLHEAD_API_TOKENS", "a=12345678,b=", "COOLHEAD_API_TOKENS: entry 2 is not name=token"),
         ("COOLHEAD_SECRET_FILE", "/nowhere/at/all", "COOLHEAD_SECRET_FILE names a file that cannot be read."),
         ("COOLHEAD_SECRET_FILE", "~nobody-at-all/x", "COOLHEAD_SECRET_FILE names a file that cannot be read."),
         ("COOLHEAD_SECRET_FILE", "/dev/null", "COOLHEAD_SECRET_FILE names a file that is empty."),
@@ -377,3 +385,17 @@ def empty(folder: Path) -> Path:
 def given(folder: Path, **environ: str) -> Settings:
     """The settings in force with this environment and that data folder."""
     return read({"COOLHEAD_DATA_DIR": str(folder), "HOME": "/somewhere", **environ})
+
+
+def test_accounts_of_ours_have_names(tmp_path: Path) -> None:
+    """By platform, as a statement and the record name them; what is no pair is an error that says which."""
+    settings = given(tmp_path, COOLHEAD_ACCOUNTS="mastodon=@shop, alerts = The shop's press office")
+    assert settings.accounts == {
+        "mastodon": Account(platform="mastodon", name="@shop"),
+        "alerts": Account(platform="alerts", name="The shop's press office"),
+    }
+    assert settings.shown()["COOLHEAD_ACCOUNTS"]["value"] == "mastodon=@shop, alerts=The shop's press office"
+    assert given(tmp_path).accounts == {}
+    for wrong in ("mastodon", "=@shop", "mastodon=", "a b=@shop", f"mastodon={'x' * 121}", "mastodon=a\x07b"):
+        with pytest.raises(WrongSettings, match="entry 1"):
+            given(tmp_path, COOLHEAD_ACCOUNTS=wrong)

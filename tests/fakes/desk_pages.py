@@ -1,6 +1,7 @@
 """What a desk may answer: one afternoon with every kind of card, page and form in it. All people are invented."""
 
 from datetime import timedelta
+from typing import Any
 
 from bot.nouns.caution import Caution, Length, Level, Suggestion
 from bot.nouns.conversation import Mood
@@ -26,8 +27,8 @@ from tests.fakes.desk_words import ANSWER, DRAFT, NOON, WORDS, at
 __all__ = ["ANSWER", "DRAFT", "NOON", "WORDS", "at"]
 
 
-def _card(incident: str, headline: str, about: str, mood: Mood, *passages: Passage, **more: object) -> Card:
-    return Card(incident, f"{incident}-1", headline, about, mood, passages, **more)  # type: ignore[arg-type]
+def _card(incident: str, headline: str, about: str, mood: Mood, *passages: Passage, **more: Any) -> Card:
+    return Card(incident, f"{incident}-1", headline, about, mood, passages, **more)
 
 
 CHOICES = (

@@ -1,5 +1,7 @@
 """What the second reader knows besides the words: the mention, the stage, our contacts, signatures and parts."""
 
+from typing import Any
+
 import pytest
 
 from bot.nouns.caution import Caution, Length, Level, Reading, Stage
@@ -9,9 +11,9 @@ from responders import read
 LATE = "my parcel is two weeks late and nobody answers"
 
 
-def codes(text: str, mention: str = "", **more: object) -> dict[str, Level]:
+def codes(text: str, mention: str = "", **more: Any) -> dict[str, Level]:
     """Each code with its level."""
-    return {one.code: one.level for one in read(Reading(text=text, mention=mention, **more))}  # type: ignore[arg-type]
+    return {one.code: one.level for one in read(Reading(text=text, mention=mention, **more))}
 
 
 def one_of(code: str, reading: Reading) -> Caution:

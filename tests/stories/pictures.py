@@ -9,6 +9,7 @@ import struct
 import sys
 import tempfile
 import zlib
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -97,6 +98,8 @@ async def _sent(ana: Person, house: Lived, incident: str) -> None:
 
 async def _picture(who: Person, path: str, into: Path) -> None:
     """The page as it stands, wide in the light, then narrow and wide in the dark, side by side."""
+    moved = timedelta(seconds=who.house.shift.seconds)
+    await who.page.clock.set_fixed_time(datetime.now(UTC) + moved)  # the browser's clock goes with the house's
     if path:
         await who.goes(path)
     shots = [await _shot(who, WIDE, "light"), await _shot(who, NARROW, "light"), await _shot(who, WIDE, "dark")]

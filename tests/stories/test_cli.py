@@ -13,7 +13,7 @@ import pytest
 from tests.servers import temporary
 from tests.stories.process import MODULE, ROOT, SCRIPT, House, a_house, house, until
 
-COMMANDS = ("run", "demo", "check", "sign-in", "config", "flag", "caution", "replay", "export", "verify")
+COMMANDS = ("run", "demo", "check", "sign-in", "config", "flag", "caution", "replay", "export", "verify", "forget")
 WORDS = "Eleven days and still no parcel.\u2028Does anybody read this? \u202eevil"
 
 

@@ -7,6 +7,7 @@ import subprocess
 from pathlib import Path
 
 from tests.chaos.round import a_round
+from tests.servers import running, valkey
 from tests.square import Square
 from tests.stories.process import MODULE, ROOT, a_house, house
 
@@ -41,6 +42,19 @@ def test_it_runs_where_there_is_no_uvloop(tmp_path: Path) -> None:
         assert made.mention({"id": "m1", "text": "Where is my parcel?"})["accepted"] == 1
         assert made.stop() == 0
         assert made.err == ""
+
+
+def test_a_store_that_may_lose_what_it_confirmed_is_refused(tmp_path: Path) -> None:
+    """Nothing is read or begun there: exit 1, and a sentence that names the setting and its fix."""
+    with running(valkey(), "--appendfsync", "everysec") as server:
+        made = a_house(tmp_path / "data", COOLHEAD_REDIS_URL=server.url, COOLHEAD_SECRET="a long random text").command(
+            "export"
+        )
+    assert (made.returncode, made.stdout) == (1, b"")
+    said = made.stderr.decode()
+    assert "Set appendfsync always" in said
+    assert "accept_loss" in said
+    assert "Traceback" not in said
 
 
 async def test_replay_leaves_bookkeeping_to_the_record(square: Square, tmp_path: Path) -> None:

@@ -64,7 +64,8 @@ async def test_one_mention_walks_through_the_whole_house(
         ana = await Person.comes_in(browser, house)
 
         async def listening() -> bool:
-            async with house.session.get(f"{house.base_url}/metrics") as got:  # type: ignore[union-attr]
+            assert house.session is not None
+            async with house.session.get(f"{house.base_url}/metrics") as got:
                 return "news" in await got.text() or bool(square.post("bob", "@shop hello"))
 
         await until(listening)

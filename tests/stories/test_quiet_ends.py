@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.async_api import Browser
+from playwright.async_api import Browser, expect
 
 from tests.stories.desk import Person
 from tests.stories.house import lived_in
@@ -23,7 +23,7 @@ async def test_praise_is_thanked(browser: Browser, tmp_path: Path) -> None:
         await ana.presses("Write a reply")
         await ana.page.get_by_role("button", name="Take these words").first.click()
         words = ana.page.locator("[name='f.words']")
-        await ana.page.wait_for_function("document.querySelector(\"[name='f.words']\").value !== ''")
+        await expect(words).not_to_have_value("")
         taken = await words.input_value()
         assert "Ana" in taken
         await writes(ana, incident, "Write a reply", "Mara, that made Ben's day. Thank you for telling us. Ana")

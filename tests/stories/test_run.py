@@ -27,7 +27,7 @@ def test_it_prints_three_things_and_the_curl_line_works(tmp_path: Path, program:
         assert made.err == ""
         line = "curl " + curl.partition("curl ")[2]
         said = subprocess.run(["sh", "-c", line], capture_output=True, text=True, timeout=30, check=True)
-        assert '"accepted": 1' in said.stdout
+        assert '"accepted":1' in said.stdout
         until(lambda: made.incidents(), lambda: "no card came", within=10)
         (first,) = made.incidents()
         assert first["mentions"]["first"][0]["author"]["name"] == "Mara"

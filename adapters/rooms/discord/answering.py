@@ -1,9 +1,9 @@
 """An answer of the desk, painted; and the next gesture where one press takes more than one.
 
-    answer = await hear(did.gesture)
-    while (more := follow(did, answer)) is not None:
-        did, answer = more, await hear(more.gesture)
-    shown(answer, did, signer)
+answer = await hear(did.gesture)
+while (more := follow(did, answer)) is not None:
+    did, answer = more, await hear(more.gesture)
+shown(answer, did, signer)
 """
 
 from collections.abc import Mapping
@@ -191,9 +191,9 @@ def refilled(form: Form, did: Do) -> Form:
         else:
             found[name] = "\n".join(options[label] for label in words.split("\n") if label in options)
     if did.then is Then.TAKE:
-        found |= {_WORDS: one.text for one in form.suggestions if one.key == did.taken}
+        taken = next((one.text for one in form.suggestions if one.key == did.taken), None)
+        found |= {} if taken is None else {_WORDS: taken}
     values = dict(form.values)
     if did.typed and form.act == did.gesture.act:
         values |= {name: did.gesture.values[name] for name in values if name in did.gesture.values}
     return replace(form, filled=found, values=values)
-

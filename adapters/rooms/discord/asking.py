@@ -80,9 +80,7 @@ def _bring(came: Came) -> Do | Refusal:
         return UNKNOWN
     words = str(message.get("content") or "").strip()[:_LONGEST_WORDS]
     if came.about is not None:
-        noted = gesture(
-            came, GestureKind.NOTED, "note", came.about.incident, came.about.conversation, {"text": words}
-        )
+        noted = gesture(came, GestureKind.NOTED, "note", came.about.incident, came.about.conversation, {"text": words})
         return Do(noted) if words else _NOTHING
     author = message.get("author") or {}
     values = {
@@ -113,10 +111,16 @@ def _resolved(data: Mapping[str, Any], kind: str) -> Mapping[str, Any] | None:
 
 def _given(data: Mapping[str, Any]) -> tuple[str, dict[str, str]]:
     """The part of the command, and its options."""
-    part = next(iter(data.get("options") or ()), {})
+    part = _part(data)
     return str(part.get("name", "")), {
         str(option.get("name", "")): str(option.get("value", "")) for option in part.get("options") or ()
     }
+
+
+def _part(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The part of the command that was chosen."""
+    parts: list[Mapping[str, Any]] = list(data.get("options") or ())
+    return parts[0] if parts else {}
 
 
 def named(which: str) -> About | None:
@@ -133,8 +137,8 @@ def asked(came: Came) -> Gesture:
 
 def focused(came: Came) -> tuple[str, str]:
     """The option being typed, and what stands in it so far."""
-    part = next(iter(came.data.get("options") or ()), {})
-    found = next((option for option in part.get("options") or () if option.get("focused")), {})
+    options: list[dict[str, Any]] = list(_part(came.data).get("options") or ())
+    found: dict[str, Any] = next((option for option in options if option.get("focused")), {})
     return str(found.get("name", "")), str(found.get("value", ""))
 
 

@@ -3,16 +3,18 @@ as they stand, and the presses. It holds all that a window cannot, and carries w
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from discord import ui
 
 from adapters.rooms.discord import cautions, passages, text, typed
 from adapters.rooms.discord.blocks import Block, Button, first, fits, poured, view
 from adapters.rooms.discord.buttons import Buttons
+from adapters.rooms.discord.dates import distance, moment
 from adapters.rooms.discord.moods import CALM
 from adapters.rooms.discord.packing import How
 from adapters.rooms.discord.pressing import Signer
-from adapters.rooms.discord.window import hidden, needs_window, public, ticks
+from adapters.rooms.discord.window import hidden, needs_window, public, ticks, utc
 from bot.screens.shapes import Field, FieldKind, Form, Quote
 
 _WORDS = "words"
@@ -59,13 +61,27 @@ def _shown(field: Field, value: str) -> str:
             return "\n".join(label for option, label in labels(field).items() if option in chosen)
         case FieldKind.TICK:
             return "yes" if value == "yes" else ""
+        case FieldKind.MOMENT:
+            return utc(value)
         case _:
             return value
 
 
 def _carried(form: Form) -> list[Block]:
-    names = {field.name: field.label for field in form.fields}
-    return [typed.block(name, names[name], words) for name, words in filled(form).items()]
+    fields = {field.name: field for field in form.fields}
+    return [
+        typed.block(name, fields[name].label, words, _note(fields[name], form.filled.get(name, "")))
+        for name, words in filled(form).items()
+    ]
+
+
+def _note(field: Field, value: str) -> str:
+    """A moment as its reader's own clock shows it, under the one that everybody shares."""
+    try:
+        at = datetime.fromisoformat(value) if field.kind is FieldKind.MOMENT else None
+    except ValueError:
+        at = None
+    return f"That is {moment(at)}, {distance(at)}, where you are" if at is not None and at.tzinfo else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,4 +188,3 @@ class _Lead:
         values = {**hidden(form), **self._seal}
         found = [buttons.one(form.finish, form.act, values, How.FINISH, likely=not form.error)]
         return [*found, buttons.one(form.keep, form.act, values, How.KEEP)] if form.keep else found
-

@@ -18,10 +18,10 @@ def line(one: Line) -> ui.LayoutView:
 
 def words(one: Line, most: int) -> str:
     """`text moment (by, at): quote`, what is '' left out; the quotation under it, at most `most` characters."""
-    said = text.escape_within(text.one_line(one.text), _TEXT)
+    said = text.escape_within(text.one_line(one.text), _TEXT).removesuffix(".")
     by = text.escape_within(text.one_line(one.by), _BY)
     moment_ = f" {moment(one.moment)}" if one.moment is not None else ""
     head = f"{said}{moment_} ({', '.join(part for part in (by, clock(one.at)) if part)})"
     if not one.quote.strip():
-        return f"{head}{'' if one.moment or by or head.endswith('.') else '.'}"
+        return f"{head}{'' if said.endswith('?') else '.'}"
     return f"{head}:\n{text.quoted(text.escape_within(one.quote, most))}"

@@ -5,7 +5,6 @@ from collections.abc import Hashable
 from typing import Generic, TypeVar
 
 from bot.ports import LineRef, ThreadRef
-from bot.screens.shapes import Card
 
 K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
@@ -48,7 +47,7 @@ class Memory:
     """`cards`: the message of a card that was sent, by place and mark. `shown`: what a message shows, by channel and id.
 
     `refs`: the thread of an incident; `subjects`: incident and conversation of a thread. `lines` by key. `gone`: threads
-    that were deleted. `notes`: what waits behind a button, by person, incident and conversation.
+    that were deleted.
     """
 
     def __init__(self) -> None:
@@ -59,7 +58,6 @@ class Memory:
         self.subjects: Lately[int, tuple[str, str]] = Lately()
         self.lines: Lately[str, LineRef] = Lately()
         self.gone: Lately[int, bool] = Lately()
-        self.notes: Lately[tuple[int, str, str], Card] = Lately(1_000)
 
     def standing(self, ref: ThreadRef, thread: int, incident: str, conversation: str) -> ThreadRef:
         """An incident's thread stands there; hands the reference back."""

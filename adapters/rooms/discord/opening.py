@@ -59,17 +59,27 @@ class Opening:
     async def _message(
         self, channel: discord.TextChannel, card: Card, sheet: Sheet, key: str, after: int
     ) -> int | Problem:
+        """A message with its thread. One that was made before and is gone by now is made anew."""
         known = self._memory.cards.get((str(channel.id), sheet.mark))
-        sent: int | Problem = known or await self._found(channel, card, sheet, after)
-        if sent == 0:
-            sent = await self._writing.send(channel.id, sheet.view, key)
-            if isinstance(sent, int):
-                self._memory.shown.put((channel.id, sent), sheet.digest)
+        if known is not None:
+            problem = await self._thread(channel, known, thread_name(card))
+            if problem is None or problem.code != codes.UNKNOWN_MESSAGE:
+                return problem or known
+            self._memory.cards.drop((str(channel.id), sheet.mark))
+            key = f"{key}:{known}"
+        made = await self._found(channel, card, sheet, after)
+        sent = made if made != 0 else await self._sent(channel, card, key)
         if isinstance(sent, Problem):
             return sent
-        self._memory.cards.put((str(channel.id), sheet.mark), sent)  # should its thread not open, it is the same card
-        problem = await self._thread(channel, sent, thread_name(card))
-        return sent if problem is None else problem
+        return await self._thread(channel, sent, thread_name(card)) or sent
+
+    async def _sent(self, channel: discord.TextChannel, card: Card, key: str) -> int | Problem:
+        sheet = self._sheets.card(card, str(channel.id))
+        sent = await self._writing.send(channel.id, sheet.view, key)
+        if isinstance(sent, int):
+            self._memory.shown.put((channel.id, sent), sheet.digest)
+            self._memory.cards.put((str(channel.id), sheet.mark), sent)  # should its thread not open, it is the same
+        return sent
 
     async def _thread(self, channel: discord.TextChannel, message: int, name: str) -> None | Problem:
         problem = await self._writing.start_thread(channel, message, name)

@@ -43,7 +43,17 @@ _BY_KEY = {(shape[0], frozenset(shape[1:])): place for place, shape in enumerate
 
 _PLAIN_SHAPE, _SLOTTED = 0xFFF, 0x1000
 # Tags of a value: 0-127 is that number itself.
-_HEX16, _HEX12, _HEX64, _WORD, _TEXT, _EMPTY, _SAME, _LARGER, _PAIR = 0x80, 0x90, 0xA0, 0xB0, 0xD0, 0xD1, 0xD2, 0xD3, 0xD4
+_HEX16, _HEX12, _HEX64, _WORD, _TEXT, _EMPTY, _SAME, _LARGER, _PAIR = (
+    0x80,
+    0x90,
+    0xA0,
+    0xB0,
+    0xD0,
+    0xD1,
+    0xD2,
+    0xD3,
+    0xD4,
+)
 _ID = re.compile(r"(storm-|[a-z]?)([0-9a-f]{16}|[0-9a-f]{12})")
 _INCIDENT = re.compile(r"i[0-9a-f]{16}")
 _CONVERSATION = re.compile(r"c[0-9a-f]{16}")

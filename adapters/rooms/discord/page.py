@@ -16,8 +16,8 @@ from bot.screens.shapes import Line, Page, Row, Section
 
 #: Pages that asking for shows again; what only a press shows (a contact, a link that lets somebody in) is short.
 ASKED = frozenset(
-    "now incident list mine offline settled review look_back search words people health unforwarded quarantine "
-    "take_offline".split()
+    {"now", "incident", "list", "mine", "offline", "settled", "review", "look_back", "search", "words", "people"}
+    | {"health", "unforwarded", "quarantine", "take_offline"}
 )
 _REST = "-# The rest stands in the whole story."
 _TITLE, _ANSWER, _QUOTE, _PIECE = 300, 600, 900, 1200

@@ -80,6 +80,7 @@ class Painting:
             case codes.UNKNOWN_MESSAGE:
                 return await self._anew(ground, where, card)
             case codes.UNKNOWN_CHANNEL if where.forum or where.moved:
+                self._memory.gone.put(where.thread, True)
                 return await self._anew(ground, where, card)
             case codes.OLD_MESSAGE_EDITED_TOO_OFTEN:
                 return await self._moved(ground, where, card)
@@ -106,6 +107,7 @@ class Painting:
         sent = await self._writing.send(where.thread, sheet.view, f"moved:{where.card}")
         if isinstance(sent, Problem):
             if sent.code == codes.UNKNOWN_CHANNEL:
+                self._memory.gone.put(where.thread, True)
                 return await self._anew(ground, where, card)
             return await self._grounds.refused(sent, str(ground.id))
         self._memory.shown.put((where.thread, sent), sheet.digest)
@@ -122,12 +124,17 @@ class Painting:
         return Where(where.thread, where.forum, where.card, later)
 
     async def _anew(self, ground: Ground, where: Where | None, card: Card) -> ThreadRef | Broken:
-        """A new card with a new thread; the old one, where it still stands, and the new one lead to each other."""
+        """A new card with a new thread. A thread without its card and the new one lead to each other; a card without
+        its thread is taken away."""
         place = str(ground.id)
         self._memory.refs.drop((place, card.incident))
         former = where.thread if where is not None else 0
         ref = await self._opening.open(ground, card, f"anew:{former}", after=former)
         made = unpack(ref) if isinstance(ref, ThreadRef) else None
-        if made is not None and former and not self._memory.gone.get(former):
+        if where is None or made is None:
+            return ref
+        if not self._memory.gone.get(former):
             await self._opening.lead(former, made.thread)
+        elif not where.forum:
+            await self._writing.delete(ground.id, former)
         return ref

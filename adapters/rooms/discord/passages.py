@@ -14,6 +14,8 @@ from bot.screens.shapes import Fact, Passage, Quote, Said, Wait
 _SENTENCE = 600
 #: So much of a text stands in one block.
 _PIECE = 1200
+#: So much of words to be copied stands in one code block.
+_COPY = 3400
 #: Words to be copied stand in a code block: its button copies them to the sign, and nothing in it is marked up.
 _FENCE = "```"
 
@@ -81,16 +83,14 @@ def quote(one: Quote, most: int) -> Block:
 
 
 def _whole(one: Quote) -> list[Block]:
-    pieces = [piece.rstrip("\n") for piece in chunks(text.clean(one.text), _PIECE)]
-    if one.copy:
-        return [Block(_copied(piece, _PIECE + 1)) for piece in pieces] + [_foot(one)] * bool(_under(one))
-    found = [Block(text.quoted(text.escape(piece))) for piece in pieces[:-1]]
-    last = text.quoted(text.escape(pieces[-1]))
-    return [*found, Block(f"{last}\n{_under(one)}".rstrip("\n"), beside=opens(one.url))]
+    paint, size = (_copied, _COPY) if one.copy else (_quoted, _PIECE)
+    pieces = [paint(piece.rstrip("\n"), size + 1) for piece in chunks(text.clean(one.text), size)]
+    found = [Block(piece) for piece in pieces[:-1]]
+    return [*found, Block(f"{pieces[-1]}\n{_under(one)}".rstrip("\n"), beside=opens(one.url))]
 
 
-def _foot(one: Quote) -> Block:
-    return Block(_under(one), beside=opens(one.url))
+def _quoted(words: str, _: int) -> str:
+    return text.quoted(text.escape(words))
 
 
 def _copied(words: str, most: int) -> str:

@@ -71,4 +71,3 @@ class Signer:
         if not hmac.compare_digest(self._proof(purpose, body), proof):
             return None
         return from_bytes(body)
-

@@ -1,5 +1,7 @@
 """What is told to one person: by direct message; where those are closed, a mention in the thread that says nothing."""
 
+from discord.ui import LayoutView
+
 from adapters.connections.discord import Connection
 from adapters.connections.discord_calls import Problem
 from adapters.rooms.discord import codes
@@ -18,7 +20,7 @@ _CLOSED = "They take no direct messages from us, and the thread to call them in 
 
 
 class Private:
-    """Notes. `memory.notes` keeps those that wait behind a button, by person, incident and conversation."""
+    """Notes, and answers that came too late to be shown where they were asked for."""
 
     def __init__(
         self, *, connection: Connection, writing: Writing, signer: Signer, memory: Memory, clock: Clock
@@ -53,6 +55,11 @@ class Private:
         problem = sent if isinstance(sent, Problem) else Problem(0)
         return broken(problem, "a direct message", (await self._clock.now()).wall)
 
+    async def show(self, person: int, view: LayoutView, key: str) -> object:
+        """An answer that came too late."""
+        channel = await self._channel(person)
+        return channel if isinstance(channel, Problem) else await self._writing.send(channel, view, key)
+
     async def _channel(self, person: int) -> int | Problem:
         """The direct talk with them."""
         known = self._channels.get(person)
@@ -68,7 +75,6 @@ class Private:
         now = (await self._clock.now()).wall
         if ref is None or where is None:
             return Broken(because=_CLOSED, until=now)
-        self._memory.notes.put((person, card.incident, card.conversation), card)
         view = closed_note(card, self._signer, f"<@{person}>")
         sent = await self._writing.send(where.thread, view, f"call:{key}", mention=person)
         if isinstance(sent, Problem):

@@ -106,8 +106,7 @@ def _filled(data: Mapping[str, Any], now: datetime) -> Mapping[str, str]:
         name, _, nth = rest.partition(".")
         match letter:
             case "f":
-                between = {"n": "\n", "s": " "}.get(nth[-1:], "") if name in found else ""
-                found[name] = f"{found.get(name, '')}{between}{_value(part)}"
+                found[name] = f"{found.get(name, '')}{spaced(nth)}{_value(part)}"
             case "m":
                 found[name] = moments.moment(_value(part), now)
             case "n":
@@ -120,6 +119,11 @@ def _filled(data: Mapping[str, Any], now: datetime) -> Mapping[str, str]:
             case _:
                 continue
     return found
+
+
+def spaced(nth: str) -> str:
+    """The space that stood before a further box of one text."""
+    return "".join({"n": "\n", "s": " "}.get(letter, "") for letter in nth)
 
 
 def _value(part: Mapping[str, Any]) -> str:

@@ -6,7 +6,9 @@ from pydantic import SecretStr
 
 from adapters.connections.discord import Connection, Make, Troubles, least_intents, make_client
 from adapters.rooms.discord.check import Check
+from adapters.rooms.discord.events import Events
 from adapters.rooms.discord.grounds import Grounds
+from adapters.rooms.discord.hearing import Hear, Hearing
 from adapters.rooms.discord.looking import Looking
 from adapters.rooms.discord.memory import Memory
 from adapters.rooms.discord.opening import Opening
@@ -15,15 +17,15 @@ from adapters.rooms.discord.people import People
 from adapters.rooms.discord.pressing import Signer
 from adapters.rooms.discord.private import Private
 from adapters.rooms.discord.sheets import Sheets
+from adapters.rooms.discord.subjects import Subjects
 from adapters.rooms.discord.talking import Talking
 from adapters.rooms.discord.titles import Titles
+from adapters.rooms.discord.welcome import Welcome
 from adapters.rooms.discord.wheres import ROOM
 from adapters.rooms.discord.writing import Writing
 from bot.nouns.team import Handle, Place, Team
 from bot.ports import Broken, Clock, Door, Finding, Gone, LineRef, Member, ThreadRef
-from bot.screens.shapes import Answer, Card, Gesture, Line
-
-Hear = Callable[[Gesture], Awaitable[Answer]]
+from bot.screens.shapes import Card, Line
 
 
 async def _nobody() -> Collection[str]:
@@ -66,6 +68,16 @@ class DiscordRoom:
         self._private = Private(connection=connection, writing=writing, signer=signer, memory=memory, clock=clock)
         self._people = People(connection, clock, places)
         self._check = Check(connection)
+        self._hearing = Hearing(
+            signer=signer,
+            subjects=Subjects(connection, signer, memory, clock),
+            grounds=grounds,
+            clock=clock,
+            health=health,
+            by_message=self._private.show,
+        )
+        events = Events(connection=connection, grounds=grounds, memory=memory, health=health, places=places)
+        events.listen(self._hearing.interaction, Welcome(writing, signer).greet)
 
     @property
     def name(self) -> str:
@@ -79,7 +91,11 @@ class DiscordRoom:
 
     async def attend(self, hear: Hear) -> None:
         """Until cancelled: connected, and every press answered."""
-        await self._connection.attend()
+        self._hearing.hear = hear
+        try:
+            await self._connection.attend()
+        finally:
+            self._hearing.hear = None
 
     async def open_thread(self, place: Place, card: Card, key: str) -> ThreadRef | Broken:
         """A card with its thread, or a post in a forum."""

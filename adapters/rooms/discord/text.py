@@ -10,7 +10,9 @@ import re
 #: WORD JOINER: takes no room, breaks no line.
 BREAK = "\u2060"
 # Controls but line feed and tab; what overrides the reading direction; surrogates; noncharacters; our own breaker.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff0-\ufffb]"
+)
 _BROKEN = re.compile("[\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _TAGS = re.compile("[\U000e0000-\U000e007f]")
 _MARKS = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
@@ -20,11 +22,11 @@ _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\x85]")
 
 # What is escaped wherever it stands; what only at a line's start (headings, lists, quotes, small print).
 _ANYWHERE = re.compile(r"[\\`*_~|\[\]]")
-_LINE_START = re.compile(r"^(\s*)([#>+-])", re.MULTILINE)
+_LINE_START = re.compile(r"^(\s*)([#>+=-])", re.MULTILINE)
 _LISTED = re.compile(r"^(\s*\d{1,9})([.)])", re.MULTILINE)
 # A scheme makes a link of what follows; these hosts make an invitation without one.
 _SCHEME = re.compile(r":(?=//)")
-_INVITE = re.compile(r"(?i)\b(discord(?:app)?|dsc)\.(?=(?:gg|gift|com|new|me|io|li)\b)")
+_INVITE = re.compile(r"(?i)(discord(?:app)?|dsc)\.(?=(?:gg|gift|com|new|me|io|li)\b)")
 _PING = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
 
 

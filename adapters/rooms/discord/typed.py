@@ -26,10 +26,11 @@ def plain(words: str) -> str:
     return "\n".join(line.rstrip() for line in text.clean(words).split("\n")).strip("\n")
 
 
-def block(name: str, label: str, words: str) -> Block:
-    """A text under its label. ValueError where the name has no number."""
+def block(name: str, label: str, words: str, note: str = "") -> Block:
+    """A text under its label, with a note of ours below it. ValueError where the name has no number."""
     head = f"**{text.escape_within(text.one_line(label), 120)}**\n" if label else ""
-    return Block(f"{head}{text.quoted(text.escape(plain(words)))}", id=_FIRST + NAMES.index(name))
+    foot = f"\n-# {note}" if note else ""
+    return Block(f"{head}{text.quoted(text.escape(plain(words)))}{foot}", id=_FIRST + NAMES.index(name))
 
 
 def carried(texts: Mapping[int, str]) -> Mapping[str, str]:

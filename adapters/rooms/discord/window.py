@@ -81,7 +81,7 @@ def _parts(fields: Sequence[Field], form: Form) -> list[_Part]:
             case FieldKind.TEXT | FieldKind.LINE:
                 found += _boxes(field, value)
             case FieldKind.MOMENT:
-                found.append(_box(field, f"m.{field.name}", _moment(value), field.help or MOMENT_HELP))
+                found.append(_box(field, f"m.{field.name}", utc(value), field.help or MOMENT_HELP))
             case FieldKind.LENGTH:
                 found.append(_box(field, f"n.{field.name}", value, field.help or "As in 20m, 2h or 3d."))
             case FieldKind.HIDDEN:
@@ -102,14 +102,23 @@ def _labelled(field: Field, item: ui.Item[Any], help: str, nth: int = 0) -> _Par
 
 
 def _boxes(field: Field, value: str) -> list[_Part]:
-    """One box; two and more where what is filled in already does not fit into one. Each box after the first carries
-    what stood between it and the one before: Discord trims what is typed."""
+    """One box; two and more where what is filled in already does not fit into one. Discord trims what is typed, so the
+    `custom_id` of each further box carries the space that stood before it (`reading.spaced`)."""
     pieces = list(chunks(value, _PIECE)) if text.units(value) > _BOX else [value]
-    found, between = list[_Part](), "x"
+    found, space = list[_Part](), ""
     for nth, piece in enumerate(pieces):
-        found.append(_box(field, f"f.{field.name}.{nth}{between}", piece, field.help, nth))
-        between = {"\n": "n", " ": "s"}.get(piece[-1:], "x")
+        words = piece.strip(" \n") if len(pieces) > 1 else piece
+        head, _, tail = piece.partition(words) if words else (piece, "", "")
+        found.append(
+            _box(field, f"f.{field.name}.{nth}{_written(space + head) if nth else ''}", words, field.help, nth)
+        )
+        space = tail
     return found
+
+
+def _written(space: str) -> str:
+    """Line feeds and blanks as letters; at most so many as fit."""
+    return "".join("n" if sign == "\n" else "s" for sign in space)[:60]
 
 
 def _box(field: Field, custom_id: str, value: str, help: str, nth: int = 0) -> _Part:
@@ -171,7 +180,7 @@ def _ticked(form: Form) -> list[_Part]:
     return [ui.Label(text="Tick what holds", component=group)]
 
 
-def _moment(value: str) -> str:
+def utc(value: str) -> str:
     """A moment that is filled in already, by the clock everybody shares: a window can't show the reader's own."""
     try:
         at = datetime.fromisoformat(value)

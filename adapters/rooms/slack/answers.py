@@ -23,6 +23,9 @@ from bot.screens.shapes import Answer, Choice, Done, Form, Page
 
 #: Seconds an answer may wait for its turn; a trigger is good for three.
 _PATIENCE: Final = 2.5
+#: Seconds a sentence waits for its turn before it goes to the press's own address, which Slack does not limit; and where
+#: there is no such address.
+_SHORT, _LONG = 1.0, 120.0
 _TRIGGER_OVER: Final = frozenset({"expired_trigger_id", "invalid_trigger_id", "trigger_expired", "trigger_exchanged"})
 _MOMENT: Final = "This takes a moment. What you asked for follows here."
 _LATE: Final = "Slack opens a form only right after a press, and this took longer. Press once more; it is ready now."
@@ -66,7 +69,8 @@ class Answers:
             return
         thread = spot.thread if spot.thread != spot.message else None
         args = {"channel": spot.channel, "user": spot.who.id, **painted(message), "thread_ts": thread or None}
-        answer = await self._slack.call("chat.postEphemeral", args, rank=Rank.ANSWER)
+        patience = _SHORT if spot.respond else _LONG
+        answer = await self._slack.call("chat.postEphemeral", args, rank=Rank.ANSWER, patience=patience)
         if not isinstance(answer, Answered) and spot.respond and spot.message:
             await self._slack.respond(spot.respond, body)
 
@@ -110,9 +114,7 @@ class Answers:
 
     async def update(self, view_id: str, view: Block) -> None:
         """Another view in the place of that one."""
-        await self._slack.call(
-            "views.update", {"view_id": view_id, "view": view}, rank=Rank.ANSWER, patience=_PATIENCE
-        )
+        await self._slack.call("views.update", {"view_id": view_id, "view": view}, rank=Rank.ANSWER, patience=_PATIENCE)
 
     async def _view(self, view: Block, do: Do, *, anew: bool) -> None:
         spot = do.spot

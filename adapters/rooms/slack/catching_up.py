@@ -11,12 +11,16 @@ from typing import Any, Final
 from adapters.connections.slack import Slack
 from adapters.connections.slack_answers import Answered
 from adapters.connections.slack_budget import Rank
+from adapters.rooms.slack.commands import wished
+from adapters.rooms.slack.markup import written
 from adapters.rooms.slack.refs import ROOM
 from bot.nouns.team import Place
 
 #: How far back is read at a start, where nobody knows when the gap began; and how much more than the gap otherwise.
 FIRST: Final = timedelta(hours=6)
 OVERLAP: Final = timedelta(seconds=60)
+#: A wish older than this is not acted on any more: who had it has gone on. Notes and marks are kept however late.
+STALE: Final = timedelta(minutes=10)
 _PAGE, _PAGES, _THREADS = "200", 5, 100
 
 #: An event as Slack would have told it.
@@ -26,20 +30,18 @@ Envelope = Mapping[str, Any]
 class CatchingUp:
     """`me` tells the app's own user id ('' while unknown: then only marks are found)."""
 
-    def __init__(
-        self, slack: Slack, places: Callable[[], Awaitable[Sequence[Place]]], me: Callable[[], str]
-    ) -> None:
+    def __init__(self, slack: Slack, places: Callable[[], Awaitable[Sequence[Place]]], me: Callable[[], str]) -> None:
         self._slack = slack
         self._places = places
         self._me = me
 
-    async def since(self, at: datetime, hear: Callable[[Envelope], Awaitable[None]]) -> None:
+    async def since(self, at: datetime, now: datetime, hear: Callable[[Envelope], Awaitable[None]]) -> None:
         """Everything from then on, oldest first in each channel."""
-        oldest = f"{at.timestamp():.6f}"
+        oldest, stale = f"{at.timestamp():.6f}", f"{(now - STALE).timestamp():.6f}"
         for place in await self._places():
             if place.room == ROOM:
                 for message in await self._said(place.id, oldest):
-                    for envelope in self._events(place.id, message):
+                    for envelope in self._events(place.id, message, stale):
                         await hear(envelope)
 
     async def _said(self, channel: str, oldest: str) -> Sequence[Mapping[str, Any]]:
@@ -67,9 +69,10 @@ class CatchingUp:
             asked["cursor"] = str(cursor)
         return found
 
-    def _events(self, channel: str, message: Mapping[str, Any]) -> Iterator[Envelope]:
-        me, at = self._me(), str(message.get("ts", ""))
-        if me and f"<@{me}>" in str(message.get("text", "")) and not message.get("bot_id"):
+    def _events(self, channel: str, message: Mapping[str, Any], stale: str) -> Iterator[Envelope]:
+        me, at, text = self._me(), str(message.get("ts", "")), str(message.get("text", ""))
+        wish = wished(written(text))
+        if me and f"<@{me}>" in text and not message.get("bot_id") and (at > stale or (wish and wish.note)):
             yield {"type": "event_callback", "event": {**message, "type": "app_mention", "channel": channel}}
         for reaction in message.get("reactions") or ():
             for who in reaction.get("users") or ():

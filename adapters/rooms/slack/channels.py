@@ -54,6 +54,12 @@ class Channels:
         """Something about it is different now."""
         self._kept.drop(id)
 
+    def read_by_others(self, id: str) -> None:
+        """An event said that another company reads there: if we thought otherwise, it is asked anew."""
+        known = self._kept.get(id)
+        if known is not None and not known[1].shared:
+            self._kept.drop(id)
+
     async def others_read(self, id: str) -> bool:
         """Whether people of another company read there. Where Slack does not tell, it is taken that they do."""
         channel = await self.get(id)

@@ -48,7 +48,9 @@ async def how(slack: Slack, app_token: Secret | None, signing_secret: Secret | N
         if signing_secret is None:
             fix = "Set COOLHEAD_SLACK_APP_TOKEN (no public address needed), or COOLHEAD_SLACK_SIGNING_SECRET."
             return Finding(ok=False, what="Nothing is set by which presses in Slack could reach us.", fix=fix)
-        return Finding(ok=True, what="Presses come in by signed HTTP.", fix=f"Slack is to know {EVENTS} at your address.")
+        return Finding(
+            ok=True, what="Presses come in by signed HTTP.", fix=f"Slack is to know {EVENTS} at your address."
+        )
     answer = await slack.call("apps.connections.open", {}, rank=Rank.ANSWER, token=app_token)
     if isinstance(answer, Answered):
         return Finding(ok=True, what="Presses come in by Socket Mode.")
@@ -91,11 +93,6 @@ async def _place(channels: Channels, place: Place) -> Finding:
 
 
 def _shared(place: Place, named: str) -> Finding:
-    if confirmed(place):
+    if place.shared:
         return Finding(ok=True, what=f"The app is in {named}.", fix=_ALLOWED)
     return Finding(ok=False, what=f"{named} is shared with another company.", fix=_CONFIRM)
-
-
-def confirmed(place: Place) -> bool:
-    """Whether the team said that a channel shared with another company may be a place."""
-    return bool(getattr(place, "shared", False))

@@ -8,11 +8,6 @@ def date(at: datetime) -> str:
     return f"<!date^{unix(at)}^{{date_short_pretty}} {{time}}|{plain(at)}>"
 
 
-def clock(at: datetime) -> str:
-    """Only the time of day, where the day goes without saying."""
-    return f"<!date^{unix(at)}^{{time}}|{at.astimezone(UTC):%H:%M} UTC>"
-
-
 def plain(at: datetime) -> str:
     """The same in UTC, for what Slack shows as it is."""
     utc = at.astimezone(UTC)

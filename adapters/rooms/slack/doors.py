@@ -75,7 +75,9 @@ class Doors:
             return False
         if abs((await self._clock.now()).wall.timestamp() - int(at)) > GOOD_FOR:
             return False
-        return hmac.compare_digest(signature(reveal(self._secret), at, knock.body).encode(), given.encode("utf-8", "replace"))
+        return hmac.compare_digest(
+            signature(reveal(self._secret), at, knock.body).encode(), given.encode("utf-8", "replace")
+        )
 
 
 def signature(secret: str, at: str, body: bytes) -> str:

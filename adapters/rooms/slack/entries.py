@@ -35,7 +35,8 @@ def entries(one: Page, signer: Signer, where: Where = nowhere) -> list[Block]:
     blocks += _card(one.card, signer) if one.card is not None else []
     blocks += presses(signer, one.choices, (), *about)
     for part in one.parts:
-        blocks += _part(part, signer, about, where)
+        said = part.empty == one.answer and not (part.rows or part.passages or part.lines or part.choices)
+        blocks += () if said else _part(part, signer, about, where)
     return blocks or [context("Nothing is here.")]
 
 

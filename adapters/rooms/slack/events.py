@@ -59,6 +59,8 @@ class House:
             return True
         told = envelope.get("event") or {}
         kind, channel = str(told.get("type", "")), _channel(told)
+        if envelope.get("is_ext_shared_channel"):
+            self._channels.read_by_others(channel)
         match kind:
             case "message":
                 await self._message(told)
@@ -82,7 +84,7 @@ class House:
 
     def _own(self, envelope: Mapping[str, Any]) -> str:
         """Our own user id, as the envelope tells it where we were not told yet."""
-        own = next(iter(envelope.get("authorizations") or ()), {})
+        own: Mapping[str, Any] = next(iter(envelope.get("authorizations") or ()), {})
         return self.me or str(own.get("user_id", ""))
 
     async def _message(self, told: Mapping[str, Any]) -> None:

@@ -67,9 +67,9 @@ def named(name: str, round_: int, part: int = 0, seam: str = "x") -> str:
 def inputs(one: Field, value: str, round_: int, options: list[str]) -> list[Block]:
     """A field's inputs with what was typed. Values of options that Slack would not carry are put into `options`."""
     match one.kind:
-        case FieldKind.LINE | FieldKind.LENGTH:
+        case FieldKind.LINE | FieldKind.LENGTH if size(value) <= BOX:
             return [_input(one, named(one.name, round_), _box(one, value, multiline=size(value) > 200))]
-        case FieldKind.TEXT:
+        case FieldKind.TEXT | FieldKind.LINE | FieldKind.LENGTH:
             return _boxes(one, value, round_)
         case FieldKind.CHOICE:
             return _choice(one, value, round_, options)
@@ -160,7 +160,7 @@ def _choice(one: Field, value: str, round_: int, long: list[str]) -> list[Block]
     told = dict(one.options)
     options = [{"text": plain_text(label, OPTION), "value": _carried(v, long)} for v, label in told.items()]
     if not options:
-        return [section(f"*{escape(one.label)}*  There is nothing to choose from.")]
+        return [section(f"*{escape(one.label)}:* There is nothing to choose from.")]
     picked = [option for option, v in zip(options, told, strict=True) if v in chosen]
     return [_input(one, named(one.name, round_), _select(options, picked, one.many))]
 
@@ -183,7 +183,7 @@ def _select(options: list[Block], picked: list[Block], many: bool) -> Block:
 
 def _carried(value: str, long: list[str]) -> str:
     """The value as an option carries it: itself, or its place among the long ones."""
-    if value and size(value) <= _VALUE and not value.startswith("~"):
+    if value and size(value) <= _VALUE and not value.startswith("~") and sendable(value) == value:
         return value
     long.append(value)
     return f"~{len(long) - 1}"

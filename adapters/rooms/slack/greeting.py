@@ -10,15 +10,19 @@ _WHAT = (
     "and help you answer with a cool head. Nothing goes out without a named person's press, and never before it has cooled."
 )
 _WHO = (
-    "Full members of this workspace may press, unless your settings name the people. Guests read headlines only. "
-    "What you write in a thread stays here."
+    "Full members of this workspace may press, unless your settings name the people; whoever brings incidents here first "
+    "leads. Guests read headlines only. What you write in a thread is never published."
 )
+_SHARED = "Other companies read this channel too, so cards here would show nobody's words and no names."
 
 
-def greeting(signer: Signer) -> Message:
-    """What it is, who may press, and two ways to begin."""
+def greeting(signer: Signer, *, shared: bool = False) -> Message:
+    """What it is, who may press, and two ways to begin. `shared`: other companies read the channel; bringing incidents
+    there confirms that this is meant."""
+    here = {"shared": "yes"} if shared else {}
     choices = (
-        Choice("place_here", "Bring incidents here", likely=True),
+        Choice("place_here", "Bring incidents here", here, likely=not shared),
         Choice("sample", "Try it with a sample mention"),
     )
-    return Message(_WHAT, tuple(numbered([section(_WHAT), context(_WHO), *presses(signer, choices, (), "", "")])))
+    blocks = [section(_WHAT), *([section(_SHARED)] if shared else []), context(_WHO)]
+    return Message(_WHAT, tuple(numbered([*blocks, *presses(signer, choices, (), "", "")])))

@@ -53,7 +53,7 @@ class Healer:
 
     async def post(self, channel: str, paint: Paint, key: str, rank: Rank) -> At | Broken:
         """A card in that channel; where it is not to be had, in the team's next one."""
-        if (out := await self._is_out(channel)) is not None:
+        if (out := await self.is_out(channel)) is not None:
             return await self._elsewhere(channel, paint, key, rank, out)
         message = await paint(channel)
         posted = await self._posts.post(channel, message, key, rank=rank)
@@ -104,14 +104,15 @@ class Healer:
         self._out.drop(channel)
         self._health.well(_part(channel))
 
-    async def _is_out(self, channel: str) -> str | None:
+    async def is_out(self, channel: str) -> str | None:
+        """Slack's error for why it is left alone just now, or None."""
         until, error = self._out.get(channel) or (0.0, "")
         return error if await self._ticks.now() < until else None
 
     async def _elsewhere(self, channel: str, paint: Paint, key: str, rank: Rank, error: str) -> At | Broken:
         """In the next place of ours in Slack that may be had; one try."""
         for place in await self._places():
-            if place.room == ROOM and place.id != channel and await self._is_out(place.id) is None:
+            if place.room == ROOM and place.id != channel and await self.is_out(place.id) is None:
                 posted = await self._posts.post(place.id, await paint(place.id), f"{key} of {channel}", rank=rank)
                 if isinstance(posted, Refused) and cure(posted.error) is Cure.ELSEWHERE:
                     await self.out(place.id, posted.error)

@@ -91,7 +91,8 @@ class Ears:
     async def _taken(self, kind: str, payload: Payload, hear: Hear) -> Payload | None:
         match kind:
             case "events_api":
-                return await self._told(payload, hear)
+                await self._told(payload, hear)
+                return None
             case "slash_commands":
                 return self._command(payload, hear)
             case "interactive":

@@ -41,7 +41,9 @@ class Homes:
             answer = await hear(asking(spot, key(spot, "h", act), act).gesture)
             pages += [answer] if isinstance(answer, Page) else []
         threads = {incident: where for where, incident in self._incidents.items()}
-        view = home(pages, self._signer, where=lambda incident: self._link(threads.get(incident)), presses_too=not guest)
+        view = home(
+            pages, self._signer, where=lambda incident: self._link(threads.get(incident)), presses_too=not guest
+        )
         await self._slack.call("views.publish", {"user_id": spot.who.id, "view": view}, rank=Rank.ANSWER)
 
     def _link(self, card: At | None) -> str:

@@ -20,4 +20,5 @@ def _named(found: re.Match[str]) -> str:
         case "!":
             return label or f"@{target[1:].partition('^')[0]}"
         case _:
-            return target.removeprefix("mailto:") if not label or label == target else f"{label} ({target})"
+            plain = target.removeprefix("mailto:").removeprefix("tel:")
+            return plain if label in ("", target, plain) else f"{label} ({plain})"

@@ -50,8 +50,8 @@ def section(text: str, accessory: Block | None = None) -> Block:
 
 
 def verbatim(text: str) -> Block:
-    """A paragraph shown letter by letter; `text` is not changed and must fit."""
-    return {"type": "section", "text": {"type": "plain_text", "text": text, "emoji": False}}
+    """A paragraph shown letter by letter, and never folded; `text` is not changed and must fit."""
+    return {"type": "section", "text": {"type": "plain_text", "text": text, "emoji": False}, "expand": True}
 
 
 def header(text: str) -> Block:
@@ -73,11 +73,6 @@ def button(label: str, action: str, value: str, *, likely: bool = False) -> Bloc
     """A press. `value` comes back as it is."""
     found: Block = {"type": "button", "action_id": action, "text": plain_text(one_line(label), LABEL), "value": value}
     return {**found, "style": "primary"} if likely else found
-
-
-def leads_to(label: str, action: str, url: str) -> Block:
-    """A press that opens an address of our own. Slack tells us of it all the same."""
-    return {"type": "button", "action_id": action, "text": plain_text(label, LABEL), "url": url}
 
 
 def actions(elements: Sequence[Block], block_id: str = "") -> list[Block]:

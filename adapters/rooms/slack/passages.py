@@ -54,7 +54,8 @@ def _fact(one: Fact) -> str:
     parts = [brief(one.text, _SENTENCE)] if one.text.strip() else []
     parts += [date(one.at)] if one.at is not None else []
     parts += ["waiting too long"] if one.late else []
-    return f"{'● ' if one.late else ''}*{brief(one.name, _SENTENCE)}*  {' · '.join(parts)}".rstrip()
+    name = f"{'● ' if one.late else ''}*{brief(one.name, _SENTENCE)}"
+    return f"{name}:* {' · '.join(parts)}" if parts else f"{name}*"
 
 
 def _wait(one: Wait) -> str:

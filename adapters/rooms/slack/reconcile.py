@@ -34,6 +34,7 @@ class Posts:
         self._doubtful: Kept[str, bool] = Kept(_MOST)
         self._looked: Kept[At, bool] = Kept(_MOST)
         self._ours: Kept[At, str] = Kept(_MOST)
+        self._found: Kept[At, bool] = Kept(_MOST)
 
     async def post(
         self, channel: str, message: Message, key: str, *, thread: str = "", rank: Rank = Rank.NEW
@@ -49,6 +50,10 @@ class Posts:
                 return found
         answer = await self._send(place, message, name, rank)
         return await self._once_more(place, message, name, rank) if isinstance(answer, Lost) else answer
+
+    def found(self, where: At) -> bool:
+        """Whether it stood there already when we first looked: nobody knows what it shows."""
+        return where in self._found
 
     def forget(self, where: At) -> None:
         """It was taken away: the same key is a new message."""
@@ -96,7 +101,7 @@ class Posts:
         for at_, key in sorted(((where, key) for where, key in found), key=lambda one: one[0].ts):
             first = self._known.get(key)
             if first is None or first.ts > at_.ts:
-                self._keep(key, at_)
+                self._found.put(self._keep(key, at_), True)
             elif first != at_:
                 await self._slack.call("chat.delete", {"channel": at_.channel, "ts": at_.ts}, rank=Rank.SEND)
         return self._known.get(name)
@@ -111,7 +116,11 @@ class Posts:
             answer = await self._slack.call(method, args, rank=Rank.SEND)
             if not isinstance(answer, Answered):
                 return _unseen(answer) or found
-            found += [(At(place.channel, str(one["ts"])), key) for one in answer.body.get("messages", ()) if (key := key_of(one))]
+            found += [
+                (At(place.channel, str(one["ts"])), key)
+                for one in answer.body.get("messages", ())
+                if (key := key_of(one))
+            ]
             cursor = (answer.body.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 break

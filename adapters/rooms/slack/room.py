@@ -124,6 +124,7 @@ class SlackRoom:
                 await together(watch.run(), watch.start())
             else:
                 sockets = Sockets(self._slack, self._app_token, watch.take, watch.up, self._health)
+                watch.connected = lambda: sockets.connected
                 await together(watch.run(), sockets.run())
         finally:
             self._watch = None

@@ -19,7 +19,7 @@ def said(answer: Done | Refusal) -> str:
     """The sentence, escaped."""
     match answer:
         case Done(said=text):
-            return brief(text, 2800)
+            return brief(text, 2800) or "–"
         case Refusal(because=because, until=until):
             when = f" ({date(until)})" if until is not None else ""
             return f"{brief(because, 2800)}{when}"

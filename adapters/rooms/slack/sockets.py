@@ -9,6 +9,7 @@ import asyncio
 import json
 import random
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 from aiohttp import ClientError, ClientWebSocketResponse, WSMsgType
@@ -144,10 +145,8 @@ class Sockets:
         except StoreAway:
             return  # without a receipt Slack delivers it again
         receipt = {"envelope_id": envelope} | ({"payload": answer} if answer else {})
-        try:
+        with suppress(ClientError, ConnectionError):  # Slack sends it again over another one, and it is confirmed there
             await socket.send_json(receipt)
-        except (ClientError, ConnectionError):
-            pass  # Slack sends it again over another socket, and it is confirmed there
 
     def _say(self, failed: Refused | Lost) -> None:
         match failed:
@@ -168,7 +167,7 @@ class Sockets:
 def backoff(failures: int) -> float:
     """Seconds until the next try."""
     step = min(LONGEST, SHORTEST * 2.0 ** min(failures - 1, 10))
-    return step * (0.5 + random.random() / 2)  # noqa: S311  # only so that replicas do not all knock at once
+    return step * (0.5 + random.random() / 2)  # only so that replicas do not all knock at once
 
 
 def _read(text: str) -> dict[str, Any]:

@@ -60,13 +60,13 @@ class Stage:
         posted = await self.healer.post(place.id, self._painter(card), key, Rank.NEW)
         if isinstance(posted, Broken):
             return posted
-        await self._stands(posted, card)
-        return ThreadRef(room=ROOM, place=place.id, id=posted.id)
+        return await self._stands(ThreadRef(room=ROOM, place=place.id, id=posted.id), posted, card)
 
     async def repaint(self, thread: ThreadRef, card: Card) -> ThreadRef | Broken:
         """The card as it is now. One that is gone, or not to be changed any more, comes back as another."""
         where = self.now_at(at(thread.id))
-        if (stuck := self._stuck.get(where)) is not None:
+        stuck = self._stuck.get(where) or await self.healer.is_out(where.channel)
+        if stuck is not None:
             return await self._anew(thread, where, card, stuck)
         message = await self._painter(card)(where.channel)
         rank = await self.urgency.card(card)
@@ -151,14 +151,16 @@ class Stage:
             return posted
         self._stuck.drop(where)
         self._moved.put(where, posted)
-        await self._stands(posted, card)
-        return thread.model_copy(update={"id": posted.id})
+        return await self._stands(thread.model_copy(update={"id": posted.id}), posted, card)
 
-    async def _stands(self, where: At, card: Card) -> None:
-        if where not in self.incidents:
-            self.edits.posted(where, await self._painter(card)(where.channel), card.version)
+    async def _stands(self, thread: ThreadRef, where: At, card: Card) -> ThreadRef | Broken:
+        """Just posted it shows this card. One that stood there already may show an older state."""
+        if where in self.incidents or self.posts.found(where):
+            return await self.repaint(thread, card)
+        self.edits.posted(where, await self._painter(card)(where.channel), card.version)
         self.incidents.put(where, card.incident)
         self._cards.put(where, card)
+        return thread
 
     def _painter(self, card: Card) -> Paint:
         async def paint(channel: str) -> Message:
@@ -177,4 +179,3 @@ class Stage:
         if isinstance(answer, Refused) and answer.error in PERSON:
             return Broken(because="Slack does not let us write to that person.")
         return await self.healer.broken(answer, "")
-

@@ -92,7 +92,7 @@ def quote(text: str) -> str:
 
 def size(text: str) -> int:
     """A length as Slack counts it at worst: in UTF-16 units, entities as they are written."""
-    return len(text) + sum(ord(char) > 0xFFFF for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def clip(text: str, longest: int) -> str:

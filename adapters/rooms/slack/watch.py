@@ -1,6 +1,7 @@
 """While we attend: who we are, whether our token is good, and what was said while nobody listened."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 
@@ -48,14 +49,15 @@ class Watch:
         self._health = health
         self._hear = hear
         self._heard_at: datetime | None = None
-        self._listening = False
+        #: Whether something listens just now.
+        self.connected: Callable[[], bool] = lambda: True
 
     async def run(self) -> None:
         """Look at the token again and again. While it is no good nothing is sent; intake goes on."""
         while True:
             if self._slack.dead or not self._house.me:
                 await self._introduce()
-            if self._listening:
+            if self._heard_at is not None and self.connected():
                 await self._note()
             await self._slack.ticks.sleep(_EVERY)
 
@@ -66,7 +68,6 @@ class Watch:
     async def up(self) -> None:
         """A socket is there after a time without any."""
         await self.catch_up()
-        self._listening = True
 
     async def start(self) -> None:
         """By HTTP Slack delivers again by itself; only what was lost before our start is read once."""
@@ -78,23 +79,20 @@ class Watch:
         """Read what was said since we last listened."""
         if not self._house.me:
             await self._introduce()
-        self._listening = False
         try:
             now = (await self._clock.now()).wall
         except StoreAway:
             return
         since = now - FIRST if self._heard_at is None else self._heard_at - OVERLAP
-        await self._catching_up.since(since, self._caught)
+        await self._catching_up.since(since, now, self._caught)
         self._heard_at = now
 
     async def _caught(self, envelope: Envelope) -> None:
         await self._ears.caught(envelope, self._hear)
 
     async def _note(self) -> None:
-        try:
+        with suppress(StoreAway):
             self._heard_at = (await self._clock.now()).wall
-        except StoreAway:
-            pass
 
     async def _introduce(self) -> None:
         """Who we are here; and with it, whether our token is good."""

@@ -33,7 +33,9 @@ class Wishes:
         wish = commands.wished(called.words)
         incident = await self._threads.incident(spot.channel, spot.thread)
         if wish is not None and wish.note and incident:
-            await self._answers.show(await hear(noted(spot, id_, incident, wish.note)), Do(noted(spot, id_, "", ""), spot))
+            await self._answers.show(
+                await hear(noted(spot, id_, incident, wish.note)), Do(noted(spot, id_, "", ""), spot)
+            )
             return
         card = await self._card(spot, incident, hear)
         if isinstance(card, Refusal):
@@ -81,7 +83,9 @@ class Wishes:
         """The card as it is now for whoever asks."""
         if not incident:
             return None
-        answer = await hear(asking(spot, key(spot, "m", spot.channel, spot.message, "card"), "incident", incident).gesture)
+        answer = await hear(
+            asking(spot, key(spot, "m", spot.channel, spot.message, "card"), "incident", incident).gesture
+        )
         match answer:
             case Page(card=card):
                 return card

@@ -15,7 +15,7 @@ from adapters.rooms.web.reply import SESSION, cookies
 from adapters.rooms.web.signing import Acted, Signer
 from adapters.rooms.web.times import zone
 from bot.nouns.team import Handle, Role, Team, Teammate
-from bot.ports import Clock, Knock, Sessions, Session
+from bot.ports import Clock, Knock, Session, Sessions
 
 ROOM = "web"
 

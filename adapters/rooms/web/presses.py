@@ -1,22 +1,24 @@
 """Pressing: what a person does, checked for whose press it is, handed to the desk, and its answer shown."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass, replace
 
 from adapters.rooms.web import sheet
-from adapters.rooms.web.fields import Posted, filled, improved
+from adapters.rooms.web.fields import Posted, filled, improved, posted
 from adapters.rooms.web.guard import Stop, Visit
 from adapters.rooms.web.hall import Hall, Hear
 from adapters.rooms.web.paint_form import WORDS
 from adapters.rooms.web.presence import DOINGS
-from adapters.rooms.web.reply import Told, see_other, told_cookie
+from adapters.rooms.web.reply import Told, local, see_other, told_cookie
 from adapters.rooms.web.signing import Acted, unpack
+from bot.errors import StoreAway
 from bot.nouns.team import Refusal
 from bot.ports import Knock, Response
 from bot.screens.shapes import Answer, Done, FieldKind, Form, Gesture, GestureKind, Page
 
 _FORGED = "That press did not come from this page as we handed it to you, so nothing was done. Here it is as it stands."
+_AWAY = "The store does not answer, so this may not be saved. Please press again in a moment."
 _LONGEST_ID = 64
 _LONGEST_NOTE = 2000
 
@@ -39,6 +41,9 @@ class Presses:
 
     async def press(self, knock: Knock) -> Response:
         """A choice."""
+        return await self._kept(knock, self._press(knock))
+
+    async def _press(self, knock: Knock) -> Response:
         found = await self._read(knock)
         if not isinstance(found, _Pressed):
             return found
@@ -48,6 +53,9 @@ class Presses:
 
     async def fill(self, knock: Knock) -> Response:
         """A form came back: to be finished, kept, or only looked at."""
+        return await self._kept(knock, self._fill(knock))
+
+    async def _fill(self, knock: Knock) -> Response:
         found = await self._read(knock)
         if not isinstance(found, _Pressed):
             return found
@@ -60,6 +68,9 @@ class Presses:
 
     async def say(self, knock: Knock) -> Response:
         """A line for the team under an incident. It is never published."""
+        return await self._kept(knock, self._say(knock))
+
+    async def _say(self, knock: Knock) -> Response:
         found = await self._read(knock)
         if not isinstance(found, _Pressed):
             return found
@@ -69,6 +80,15 @@ class Presses:
             return see_other(_back(form))
         answer = await self._hear(_gesture(GestureKind.NOTED, visit, form, acted, {"text": text}))
         return await self._answer(visit, form, answer, acted, {WORDS: text})
+
+    async def _kept(self, knock: Knock, answer: Awaitable[Response]) -> Response:
+        """The answer; where the store is away, a page that still holds what was typed."""
+        try:
+            return await answer
+        except StoreAway:
+            form = posted(knock.headers.get("content-type", ""), knock.body)
+            typed = (form.one.get(f"f.{WORDS}") or form.one.get("text", "")) if form is not None else ""
+            return sheet.plain(self._hall.ink, 503, _AWAY, (_way_back(form), "Go back"), typed=typed)
 
     async def put_away(self, knock: Knock) -> Response:
         """A note of theirs is done with."""
@@ -183,3 +203,7 @@ def _thread(incident: str, conversation: str) -> str:
 
 def _back(form: Posted) -> str:
     return form.one.get("back", "/")
+
+
+def _way_back(form: Posted | None) -> str:
+    return local(_back(form)) if form is not None else "/"

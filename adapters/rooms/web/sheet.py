@@ -95,9 +95,14 @@ def plain(
     link: tuple[str, str] = ("/", "Go to the first page"),
     again: str = "",
     wait: int = 0,
+    typed: str = "",
 ) -> Response:
-    """A page for anybody, signed in or not. `again`: the path it goes on to by itself after `wait` seconds."""
-    content = ink.page("words.html", notice=Notice(because, None, refused=True), typed="", back=link[0], label=link[1])
+    """A page for anybody, signed in or not. `again`: the path it goes on to by itself after `wait` seconds.
+
+    `typed`: what they wrote, so that nothing is lost.
+    """
+    notice = Notice(because, None, refused=True)
+    content = ink.page("words.html", notice=notice, typed=typed, back=link[0], label=link[1])
     return html(finished(ink.page("outside.html", content=content, title="Coolhead", again=again, wait=wait)), status)
 
 

@@ -7,9 +7,9 @@ from bot.nouns.team import Refusal
 from bot.ports import Query, Sealed
 from bot.screens import called
 from bot.screens.forms import shape
-from bot.screens.headline import headline
 from bot.screens.plain import counted
 from bot.screens.shapes import Answer
+from bot.screens.words_of import headed
 from bot.work.desk import filling
 from bot.work.desk.answers import act
 from bot.work.desk.turn import NO_INCIDENT, STALE, Turn
@@ -82,7 +82,7 @@ async def open_close_list(turn: Turn) -> Answer:
     standing = [each for each in lying if each.closed is None]
     if not standing:
         return Refusal(because="Everything here is settled already.")
-    options = tuple((each.id, f"{headline(incident, each)[0]} · {_who(each)}") for each in standing)
+    options = tuple((each.id, f"{headed(incident, each, turn.who)[0]} · {_who(each)}") for each in standing)
     form = filling.offer(shape("close_list"), "conversations", options)
     return filling.bound(form, incident, filled={"disposition": likely(standing[0]).value})
 

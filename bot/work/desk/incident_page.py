@@ -14,8 +14,8 @@ from bot.screens import called
 from bot.screens.lines import story
 from bot.screens.plain import excerpt
 from bot.screens.shapes import Answer, Page, Quote, Section
-from bot.screens.words_of import quote
-from bot.work.desk import gather
+from bot.screens.words_of import quote, spoken, veiled
+from bot.work.desk import forgetting, gather
 from bot.work.desk.turn import NO_INCIDENT, Turn
 from bot.work.desk.who import guest
 
@@ -107,18 +107,21 @@ async def _everybodys_words(turn: Turn, found: Incident, front: Sequence[Convers
 
 def _of_one(turn: Turn, conversation: Conversation) -> Section:
     passages = tuple(quote for kept in conversation.mentions for quote in _whole(turn, kept))
-    return Section(called.about(conversation.mentions[0]), passages=passages)
+    return Section(called.about(conversation.mentions[0]), passages=passages, empty="No words.")
 
 
 def _all_words(turn: Turn, found: Incident, conversation: Conversation) -> Page:
     who = called.reader(conversation)
-    parts = tuple(Section("", passages=_whole(turn, kept)) for kept in conversation.mentions)
+    parts = tuple(Section("", passages=_whole(turn, kept), empty="No words.") for kept in conversation.mentions)
     card = replace(turn.painted(found, (conversation,)), passages=(), choices=(), more=())
-    return Page("words", f"All words of {who}", "As they came, the earliest first.", parts, card=card)
+    said = "As they came, the earliest first."
+    return Page("words", f"All words of {who}", said, parts, card=card, choices=forgetting.offered(turn))
 
 
 def _whole(turn: Turn, kept: Kept) -> tuple[Quote, ...]:
     """One mention whole: as it stands, then each earlier wording."""
     versions = [kept.words, *(edit.words for edit in kept.edits)]
-    earlier = [Quote(excerpt(w.read(), WHOLE)[0], by="Before an edit") for w in versions[:-1]]
-    return (replace(quote(kept, turn.who, WHOLE), more=False), *reversed(earlier))
+    hidden = veiled(kept, turn.who)
+    earlier = [Quote(excerpt(w.read(), WHOLE)[0], by="Before an edit", veiled=hidden) for w in versions[:-1]]
+    now = (replace(quote(kept, turn.who, WHOLE), more=False),) if spoken(kept) else ()
+    return (*now, *reversed(earlier))

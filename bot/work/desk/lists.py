@@ -3,9 +3,10 @@
 from collections.abc import Collection, Sequence
 
 from bot.nouns.conversation import Conversation, Draft, HandoffState, Mood
+from bot.nouns.team import Team
 from bot.ports import Query
 from bot.rules.due import clocks
-from bot.rules.target import astray
+from bot.rules.target import astray, taken_away
 from bot.screens import pages
 from bot.screens.clocks import late
 from bot.screens.pages import SAMPLE, count_answer
@@ -84,7 +85,7 @@ async def mine(turn: Turn) -> Answer:
     view, found = await gather.several(turn, f"owner:{turn.who.id}", "ready", "cooling", "offline", "promise")
     kinds: dict[str, list[Conversation]] = {}
     for each in found:
-        for kind in _mine(each, turn.who.id):
+        for kind in _mine(each, turn):
             kinds.setdefault(kind, []).append(each)
     promises = sum(p.open and p.by == turn.who.id for c in found for p in c.promises)
     owned = sum(c.owner is not None and c.owner.person == turn.who.id for c in found)
@@ -92,9 +93,11 @@ async def mine(turn: Turn) -> Answer:
     return pages.listed("mine", {kind: each_row(turn, view, lying) for kind, lying in kinds.items()}, answer)
 
 
-def _mine(c: Conversation, person: str) -> Sequence[str]:
-    """The parts of *Mine* a conversation stands in for this person."""
-    found = next((part for part in ("sent", "ready", "cooling", "gone") if part in _written(c, person)), "")
+def _mine(c: Conversation, turn: Turn) -> Sequence[str]:
+    """The parts of *Mine* a conversation stands in for the reader."""
+    person = turn.who.id
+    written = _written(c, turn)
+    found = next((part for part in ("sent", "ready", "cooling", "gone") if part in written), "")
     if not found and c.offline is not None and c.offline.person == person:
         found = "offline"
     elif not found and c.owner is not None and c.owner.person == person:
@@ -103,15 +106,17 @@ def _mine(c: Conversation, person: str) -> Sequence[str]:
     return (*([found] if found else []), *(["promised"] if promised else []))
 
 
-def _written(c: Conversation, person: str) -> set[str]:
-    """How far each finished draft of this person's is."""
+def _written(c: Conversation, turn: Turn) -> set[str]:
+    """How far each finished draft of the reader's is; '' for one that waits while somebody talks with them."""
     out = {attempt.draft for attempt in c.open_attempts()}
-    return {_how_far(c, d, out) for d in c.drafts if d.cooling is not None and d.author == person}
+    return {_how_far(c, d, out, turn.team) for d in c.drafts if d.cooling is not None and d.author == turn.who.id}
 
 
-def _how_far(c: Conversation, draft: Draft, out: Collection[str]) -> str:
+def _how_far(c: Conversation, draft: Draft, out: Collection[str], team: Team) -> str:
     if draft.id in out:
         return "sent"
+    if taken_away(c, draft.target, team) is not None:
+        return ""
     if astray(c, draft.stage, draft.audience, draft.target) is not None:
         return "gone"
     return "cooling" if draft.ready is None else "ready"

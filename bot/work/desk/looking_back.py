@@ -7,9 +7,9 @@ from bot.nouns.incident import Incident
 from bot.nouns.team import Refusal
 from bot.review.retro import Retro, look_back
 from bot.screens.forms import OUTCOMES, shape
-from bot.screens.headline import headline
 from bot.screens.lines import story
 from bot.screens.shapes import Answer, Choice, Fact, Line, Page, Passage, Quote, Said, Section
+from bot.screens.words_of import headed
 from bot.work.desk import filling, gather, incident_page
 from bot.work.desk.answers import act
 from bot.work.desk.turn import NO_INCIDENT, Turn
@@ -42,7 +42,7 @@ async def page(turn: Turn) -> Answer:
         ),
         Section("Step by step", lines=lines),
     )
-    title, about = headline(incident, front[0] if front else None)
+    title, about = headed(incident, front[0] if front else None, turn.who)
     card = replace(turn.painted(incident, front), passages=(), choices=(), more=())
     return Page("look_back", "Look back", f"{title} · {about}" if about else title, parts, card=card)
 

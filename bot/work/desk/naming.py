@@ -4,8 +4,8 @@ from bot.nouns import commands as c
 from bot.nouns.team import Refusal
 from bot.ports import Query
 from bot.screens.forms import shape
-from bot.screens.headline import headline
 from bot.screens.shapes import Answer, Done
+from bot.screens.words_of import headed
 from bot.work.desk import filling, gather
 from bot.work.desk.answers import act
 from bot.work.desk.turn import NO_INCIDENT, Turn
@@ -72,7 +72,7 @@ async def _others(turn: Turn, besides: str) -> filling.Options:
     newest = await turn.tools.timelines.find(Query(index="i:open", limit=OFFERED))
     fronts = await gather.fronts(turn, [name for name in newest.ids if name != besides], 1)
     return tuple(
-        (name, headline(incident, front[0] if front else None)[0]) for name, (incident, front) in fronts.items()
+        (name, headed(incident, front[0] if front else None, turn.who)[0]) for name, (incident, front) in fronts.items()
     )
 
 

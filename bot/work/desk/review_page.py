@@ -5,10 +5,10 @@ from bot.nouns.events import GapFound, PutAside
 from bot.nouns.view import View
 from bot.ports import Query
 from bot.review.reports import Report, report
-from bot.screens.headline import headline
 from bot.screens.lines import said
 from bot.screens.plain import counted, excerpt, number
 from bot.screens.shapes import Answer, Fact, Line, Page, Passage, Row, Section
+from bot.screens.words_of import headed
 from bot.work.desk import gather
 from bot.work.desk.turn import Turn
 
@@ -37,16 +37,16 @@ def _rows(turn: Turn, view: View, names: tuple[str, ...]) -> tuple[Row, ...]:
     return gather.each_row(turn, view, [view.conversations[name] for name in names])
 
 
-def _title(view: View, name: str) -> str:
+def _title(turn: Turn, view: View, name: str) -> str:
     conversation = view.conversations[name]
-    title, about = headline(view.incidents[conversation.incident], conversation)
+    title, about = headed(view.incidents[conversation.incident], conversation, turn.who)
     return f"{title} · {about}" if about else title
 
 
 def _silent(turn: Turn, view: View, told: Report) -> tuple[Passage, ...]:
     return tuple(
         Fact(
-            _title(view, each.conversation),
+            _title(turn, view, each.conversation),
             f"{excerpt(each.reason.read(), 160)[0]} ({_names(turn, each.by, each.second)}); look again",
             each.review,
             late=each.review <= turn.now.wall,
@@ -62,7 +62,7 @@ def _names(turn: Turn, by: str, second: str) -> str:
 def _away(turn: Turn, view: View, told: Report) -> tuple[Passage, ...]:
     return tuple(
         Fact(
-            _title(view, each.conversation),
+            _title(turn, view, each.conversation),
             f"{turn.team.name(each.person) if each.person else 'asked to write or call'}, "
             f"{counted(each.contacts, 'contact')}, since",
             each.since,
@@ -75,7 +75,7 @@ def _away(turn: Turn, view: View, told: Report) -> tuple[Passage, ...]:
 def _overdue(turn: Turn, view: View, told: Report) -> tuple[Passage, ...]:
     return tuple(
         Fact(
-            _title(view, each.conversation),
+            _title(turn, view, each.conversation),
             f"{excerpt(each.words.read(), 160)[0]} ({turn.team.name(each.by)})",
             each.due,
             late=True,

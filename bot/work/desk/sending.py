@@ -12,7 +12,7 @@ from bot.screens.forms import shape
 from bot.screens.notes import ready_choices
 from bot.screens.plain import counted
 from bot.screens.shapes import Answer, Done, Fact, Form, Passage, Quote, Said
-from bot.screens.words_of import quote, veiled
+from bot.screens.words_of import quote, spoken, veiled
 from bot.work.attempts import whole
 from bot.work.desk import filling, reading
 from bot.work.desk.answers import act
@@ -62,8 +62,9 @@ def _ready(turn: Turn, incident: Incident, conversation: Conversation, draft: Dr
 
 
 def theirs(turn: Turn, conversation: Conversation) -> tuple[Passage, ...]:
-    """Their newest words, veiled for who asked for that."""
-    return () if conversation.last is None else (quote(conversation.last, turn.who),)
+    """Their newest words, veiled for who asked for that; nothing where there are none."""
+    last = conversation.last
+    return (quote(last, turn.who),) if last is not None and spoken(last) else ()
 
 
 def _changed(turn: Turn, conversation: Conversation, draft: Draft) -> tuple[Passage, ...]:
@@ -83,7 +84,7 @@ def _changed(turn: Turn, conversation: Conversation, draft: Draft) -> tuple[Pass
     new = [kept for kept in conversation.mentions if kept.arrived > since]
     if new:
         found.append(Said(f"They wrote {counted(len(new), 'message')} since."))
-        found += [quote(kept, turn.who) for kept in new if kept is not conversation.last]
+        found += [quote(kept, turn.who) for kept in new if kept is not conversation.last and spoken(kept)]
     return tuple(found)
 
 

@@ -39,7 +39,13 @@ async def test_who_is_waited_for_goes_first() -> None:
     budget = Budget(60, 1, Ticks(clock))
     order: list[str] = []
     await budget.turn(Rank.NEW, 0)
-    waiting = [(Rank.COUNTER, "counter"), (Rank.NEW, "card 1"), (Rank.ANSWER, "answer"), (Rank.NEW, "card 2"), (Rank.SEND, "send")]
+    waiting = [
+        (Rank.COUNTER, "counter"),
+        (Rank.NEW, "card 1"),
+        (Rank.ANSWER, "answer"),
+        (Rank.NEW, "card 2"),
+        (Rank.SEND, "send"),
+    ]
     tasks = [asyncio.ensure_future(_go(budget, rank, order, name)) for rank, name in waiting]
     await clock.run(10)
     assert order == ["answer", "send", "card 1", "card 2", "counter"]

@@ -6,6 +6,7 @@ import io
 import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 import aiohttp
 import pytest
@@ -61,8 +62,8 @@ DOORS = [
 
 
 @asynccontextmanager
-async def _up(doors: Sequence[Door] = DOORS, limits: Limits = QUICK, **more: Sequence[str]) -> AsyncIterator[Server]:
-    async with serve(doors, "127.0.0.1", 0, limits=limits, **more) as server:  # type: ignore[arg-type]
+async def _up(doors: Sequence[Door] = DOORS, limits: Limits = QUICK, **more: Any) -> AsyncIterator[Server]:
+    async with serve(doors, "127.0.0.1", 0, limits=limits, **more) as server:
         yield server
 
 

@@ -187,7 +187,21 @@ class People(Truth):
             case _:
                 self.press("kim", c.EndHold(id="h"))
 
-    @rule(person=who, choice=st.integers(0, 5), disposition=st.sampled_from(list(Disposition)))
+    @rule(person=st.sampled_from(["ana", "ben"]), back=st.booleans())
+    def somebody_leaves(self, person: str, back: bool) -> None:
+        """They are of the team no more; what they had is free, and what they wrote stays. They may come back."""
+        standing = self.view.team.people.get(person)
+        drafts = self.conv.drafts
+        self.press("kim", c.RemovePerson(id="r", person=person))
+        self.do(cmd(c.HandBack), Part.CLOCKWORK)
+        owner = self.conv.owner
+        if self.conv.closed is None and owner is not None:
+            assert self.view.team.people[owner.person].may(Role.TEAMMATE)
+        assert self.conv.drafts == drafts
+        if back and standing is not None:
+            self.do(c.SetPerson(id="p", person=person, **standing.model_dump(exclude={"id"})), Part.CLOCKWORK)
+
+    @rule(person=who, choice=st.integers(0, 7), disposition=st.sampled_from(list(Disposition)))
     def the_rest_of_the_day(self, person: str, choice: int, disposition: Disposition) -> None:
         """Talks, silence, dispositions, closing and opening again."""
         commands: list[c.Command] = [
@@ -197,5 +211,7 @@ class People(Truth):
             cmd(c.SecondSilence),
             cmd(c.Close, disposition=disposition),
             cmd(c.Reopen),
+            cmd(c.LogContact, reached=True, words=words("She will think about it.")),
+            cmd(c.LogContact, reached=False, words=words("Nobody picked up.")),
         ]
         self.press(person, commands[choice])

@@ -178,4 +178,13 @@ class Truth(RuleBasedStateMachine):
     def the_counts_agree(self) -> None:
         """The incident counts as open what is open."""
         assert self.view.incidents["i1"].open == (self.conv.closed is None)
-        assert list(due(self.conv, self.view.team)) is not None
+
+    @invariant()
+    def no_talk_is_forgotten(self) -> None:
+        """Whoever talks with somebody away from the public is reminded, until a lead was told."""
+        talk = self.conv.offline
+        if talk is None or talk.state is not HandoffState.TAKEN or self.conv.closed is not None:
+            return
+        what = "talk" if talk.next is None else "contact"
+        told = self.conv.reminder(what)
+        assert what in {each.what for each in due(self.conv, self.view.team)} or (told is not None and told.count == 3)

@@ -136,7 +136,7 @@ LUNCH = QuietHours(zone="UTC", begin=time(12), end=time(13))
 
 def utc(*parts: int) -> datetime:
     """A UTC instant."""
-    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]
+    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc,arg-type]  # year to minute, and never its eighth part
 
 
 def test_quiet_hours_across_midnight_and_within_a_day() -> None:

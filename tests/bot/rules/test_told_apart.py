@@ -1,6 +1,5 @@
-"""What lies close together and is not the same: the other draft, the other mention, the other way, the exact second."""
+"""What lies close together and is not the same: the other draft, the other audience, the exact second, one too many."""
 
-from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
@@ -8,51 +7,41 @@ import pytest
 
 from bot.nouns import commands as c
 from bot.nouns.caution import Stage
-from bot.nouns.conversation import AttemptState, OfflineWay
-from bot.nouns.delivery import Audience, How, NotSent, Posted, Reach, Target, ToAccount, ToAuthor, ToMention, Way
-from bot.nouns.events import Alarmed, AnsweredByHand, Event, Freed, Intended, SentBack
+from bot.nouns.conversation import OfflineWay
+from bot.nouns.delivery import Audience, Target, ToAccount, ToAuthor, ToMention
+from bot.nouns.events import Alarmed, Freed
 from bot.nouns.flag import Severity
-from bot.nouns.mention import Disposition
 from bot.nouns.team import Part, Policy, Refusal
 from bot.nouns.time import QuietHours
 from bot.nouns.view import View
 from bot.nouns.words import Forgotten, Words
 from bot.rules.close import AT_ONCE
-from bot.rules.due import clocks, due
+from bot.rules.due import clocks
 from bot.rules.standing import empty
 from tests.bot.build import (
     ANA,
     KIM,
     OURS,
     SORRY,
-    a_clear,
     a_mention,
     a_team,
     a_write,
     after,
     an_acknowledgement,
-    asked,
     cmd,
     conversation,
     decided,
-    delivered,
     done,
     drafted,
-    intended,
     key,
-    looked,
     no,
     opened,
-    posted,
     ready,
     wake,
     woken,
     words,
 )
 from tests.bot.rules.drafts import draft
-from tests.bot.rules.sends import attempt, by_hand, unknown
-
-API, HAND = Way(how=How.API), Way(how=How.HAND, because="There is no API here.")
 
 
 def only(view: View, command: c.Command, who: Any, minutes: float) -> Any:
@@ -61,19 +50,6 @@ def only(view: View, command: c.Command, who: Any, minutes: float) -> Any:
     assert not isinstance(answer, Refusal), answer.because
     (event,) = answer
     return event
-
-
-@pytest.mark.parametrize(
-    ("reach", "private_by_hand"),
-    [(Reach(public=API, private=HAND), True), (Reach(public=HAND, private=API), False)],
-)
-def test_a_private_word_goes_the_private_way(reach: Reach, private_by_hand: bool) -> None:
-    """Where only one of the two ways is by hand, each audience's own way says who posts it."""
-    private: dict[str, Any] = {"stage": Stage.PRIVATE, "audience": Audience.PRIVATE, "target": ToAuthor(key=key())}
-    for audience, expected in ((private, private_by_hand), ({}, not private_by_hand)):
-        event = only(asked(ready(**audience)), a_clear(reach=reach, looked=True), Part.OUTBOX, 22)
-        assert isinstance(event, Intended)
-        assert event.by_hand is expected
 
 
 def test_the_draft_that_was_named_is_the_one_that_cooled() -> None:
@@ -105,38 +81,6 @@ def test_an_alarm_has_come_as_far_as_the_one_that_waited_longest() -> None:
     event = only(both, c.RingAlarm(id="r", conversations=("c2", "c1")), Part.CLOCKWORK, 16)
     assert isinstance(event, Alarmed)
     assert event.outside
-
-
-def test_a_send_may_be_called_absent_from_the_very_second_it_settled() -> None:
-    """A tenth of a second before, it may still appear; then a person's word is taken."""
-    view = unknown()
-    gone = cmd(c.SettleAttempt, attempt="s1", there=False)
-    settled = 22 + 28 / 60
-    assert no(view, gone, ANA, after(settled - 0.1 / 60)).until == after(settled).wall
-    assert attempt(done(view, gone, ANA, after(settled))).state is AttemptState.NOT_SENT
-
-
-@pytest.mark.parametrize("state", ["posted", "by hand", "not sent", "asked"])
-def test_the_outbox_finds_only_what_nobody_could_tell(state: str) -> None:
-    """What is settled, what a person has to post, and what was never begun, is not found to be out by a machine."""
-    views = {
-        "posted": posted(),
-        "by hand": by_hand(),
-        "not sent": delivered(intended(), NotSent(because="Too long.")),
-        "asked": asked(),
-    }
-    view = views[state]
-    late = cmd(c.Deliver, attempt="s1", delivery=Posted(key=key("ours2")))
-    assert "nothing left" in no(view, late, Part.OUTBOX, after(30)).because
-
-
-def test_the_same_words_under_another_mention_are_another_answer() -> None:
-    """Our words stand under their second post; the send that nobody could tell of went to the first, and stays open."""
-    view = unknown(intended(asked(ready(opened(a_mention(), a_mention("Hello?", id="m2"))))))
-    seen = cmd(c.NoteOurAnswer, mention=key("m2"), post=key("p1"), words=words(f"@mara {SORRY}"), url="u")
-    assert isinstance(only(view, seen, Part.SORTER, 23), AnsweredByHand)
-    first = seen.model_copy(update={"mention": key()})
-    assert attempt(done(view, first, Part.SORTER, after(23))).state is AttemptState.POSTED
 
 
 def test_words_that_were_forgotten_are_told_from_new_ones_by_their_seal() -> None:
@@ -191,6 +135,14 @@ def test_a_small_repair_under_another_mention_is_no_repair() -> None:
     assert here.cooling.length < there.cooling.length
 
 
+def test_a_kept_draft_is_no_repair() -> None:
+    """Words that were only kept are not told as a repair of what cooled before."""
+    view = ready()
+    assert not draft(
+        done(view, a_write(SORRY.replace("Friday", "Monday"), based_on=1, finished=False), ANA, after(30))
+    ).repair
+
+
 def test_as_many_as_one_press_moves_are_moved() -> None:
     """The most is the most: exactly so many go, one more is refused with the number."""
     source, target = opened(), opened(a_mention(id="x"), conversation="c0", incident="i2")
@@ -207,12 +159,6 @@ def test_as_many_as_one_press_moves_are_moved() -> None:
     assert not isinstance(moved, Refusal)
 
 
-def test_a_post_by_hand_is_asked_about_from_when_it_could_be_made() -> None:
-    """Fifteen minutes run from the moment the words were cleared, not from the press before it."""
-    view = done(asked(), a_clear(reach=Reach(public=HAND, private=HAND), looked=True), Part.OUTBOX, after(24))
-    assert [(each.what, each.at) for each in due(conversation(view), view.team)] == [("by_hand:s1", after(39).wall)]
-
-
 def test_an_alarm_that_was_never_told_begins_with_those_on_duty() -> None:
     """A lead who is off duty is left in peace until nobody took it."""
     off = KIM.model_copy(update={"on_duty": False})
@@ -220,16 +166,6 @@ def test_an_alarm_that_was_never_told_begins_with_those_on_duty() -> None:
     event = only(view, c.RingAlarm(id="r", conversations=("c1",)), Part.CLOCKWORK, 0)
     assert isinstance(event, Alarmed)
     assert event.told == ("ana",)
-
-
-def test_a_statement_nobody_can_tell_of_was_not_published() -> None:
-    """Sent is not published: only what stands in public for sure may end as published."""
-    begun = done(View(team=a_team()), cmd(c.BeginStatement, account=OURS), ANA, after(0))
-    written = ready(begun, stage=Stage.STATEMENT, target=ToAccount(account=OURS))
-    sent = intended(asked(written))
-    publish = cmd(c.Dispose, disposition=Disposition.PUBLISHED)
-    assert "not published" in no(unknown(sent), publish, ANA, after(30)).because
-    assert only(posted(sent), publish, ANA, 30).kind == "disposed"
 
 
 def test_author_and_owner_may_each_discard_alone() -> None:
@@ -240,20 +176,6 @@ def test_author_and_owner_may_each_discard_alone() -> None:
     assert conversation(done(by_kim, discard, ANA, after(2))).drafts == ()
     assigned = done(drafted(), cmd(c.Assign, to="ben", epoch=1), KIM, after(1))
     assert conversation(done(assigned, discard, ANA, after(2))).drafts == ()
-
-
-def test_only_their_own_news_is_said_to_have_changed() -> None:
-    """Sent back for a hold, nothing of theirs changed; sent back for their edit, the difference is told."""
-    held = done(asked(), c.BeginHold(id="h", words=words("The news."), until=after(60).wall), ANA, after(22))
-    for view, seen, changed in ((held, looked(), False), (asked(), looked(text="It came."), True)):
-        back = next(e for e in _events(view, a_clear(seen=seen)) if isinstance(e, SentBack))
-        assert back.changed is changed
-
-
-def _events(view: View, command: c.Command) -> Sequence[Event]:
-    answer = decided(view, command, Part.OUTBOX, after(22))
-    assert not isinstance(answer, Refusal), answer.because
-    return answer
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from bot.nouns import commands as c
 from bot.nouns import events as e
@@ -44,9 +45,9 @@ SHE = "Eleven days, three chats, still no parcel. The last one hung up on me. I 
 BASE = {"incident": "i1", "conversation": "c1", "by": "coolhead:sorter"}
 
 
-def mara(**changes: object) -> View:
+def mara(**changes: Any) -> View:
     """Mara's post has arrived."""
-    kept = a_mention(SHE, **changes)  # type: ignore[arg-type]
+    kept = a_mention(SHE, **changes)
     flag = kept.flag.model_copy(
         update={"situation": "parcel_lost", "reasons": ("third message today.", "nobody has answered.")}
     )

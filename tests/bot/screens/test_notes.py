@@ -10,7 +10,7 @@ from bot.nouns.delivery import NotSent
 from bot.nouns.incident import Incident
 from bot.nouns.view import View
 from bot.screens import notes
-from bot.screens.shapes import Card
+from bot.screens.shapes import Card, Quote
 from tests.bot.build import (
     ANA,
     KIM,
@@ -86,6 +86,36 @@ def test_a_reminder_says_what_waits_and_who_was_told() -> None:
     incident, ours = parts(statement())
     alone = e.Reminded(**BASE, at=START, what="promise:p1", count=1, told=("ana",))
     assert "What we promised is due." in card(notes.reminded(incident, ours, alone, TEAM))
+
+
+def _harsh() -> View:
+    """Hostile words that no situation names."""
+    return opened(a_mention("You liars.", heat=0.9))
+
+
+def test_a_note_to_somebody_with_a_shield_is_veiled() -> None:
+    """Hostile words stand in no note's headline or quote for who asked for that; for others they stand as they are."""
+    ana = ANA.model_copy(update={"shield": True})
+    shielded = a_team(ana, KIM)
+    incident, found = parts(_harsh())
+    event = e.Reminded(**BASE, at=START, what="unclaimed", count=2, told=("ana", "kim"))
+    note = notes.reminded(incident, found, event, shielded)
+    assert "(veiled: Hostile words)" in card(note)
+    assert note.headline == "Hostile words"
+    assert "veiled" not in card(notes.reminded(incident, found, event, TEAM))
+    asked = intended().conversations["c1"].attempts[0]
+    back = notes.sent_back(incident, found, asked, shielded, was="You thieves.")
+    assert card(back).count("(veiled: Hostile words)") == 2
+    assert "Liars" not in notes.alarm([(incident, found)], ana).headline
+    assert "liars" in notes.alarm([(incident, found)], KIM).headline
+
+
+def test_a_note_about_a_mention_without_words_quotes_nothing() -> None:
+    """Stars alone are said in the headline; there is nothing to quote."""
+    incident, found = parts(opened(a_mention("", rating=1)))
+    event = e.Reminded(**BASE, at=START, what="unclaimed", count=1, told=("ana",))
+    assert not any(isinstance(p, Quote) for p in notes.reminded(incident, found, event, TEAM).passages)
+    assert notes.difference(found, "") == []
 
 
 def test_an_alarm_lists_every_critical_one() -> None:

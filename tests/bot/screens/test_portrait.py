@@ -1,22 +1,27 @@
 """What a card shows in each state, as golden files; and what it never shows."""
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
-from bot.nouns.conversation import Mood
+from bot.nouns import commands as c
+from bot.nouns.conversation import Mood, OfflineWay
+from bot.nouns.delivery import Audience, ToAuthor
 from bot.nouns.view import View
 from bot.rules.due import clocks
 from bot.screens.portrait import portrait
 from bot.screens.shapes import Card
-from tests.bot.build import ANA, GUS, MAX, a_mention, after, opened
+from tests.bot.build import ANA, GUS, MAX, a_mention, after, cmd, done, key, opened, words
 from tests.bot.screens.painting import card, same_as_golden
 from tests.bot.screens.states import STATES, moved, only
 
 
-def painted(view: View, minutes: float = 70, **more: object) -> Card:
+def painted(view: View, minutes: float = 70, **more: Any) -> Card:
     """The card of a view's incident."""
     front = sorted(view.conversations.values(), key=lambda c: (c.closed is not None, c.opened))
     ticking = {c.id: clocks(c, view.team) for c in front}
-    return portrait(view.incidents["i1"], front, view.team, after(minutes), clocks=ticking, **more)  # type: ignore[arg-type]
+    return portrait(view.incidents["i1"], front, view.team, after(minutes), clocks=ticking, **more)
 
 
 @pytest.mark.parametrize("name", STATES)
@@ -150,3 +155,17 @@ def test_who_was_answered_waits_for_no_first_word() -> None:
     told = card(painted(STATES["again"](), minutes=90))
     assert "A first word is due" not in told
     assert "Our next word is due" in told
+
+
+def test_a_cooled_answer_waits_while_somebody_talks_with_them() -> None:
+    """No public answer goes out meanwhile, so the card offers the talk first; a private word may still be sent."""
+    talk = cmd(c.TakeOffline, way=OfflineWay.PHONE, words=words("+49 30 1234"))
+    public = done(STATES["ready"](), talk, ANA, after(30))
+    one = painted(public)
+    assert [each.act for each in one.choices][:2] == ["log_contact", "show_contact"]
+    assert {each.act for each in one.more} >= {"write", "discard"}
+    assert [each.values["draft"] for each in one.more if each.act == "discard"] == ["d1"]
+    (draft,) = public.conversations["c1"].drafts
+    private = draft.model_copy(update={"audience": Audience.PRIVATE, "target": ToAuthor(key=key())})
+    found = public.conversations["c1"].model_copy(update={"drafts": (private,)})
+    assert painted(replace(public, conversations={"c1": found})).choices[0].act == "read_once_more"

@@ -1,6 +1,7 @@
 """Headlines, shortening, counting, names: the small words of every screen."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -23,9 +24,9 @@ from tests.bot.screens.states import closed
 INCIDENT = Incident(id="i1", opened=START)
 
 
-def about(text: str, incident: Incident = INCIDENT, **changes: object) -> tuple[str, str]:
+def about(text: str, incident: Incident = INCIDENT, **changes: Any) -> tuple[str, str]:
     """Headline and second line of a mention."""
-    return headline.headline(incident, conversation(opened(a_mention(text, **changes))))  # type: ignore[arg-type]
+    return headline.headline(incident, conversation(opened(a_mention(text, **changes))))
 
 
 def test_first_words_stand_in_quotes() -> None:

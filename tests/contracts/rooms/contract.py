@@ -5,7 +5,7 @@ from typing import Protocol
 from bot.nouns.conversation import Mood
 from bot.nouns.team import Handle, Place
 from bot.ports import Broken, Finding, Gone, LineRef, Member, Room, ThreadRef
-from bot.screens.shapes import Card, Line, Quote
+from bot.screens.shapes import Answer, Card, Gesture, Line, Quote
 from tests.fakes.desk_pages import NOON
 
 
@@ -123,9 +123,9 @@ class RoomContract:
     def test_doors_are_methods_and_paths(self, house: RoomHouse) -> None:
         """No two doors stand at the same method and path."""
 
-        async def hear(gesture: object) -> object:
+        async def hear(gesture: Gesture) -> Answer:
             raise AssertionError(f"nobody pressed {gesture}")
 
-        doors = [(door.method, door.path) for door in house.room.doors(hear)]  # type: ignore[arg-type]
+        doors = [(door.method, door.path) for door in house.room.doors(hear)]
         assert len(doors) == len(set(doors))
         assert all(method in {"GET", "POST"} and path.startswith("/") for method, path in doors)

@@ -18,9 +18,9 @@ class _SlackHouse:
     room: SlackRoom
     slack: LocalSlack
     place: Place = PLACES[0]
-    member: Handle = Handle(room="slack", id="U0ANA")  # noqa: RUF009  # frozen
-    guest: Handle = Handle(room="slack", id="U0GIL")  # noqa: RUF009  # frozen
-    stranger: Handle = Handle(room="slack", id="U0NOBODY")  # noqa: RUF009  # frozen
+    member: Handle = Handle(room="slack", id="U0ANA")  # frozen
+    guest: Handle = Handle(room="slack", id="U0GIL")  # frozen
+    stranger: Handle = Handle(room="slack", id="U0NOBODY")  # frozen
 
     async def notes(self, to: Handle) -> int:
         return len(await self.slack.direct(to.id))

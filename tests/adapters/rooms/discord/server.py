@@ -5,18 +5,26 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 import aiohttp
 import discord
 import simcord
 from pydantic import SecretStr
 from simcord.actors import MemberActor
+from simcord.backend.models import Overwrite
 from simcord.builders import ChannelHandle, GuildHandle, RoleHandle
+from simcord.enums import OverwriteType
+from simcord.results import InteractionResult
 
 from adapters.connections.discord import Make, least_intents
+from adapters.rooms.discord.greeting import greeting
+from adapters.rooms.discord.pressing import Signer
 from adapters.rooms.discord.room import DiscordRoom
 from bot.nouns.team import Handle, Place, Team
 from bot.nouns.time import Now
+from bot.ports import Member
+from bot.screens.shapes import Answer, Gesture
 from tests.adapters.rooms.discord.strict import Strict
 from tests.fakes.desk import FakeDesk
 
@@ -94,6 +102,7 @@ class Server:
         self.env = env
         self.guild: GuildHandle = env.create_guild("Kestrel")
         self.mods: RoleHandle = self.guild.create_role("Mods")
+        self.lobby = self.guild.create_text_channel("lobby")
         self.text = self.private("mod-desk")
         self.forum = self.private_forum("cases", tags=("Waiting", "Cooling", "Ready", "Settled", "Storm", "Offline"))
         self.ana: MemberActor = self.guild.add_member(env.create_user("ana"), roles=[self.mods])
@@ -107,6 +116,9 @@ class Server:
         self.listed: list[str] = []
         self.strict = Strict(env).install(env.bot)
         self.room = self.new_room(env.bot)
+        self._delay = 0.0
+        self._error: Exception | None = None
+        self._attending: asyncio.Task[None]
 
     def new_room(self, client: discord.Client) -> DiscordRoom:
         """Another room of ours, as after a restart: it remembers nothing."""
@@ -135,9 +147,10 @@ class Server:
         return self.guild.create_text_channel(name, overwrites=self._overwrites())
 
     def _overwrites(self) -> dict[Target, discord.PermissionOverwrite]:
-        return {self.guild.default_role: _NOT, self.mods: _TEAM, self._our_role(): _TEAM}
+        return {self.guild.default_role: _NOT, self.mods: _TEAM, self.our_role(): _TEAM}
 
-    def _our_role(self) -> RoleHandle:
+    def our_role(self) -> RoleHandle:
+        """The role that came with us."""
         return next(role for role in self.guild.roles.values() if role.name == self.env.backend.bot_user.name)
 
     def private_forum(self, name: str, tags: Sequence[str] = ()) -> ChannelHandle:
@@ -153,6 +166,92 @@ class Server:
         """As the core names them."""
         return Handle(room="discord", id=str(person.id))
 
+    async def _hear(self, gesture: Gesture) -> Answer:
+        """The desk, as slow and as broken as the test wants it."""
+        if self._delay:
+            await asyncio.sleep(self._delay)
+        if self._error is not None:
+            raise self._error
+        return await self.desk.hear(gesture)
+
+    def slow(self, seconds: float) -> None:
+        """From now on the desk takes so long."""
+        self._delay = seconds
+
+    def fails(self, error: Exception) -> None:
+        """From now on the desk falls over."""
+        self._error = error
+
+    @property
+    def failing(self) -> bool:
+        """Whether the desk is meant to fall over."""
+        return self._error is not None
+
+    @asynccontextmanager
+    async def attending(self) -> AsyncIterator[None]:
+        """The room attends until the end of the block."""
+        self._attending = asyncio.create_task(self.room.attend(self._hear))
+        await _turn()
+        try:
+            yield
+        finally:
+            await self._stop()
+
+    async def forgets(self) -> None:
+        """The process was ended and another one started, which remembers nothing."""
+        await self._stop()
+        client = make(least_intents())
+        await self.env.restart_bot(client)
+        self.strict.install(client)
+        self.room = self.new_room(client)
+        self._attending = asyncio.create_task(self.room.attend(self._hear))
+        await _turn()
+
+    async def _stop(self) -> None:
+        self._attending.cancel()
+        await asyncio.gather(self._attending, return_exceptions=True)
+
+    @asynccontextmanager
+    async def hearing_twice(self) -> AsyncIterator[None]:
+        """Discord tells every interaction again."""
+        feed = self.env.backend.subscribers[-1]
+
+        def again(event: str, payload: Any) -> None:
+            feed(event, payload)
+            if event == "INTERACTION_CREATE":
+                feed(event, payload)
+
+        self.env.backend.subscribers[-1] = again
+        try:
+            yield
+        finally:
+            self.env.backend.subscribers[-1] = feed
+
+    async def gil_writes(self, text: str) -> discord.Message:
+        """A member writes where everyone may."""
+        return await self.gil.send(self.lobby, text)
+
+    def closes_messages(self) -> None:
+        """Nobody takes direct messages from us any more."""
+        for person in (self.ana, self.kim, self.gil):
+            path = f"/channels/{person.user.dm_channel.id}/messages"
+            self.env.inject_error("POST", path, status=403, code=50007, times=None)
+
+    async def greets(self, channel: ChannelHandle) -> discord.Message:
+        """The greeting as it would stand in that channel."""
+        there = self.env.bot.get_partial_messageable(channel.id)
+        return await there.send(view=greeting(Signer(SECRET), str(channel.id)))
+
+    async def invited_to_another(self) -> tuple[GuildHandle, ChannelHandle, ChannelHandle]:
+        """A server with an open and a private channel invites us."""
+        guild = self.env.create_guild("Another")
+        opened = guild.create_text_channel("lobby")
+        ours = next(role for role in guild.roles.values() if role.name == self.env.backend.bot_user.name)
+        private = guild.create_text_channel("desk", overwrites={guild.default_role: _NOT, ours: _TEAM})
+        self.env.bot.dispatch("guild_join", self.env.bot.get_guild(guild.id))
+        await self.env.settle()
+        return guild, opened, private
+
     def minutes(self, count: float) -> timedelta:
         """So long."""
         return timedelta(minutes=count)
@@ -160,8 +259,13 @@ class Server:
     @asynccontextmanager
     async def attended(self, room: DiscordRoom) -> AsyncIterator[None]:
         """Another room attends until the end of the block."""
-        async with running(room, self.desk):
+        attending = asyncio.create_task(room.attend(self._hear))
+        await _turn()
+        try:
             yield
+        finally:
+            attending.cancel()
+            await asyncio.gather(attending, return_exceptions=True)
 
     async def kim_deletes(self, message: discord.Message) -> None:
         """A moderator takes a message away."""
@@ -193,9 +297,56 @@ class Server:
 
     def may_delete_threads(self, may: bool) -> None:
         """Our role with or without the permission to delete threads, which Discord calls managing them."""
-        role = self._our_role()._role
+        role = self.our_role()._role
         both = discord.Permissions(manage_threads=True, manage_channels=True).value
         role.permissions = role.permissions | both if may else role.permissions & ~both
+
+    def message(self, result: InteractionResult) -> discord.Message:
+        """The last message of an answer, as it stands now."""
+        assert result.response is not None, "nothing was answered"
+        return [result.response, *result.followups][-1].message
+
+    async def who(self, person: MemberActor) -> Member:
+        """Somebody who is on the server."""
+        found = await self.room.who(self.handle(person))
+        assert isinstance(found, Member)
+        return found
+
+    def takes_role(self, person: MemberActor) -> None:
+        """The owner takes the moderators' role away from somebody."""
+        self.guild._guild.members[person.id].role_ids.remove(self.mods.id)
+
+    def times_out(self, person: MemberActor, seconds: float) -> None:
+        """Somebody may only read for a while."""
+        until = self.env.now() + timedelta(seconds=seconds)
+        self.guild._guild.members[person.id].timed_out_until = until.isoformat()
+
+    def lacks(self, channel: ChannelHandle, permission: str) -> None:
+        """Our role is denied something in a channel."""
+        denied = discord.PermissionOverwrite(**{"view_channel": True, permission: False})
+        self._overwrite(channel, self.our_role(), denied)
+
+    def lets_see(self, channel: ChannelHandle, role: RoleHandle) -> None:
+        """Another role may see a channel."""
+        self._overwrite(channel, role, _TEAM)
+
+    def _overwrite(self, channel: ChannelHandle, role: RoleHandle, given: discord.PermissionOverwrite) -> None:
+        allow, deny = given.pair()
+        made = Overwrite(target_id=role.id, type=OverwriteType.ROLE, allow=allow.value, deny=deny.value)
+        self.env.backend.set_overwrite(channel.id, made)
+
+    def becomes_administrator(self) -> None:
+        """Our role is given everything."""
+        self.our_role()._role.permissions |= discord.Permissions(administrator=True).value
+
+    def only(self, permissions: discord.Permissions) -> None:
+        """Our role is given these, and everybody else nothing."""
+        self.our_role()._role.permissions = permissions.value
+        self.guild.default_role._role.permissions = 0
+
+    def room_changed(self) -> None:
+        """Discord tells that roles changed."""
+        self.env.bot.dispatch("guild_role_update", None, None)
 
     def sent(self, method: str, path: str) -> int:
         """How many requests of that kind went out; `path` is how it ends."""
@@ -217,17 +368,10 @@ def place(channel: ChannelHandle) -> Place:
     return Place(room="discord", id=str(channel.id), name=channel.name or "")
 
 
-@asynccontextmanager
-async def running(room: DiscordRoom, desk: FakeDesk) -> AsyncIterator[None]:
-    """The room attends until the end of the block."""
-    attending = asyncio.create_task(room.attend(desk.hear))
-    for _ in range(5):
+async def _turn() -> None:
+    """Let whoever was just started come as far as it can."""
+    for _ in range(10):
         await asyncio.sleep(0)
-    try:
-        yield
-    finally:
-        attending.cancel()
-        await asyncio.gather(attending, return_exceptions=True)
 
 
 @asynccontextmanager
@@ -238,8 +382,9 @@ async def serving() -> AsyncIterator[Server]:
     try:
         server = Server(env)
         await env.settle()
-        async with running(server.room, server.desk):
+        async with server.attending():
             yield server
     finally:
         await env.shutdown()
     env.raise_errors()
+    assert server.failing or "discord presses" not in server.health.reasons, "a press fell over"

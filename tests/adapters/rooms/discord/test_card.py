@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.rooms.discord.buttons import Buttons
 from adapters.rooms.discord.card import card
 from adapters.rooms.discord.packing import How
 from adapters.rooms.discord.tags import ALL, tags, thread_name
@@ -80,7 +81,10 @@ def test_thirty_choices_behind_more_take_two_lists() -> None:
 
 def test_the_same_press_twice_is_two_presses() -> None:
     """Discord takes no `custom_id` twice in a message; two choices that mean the same can still both stand there."""
-    view = card(_card(choices=(Choice("write", "One", {"stage": "response"}), Choice("write", "Two", {"stage": "response"}))), SIGNER)
+    view = card(
+        _card(choices=(Choice("write", "One", {"stage": "response"}), Choice("write", "Two", {"stage": "response"}))),
+        SIGNER,
+    )
     payload(view)
     first, second = (presses(view)[name] for name in ("One", "Two"))
     assert first != second
@@ -117,3 +121,17 @@ def test_tags_and_name_of_a_thread_hold_what_discord_takes() -> None:
     assert units(thread_name(_card(headline="😀" * 200))) <= 100
     assert all(len(tag) <= 20 for tag in ALL)
     assert len(ALL) <= 20
+
+
+def test_a_storm_has_a_mark_of_its_own() -> None:
+    """Each mood has its word and its mark; a talk away from the public has its own."""
+    marks = {mood: message(card(_card(mood=mood), SIGNER)).split("-# ")[1][0] for mood in Mood}
+    assert marks == {Mood.WAITING: "○", Mood.READY: "○", Mood.COOLING: "◐", Mood.SETTLED: "◌", Mood.STORM: "◎"}
+    assert "◌ Offline" in message(card(_card(offline=True), SIGNER))
+
+
+def test_a_message_holds_so_many_same_presses_and_no_more() -> None:
+    """The 256th press that means the same is said, and not painted wrongly."""
+    many = tuple(Choice("claim", f"Again {n}", {"epoch": "0"}) for n in range(257))
+    found = Buttons(SIGNER, "i1", "c1").rows(many)
+    assert "Too long to be pressed here" in found[-1].text

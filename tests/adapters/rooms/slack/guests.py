@@ -14,7 +14,9 @@ async def guests(api_url: str, *ids: str) -> AsyncIterator[str]:
 
         async def forward(request: web.Request) -> web.Response:
             body = await request.read()
-            headers = {name: request.headers[name] for name in ("Authorization", "Content-Type") if name in request.headers}
+            headers = {
+                name: request.headers[name] for name in ("Authorization", "Content-Type") if name in request.headers
+            }
             async with session.post(f"{api_url}{request.match_info['method']}", data=body, headers=headers) as response:
                 answer = await response.json()
             if (user := answer.get("user")) and isinstance(user, dict) and user.get("id") in ids:

@@ -49,6 +49,7 @@ class World:
     calls: Counter[str] = field(default_factory=Counter)
     limited: Counter[str] = field(default_factory=Counter)
     log: list[tuple[float, str, Mapping[str, Any]]] = field(default_factory=list)
+    views: list[dict[str, Any]] = field(default_factory=list)
     metadata_kept: bool = True
 
     def __post_init__(self) -> None:
@@ -78,13 +79,11 @@ class World:
         match fault:
             case None:
                 return self._do(method, args)
-            case ("after", lost):
+            case (_, lost):
                 self._do(method, args)
                 return lost
-            case Refused(wait=wait):
+            case Answered() | Refused() | Lost():
                 return fault
-            case _:
-                return fault if isinstance(fault, Answered | Lost) else Lost("?")
 
     def _limit(self, method: str, channel: str) -> float:
         """Seconds to wait, as its Retry-After would say, or 0."""
@@ -123,13 +122,33 @@ class World:
             case "conversations.open":
                 return Answered({"ok": True, "channel": {"id": f"D{args['users']}"}})
             case "conversations.info":
-                told = {"id": channel, "name": channel.lower(), "is_channel": True, "is_private": True, "is_member": True}
+                told = {
+                    "id": channel,
+                    "name": channel.lower(),
+                    "is_channel": True,
+                    "is_private": True,
+                    "is_member": True,
+                }
                 return Answered({"ok": True, "channel": told | {"is_ext_shared": channel in self.shared}})
+            case "views.open" | "views.push" | "views.update":
+                self._count += 1
+                self.views.append(dict(args["view"]))
+                return Answered({"ok": True, "view": {"id": str(args.get("view_id") or f"V{self._count}")}})
             case "users.info":
                 user = self.users.get(str(args["user"]))
                 return Answered({"ok": True, "user": user}) if user else Refused("user_not_found")
             case "usergroups.list":
                 return Answered({"ok": True, "usergroups": self.groups})
+            case "auth.test":
+                return Answered(
+                    {
+                        "ok": True,
+                        "user_id": "UBOT",
+                        "team_id": "T1",
+                        "url": "https://shop.slack.com/",
+                        "user": "coolhead",
+                    }
+                )
             case _:
                 return Answered({"ok": True})
 

@@ -9,7 +9,7 @@ import os
 import signal
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +18,10 @@ from typing import Any, Literal
 import pytest
 from aiohttp import ClientError, ClientSession
 
+from tests.adapters.rooms.slack.eyes import filled as filled_in
+from tests.adapters.rooms.slack.eyes import found as found
+from tests.adapters.rooms.slack.eyes import labels as labels
+from tests.adapters.rooms.slack.eyes import shown as shown
 from tests.adapters.rooms.slack.programs import package
 from tests.servers import free_ports
 
@@ -75,10 +79,15 @@ class LocalSlack:
         body = {"channel": message["channel"], "messageTs": message["ts"], "user": who, "action": action}
         await self._control("interact", body)
 
+    async def press_in_modal(self, who: str, label: str) -> None:
+        """A button of the modal on top. local-slack sends it as it sends a message's, without the view."""
+        action = found(await self.modal(), label)
+        await self._control("interact", {"channel": CARE, "messageTs": "0", "user": who, "action": action})
+
     async def submit(self, who: str, values: Mapping[str, Any]) -> None:
         """The modal on top, filled: `values` by the label of the field, as typed or chosen."""
         view = await self.modal()
-        filled = _filled(view, values)
+        filled = filled_in(view, values)
         await self._ui({"t": "view_submit", "user": who, "values": filled})
 
     async def close(self, who: str) -> None:
@@ -104,8 +113,7 @@ class LocalSlack:
         for _ in range(400):
             stack = (await self._look())["modalStack"]
             if stack:
-                top: dict[str, Any] = stack[-1]
-                return top
+                return dict(stack[-1])
             await asyncio.sleep(0.05)
         raise AssertionError("No modal opened.")
 
@@ -121,7 +129,11 @@ class LocalSlack:
     async def calls(self, method: str = "") -> list[dict[str, Any]]:
         """What the app asked of the Web API: `summary` is the method, `detail` what was sent."""
         log = (await self._get("log"))["log"]
-        return [one for one in log if one["kind"] == "web_api" and one["direction"] == "from_bot" and method in one["summary"]]
+        return [
+            one
+            for one in log
+            if one["kind"] == "web_api" and one["direction"] == "from_bot" and method in one["summary"]
+        ]
 
     async def connected(self) -> None:
         """Until the app's socket is up."""
@@ -131,14 +143,14 @@ class LocalSlack:
             await asyncio.sleep(0.05)
         raise AssertionError("The app did not connect.")
 
-    async def until(self, shown: str, channel: str = CARE) -> dict[str, Any]:
+    async def until(self, words: str, channel: str = CARE) -> dict[str, Any]:
         """The newest message of a channel that shows these words, once there is one."""
         for _ in range(400):
             for message in reversed(await self.messages(channel)):
-                if shown in json.dumps(message, ensure_ascii=False):
-                    return message
+                if words in json.dumps(message, ensure_ascii=False):
+                    return dict(message)
             await asyncio.sleep(0.05)
-        raise AssertionError(f"Nobody said {shown!r}.")
+        raise AssertionError(f"Nobody said {words!r}.")
 
     async def delete(self, who: str, ts: str, channel: str = CARE) -> None:
         """A message goes (only its author may, so `who` of a card is the bot)."""
@@ -179,10 +191,15 @@ async def local_slack(mode: Literal["socket", "events"] = "socket", request_url:
         ground = Path(folder)
         (ground / "local_only.js").write_text(_LOCAL_ONLY)
         (ground / "slack.json").write_text(json.dumps(_workspace(mode, request_url)))
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: ASYNC220  # it starts at once
             [str(program), "--config", "slack.json", "--port", str(port), "--base-host", "127.0.0.1"],
             cwd=ground,
-            env={"PATH": os.environ["PATH"], "HOME": folder, "TMPDIR": folder, "BUN_OPTIONS": "--preload ./local_only.js"},
+            env={
+                "PATH": os.environ["PATH"],
+                "HOME": folder,
+                "TMPDIR": folder,
+                "BUN_OPTIONS": "--preload ./local_only.js",
+            },
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -225,75 +242,11 @@ def _workspace(mode: str, request_url: str) -> dict[str, Any]:
     return {
         "workspace": {"teamId": "T0SHOP", "name": "Shop", "domain": "shop"},
         "apps": [app],
-        "users": [{"id": id, "name": name.lower(), "real_name": name, "tz": "Europe/Berlin"} for id, name in PEOPLE.items()],
+        "users": [
+            {"id": id, "name": name.lower(), "real_name": name, "tz": "Europe/Berlin"} for id, name in PEOPLE.items()
+        ],
         "channels": [
             {"id": CARE, "name": "care", "members": everybody},
             {"id": QUIET, "name": "quiet", "members": everybody},
         ],
     }
-
-
-def found(message: Mapping[str, Any], label: str) -> dict[str, Any]:
-    """What Slack would send for the button or the menu entry of that label. Fails where nobody can press it."""
-    for block in message.get("blocks", ()):
-        for element in (*block.get("elements", ()), block.get("accessory") or {}):
-            base = {"type": element.get("type"), "action_id": element.get("action_id"), "block_id": block.get("block_id")}
-            if element.get("type") == "button" and element["text"]["text"] == label:
-                return {**base, "value": element.get("value"), "text": element["text"]}
-            for option in element.get("options", ()):
-                if option["text"]["text"] == label:
-                    return {**base, "selected_option": option}
-    raise AssertionError(f"There is no {label!r} in {labels(message)}.")
-
-
-def labels(message: Mapping[str, Any]) -> list[str]:
-    """Everything that can be pressed on a message or a view."""
-    named: list[str] = []
-    for block in message.get("blocks", ()):
-        for element in (*block.get("elements", ()), block.get("accessory") or {}):
-            if element.get("type") == "button":
-                named.append(element["text"]["text"])
-            named.extend(option["text"]["text"] for option in element.get("options", ()))
-    return named
-
-
-def _filled(view: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    left = dict(values)
-    state: dict[str, Any] = {}
-    for block in view["blocks"]:
-        if block["type"] == "input":
-            element, label = block["element"], block["label"]["text"]
-            typed = left.pop(label) if label in left else _initial(element)
-            state[block["block_id"]] = {element["action_id"]: _value(element, typed)}
-    assert not left, f"There is no field {list(left)} in {[b['label']['text'] for b in view['blocks'] if b['type'] == 'input']}."
-    return state
-
-
-def _initial(element: Mapping[str, Any]) -> Any:
-    """What stands in the field before anybody types."""
-    if "initial_option" in element:
-        return element["initial_option"]["text"]["text"]
-    if "initial_options" in element:
-        return [option["text"]["text"] for option in element["initial_options"]]
-    return element.get("initial_value", element.get("initial_date_time"))
-
-
-def _value(element: Mapping[str, Any], typed: Any) -> dict[str, Any]:
-    kind = element["type"]
-    match kind:
-        case "checkboxes" | "multi_static_select":
-            return {"type": kind, "selected_options": [_option(element, one) for one in typed or ()]}
-        case "static_select" | "radio_buttons":
-            return {"type": kind, "selected_option": _option(element, typed) if typed else None}
-        case "datetimepicker":
-            return {"type": kind, "selected_date_time": typed}
-        case _:
-            return {"type": kind, "value": typed}
-
-
-def _option(element: Mapping[str, Any], label: str) -> dict[str, Any]:
-    options: Sequence[dict[str, Any]] = element["options"]
-    for option in options:
-        if option["text"]["text"] == label:
-            return option
-    raise AssertionError(f"There is no {label!r} in {[one['text']['text'] for one in options]}.")

@@ -106,6 +106,13 @@ def test_long_words_are_shortened_until_slack_takes_them() -> None:
     assert "There is more to it than fits here." in words(message.blocks)
 
 
+def test_words_of_nothing_but_signs_are_quoted_whole() -> None:
+    """Each `&` takes five characters in Slack's markup; none of them is lost."""
+    shown = card(replace(full("x"), passages=(Quote("&" * 1700, by="x"),)), SIGNER)
+    sound(shown)
+    assert words(shown.blocks).count("&amp;") == 1700
+
+
 def test_words_of_ours_are_shown_to_the_letter() -> None:
     """What is to be sent or copied is not formatted, changed or shortened."""
     text = "We are *sorry*.\n\n> Please call `us` at 10:30, _today_ & soon.\n  Ana"
@@ -114,7 +121,7 @@ def test_words_of_ours_are_shown_to_the_letter() -> None:
         assert text in texts(message.blocks, "plain_text")
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(anything, st.integers(1, 12))
 def test_whatever_is_written_slack_takes_it(text: str, times: int) -> None:
     """Any text in any part of a card, a line or a note."""

@@ -4,7 +4,7 @@ import base64
 import random
 import zlib
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.rooms.slack.pressing import METADATA, VALUE, Menu, Opened, Pressed, Signer
@@ -17,6 +17,7 @@ _SEAL = "f73bb2efad5d7f54631ce3d4fed51cdc9ab907afbdafcc5cfe3744a23842805f"
 _SEND = Choice("read_once_more", "Read once more", {"draft": "9f" * 8, "version": "12", "seal": _SEAL}, form=True)
 
 
+@settings(deadline=None)
 @given(_IDS, _IDS, _IDS, _VALUES, st.booleans(), st.integers(0, 999))
 def test_a_press_comes_back_as_it_was(
     act: str, incident: str, talk: str, values: dict[str, str], form: bool, n: int
@@ -70,6 +71,7 @@ def test_one_choice_too_long_for_more_leads_to_what_it_is_about() -> None:
     assert SIGNER.pack_menus((huge,), random.Random(1).randbytes(2000).hex(), "c1") == ()
 
 
+@settings(deadline=None)
 @given(_VALUES, st.lists(_IDS, max_size=4), st.booleans(), st.booleans())
 def test_a_form_comes_back_as_it_was(values: dict[str, str], options: list[str], checks: bool, keeps: bool) -> None:
     """What it acts on, its long options, and what may be done with it."""

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.rooms.slack.text import (
@@ -40,6 +40,7 @@ def test_no_vector_comes_through(vectors: list[str]) -> None:
         assert not re.search(r"@(here|channel|everyone)|<[!@#]", literal(vector))
 
 
+@settings(deadline=None)
 @given(anything)
 def test_whatever_is_written_is_harmless(text: str) -> None:
     """So is anything else."""
@@ -89,6 +90,7 @@ def test_what_cannot_be_seen_is_shown_or_left_out() -> None:
     assert readable("\x7f") == "\u2421"
 
 
+@settings(deadline=None)
 @given(anything, st.integers(2, 300))
 def test_clipping_fits(text: str, longest: int) -> None:
     """At most that long as Slack counts, whole entities only, and untouched where it fits."""
@@ -99,6 +101,7 @@ def test_clipping_fits(text: str, longest: int) -> None:
     assert not re.search(r"&(?!amp;|lt;|gt;)", clipped)
 
 
+@settings(deadline=None)
 @given(anything, st.integers(4, 300))
 def test_cutting_loses_nothing(text: str, longest: int) -> None:
     """The pieces joined are the text, and each is short enough."""

@@ -12,7 +12,9 @@ from bot.nouns.team import Place, Team
 from bot.screens.shapes import Card, Choice, Quote
 from tests.adapters.rooms.slack.house import SECRET, FakeHealth
 from tests.adapters.rooms.slack.limits import World, connection
+from tests.adapters.rooms.slack.peers import SIGNING_SECRET
 from tests.fakes.clock import FakeClock
+from tests.fakes.desk import FakeDesk
 
 T = TypeVar("T")
 CARE, QUIET = Place(room="slack", id="C0CARE", name="care"), Place(room="slack", id="C0QUIET", name="quiet")
@@ -28,8 +30,10 @@ class Virtual:
         self.health = FakeHealth()
         self.places = tuple(places)
         self.token = "xoxb-1"
+        self.desk = FakeDesk()
         self.room = SlackRoom(
             bot_token=lambda: SecretStr(self.token),
+            signing_secret=SecretStr(SIGNING_SECRET),
             clock=self.clock,
             secret=SECRET,
             places=self._places,
@@ -61,7 +65,9 @@ class Virtual:
         return Team(places=self.places)
 
 
-def card(incident: str = "i1", headline: str = "Parcel never came", version: int = 1, mood: Mood = Mood.WAITING) -> Card:
+def card(
+    incident: str = "i1", headline: str = "Parcel never came", version: int = 1, mood: Mood = Mood.WAITING
+) -> Card:
     """A small card."""
     choices = (Choice("claim", "I have this", {"epoch": "0"}, likely=True),)
     return Card(incident, f"{incident}-1", headline, "Mara", mood, (Quote("Where is it?"),), choices, version=version)

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from adapters.rooms.web.fields import Posted, filled, improved, posted
-from adapters.rooms.web.paint_form import form, pieces, tally
+from adapters.rooms.web.paint_form import PaintedForm, form, pieces, tally
 from adapters.rooms.web.times import zone
 from bot.nouns.caution import Caution, Length, Level
 from bot.screens.caution_names import caution_name
@@ -26,10 +26,10 @@ def _posted(*pairs: tuple[str, str]) -> Posted:
     return found
 
 
-def _as_browser(painted: object) -> Posted:
+def _as_browser(painted: PaintedForm) -> Posted:
     """What a browser would send of a painted form without touching it."""
     pairs = []
-    for one in painted.fields:  # type: ignore[attr-defined]
+    for one in painted.fields:
         match one.kind:
             case "one" | "list" | "several":
                 pairs += [(one.name, value) for value, _, chosen in one.options if chosen]

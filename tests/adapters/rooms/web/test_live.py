@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
 
 import pytest
 
@@ -101,7 +101,8 @@ async def test_one_person_opens_so_many_and_no_more() -> None:
         await anext(stream)
     assert hub.listen("ana", _yes) is None
     assert hub.listen("ben", _yes) is not None
-    await streams[0].aclose()  # type: ignore[attr-defined]
+    assert isinstance(streams[0], AsyncGenerator)
+    await streams[0].aclose()
     assert hub.listen("ana", _yes) is not None
 
 

@@ -132,8 +132,8 @@ async def test_veiled_lines_lead_to_the_words() -> None:
     line = Line("They wrote again", script.NOON, veiled="Insults a person")
     house.desk.thread = Page("incident", "x", "", (Section("So far", lines=(line,)),), card=script.COOLING)
     page = await house.get("/i/parcel")
-    assert "They wrote again: Insults a person Show the words" in page.shown
-    assert 'href="/i/parcel/parcel-1?all=yes">Show the words' in page.text
+    assert "They wrote again: Insults a person Read them" in page.shown
+    assert 'href="/i/parcel/parcel-1?all=yes">Read them' in page.text
 
 
 async def test_all_their_words_are_found_from_everywhere() -> None:

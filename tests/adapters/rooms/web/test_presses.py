@@ -1,9 +1,11 @@
 """Pressing: signed, once, answered calmly, and nothing that was typed is lost."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import pytest
 
+from bot.errors import StoreAway
 from bot.nouns.team import Handle, Refusal
 from bot.screens.shapes import Done, GestureKind, Page, Section
 from tests.adapters.rooms.web.house import House
@@ -246,6 +248,41 @@ async def test_a_refused_press_that_opens_another_form_keeps_the_words() -> None
     answer = await house.post("/fill", {**fields, "do": "finish"})
     assert (answer.status, script.DRAFT in answer.shown) == (409, True)
     assert "Hold all posting" not in answer.text.partition("<main")[2]
+
+
+async def test_a_refused_send_leads_back() -> None:
+    """What was read once more is read anew: the thread again, with the sentence on top, and no button to send unread."""
+    house = House()
+    house.desk.answers["edit"] = script.READY
+    form = await house.post("/press", await _button(house, "Read and edit"))
+    house.desk.refuses["send"] = Refusal(because="Something new has come since you read it.")
+    answer = await house.post("/fill", {**form.fields(action="/fill"), "do": "finish"})
+    assert answer.status == 303
+    assert "Something new has come" in await _follow(house, answer.headers)
+
+
+async def test_a_store_that_is_away_takes_no_words_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where even who pressed cannot be read, what was typed stands on the page; for a press there is nothing to keep."""
+    house = House()
+    fields, line = await _write(house), (await house.get("/i/parcel")).fields(action="/say")
+    press = await _button(house, "Hand it back")
+
+    async def away(id: str, now: datetime) -> None:
+        raise StoreAway("The store does not answer.")
+
+    monkeypatch.setattr(house.roster, "session", away)
+    for path, typed, words in (
+        ("/fill", {**fields, "f.words": "My careful <b>words", "do": "finish"}, "My careful <b>words"),
+        ("/say", {**line, "text": "Depot called."}, "Depot called."),
+        ("/press", press, ""),
+    ):
+        answer = await house.post(path, typed)
+        assert answer.status == 503
+        assert "may not be saved" in answer.shown
+        assert words in answer.shown
+        assert ("Your words are still here" in answer.shown) == bool(words)
+    assert (await house.post("/fill", fields, origin="https://evil.example")).status == 403
+    assert [one.act for one in house.desk.heard] == ["edit"]
 
 
 async def test_line_ends_are_plain() -> None:
