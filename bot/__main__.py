@@ -192,7 +192,7 @@ class Running:
         house.health.watchers |= {name: each.trouble for name, each in self._platforms.items()}
         self._alarm = open_alarm(settings.alarm, session, house.clock)
         self._chats = chats.open_rooms(
-            chats.Means(house.clock, settings.platform_values(), house.act.team, vault.derive("press"), house.health)
+            chats.Means(house.clock, settings.secret, house.act.team, vault.derive("press"), house.health)
         )
         self._members = Members(
             act=house.act,

@@ -1,5 +1,6 @@
 """The only reader of configuration and environment. Environment wins over `coolhead.toml`, which wins over defaults."""
 
+import contextlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -69,6 +70,7 @@ class _Given:
     text: str = field(repr=False)
     origin: str
     place: str
+    file: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ class Settings:
     roles: Grants = Grants()
     alarm: Mapping[str, SecretStr] = field(default_factory=dict, repr=False)
     config: Path | None = None
+    files: Mapping[str, Path] = field(default_factory=dict, repr=False)
 
     @property
     def host(self) -> str:
@@ -164,6 +167,23 @@ class Settings:
         given = {**self.values["INBOX_TOKENS"], **self.api_tokens}
         return sorted(name for name, token in given.items() if len(token.get_secret_value()) < 16)
 
+    def secret(self, name: str) -> Callable[[], SecretStr] | None:
+        """How to read a secret, in lower case, as it is now: one that came from a file may be changed while we run. None
+        where it was not given. While the file cannot be read, what it last held counts."""
+        given = self.platform_values().get(name)
+        if given is None:
+            return None
+        path, last = self.files.get(name.upper()), given
+
+        def now() -> SecretStr:
+            nonlocal last
+            if path is not None:
+                with contextlib.suppress(OSError, ValueError):
+                    last = SecretStr(path.expanduser().read_text(encoding="utf-8").strip() or last.get_secret_value())
+            return last
+
+        return now
+
     def platform_values(self) -> Mapping[str, SecretStr]:
         """Every setting that a platform may ask for, by its name in lower case; those not set are left out."""
         plain = {each.name.lower(): self.values[each.name] for each in SETTINGS if self.values[each.name]}
@@ -216,6 +236,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         roles=made["roles"],
         alarm=made["alarm"],
         config=file.path,
+        files={name: each.file for name, each in given.items() if each.file is not None},
     )
 
 
@@ -225,8 +246,9 @@ def _from_file(file: ConfigFile, wrong: list[str]) -> dict[str, _Given]:
         if isinstance(value, dict) and key in (*_PLAIN, *_IN_FILES):
             wrong.append(f"{file.at(key)}: {key}: it has to be a text, not a table.")
         elif key in _IN_FILES and file.path is not None and _IN_FILES[key].lower() not in file.table:
-            content = _content(file.path.parent / str(value), f"{file.at(key)}: {key}", wrong)
-            given[_IN_FILES[key]] = _Given(content, str(file.path), file.at(key))
+            path = file.path.parent / str(value)
+            content = _content(path, f"{file.at(key)}: {key}", wrong)
+            given[_IN_FILES[key]] = _Given(content, str(file.path), file.at(key), path)
         elif key in _PLAIN and value not in ("", []):
             text = ",".join(map(str, value)) if isinstance(value, list) else str(value)
             given[_PLAIN[key]] = _Given(text, str(file.path), f"{file.at(key)}: {key}")
@@ -244,7 +266,7 @@ def _from_environment(environ: Mapping[str, str], wrong: list[str]) -> dict[str,
         elif name not in _IN_FILES:
             wrong.append(f"{key} is no setting{nearest(key, {PREFIX + each.name for each in SETTINGS})}.")
         elif not environ.get(f"{PREFIX}{_IN_FILES[name]}"):
-            given[_IN_FILES[name]] = _Given(_content(Path(value), key, wrong), key, key)
+            given[_IN_FILES[name]] = _Given(_content(Path(value), key, wrong), key, key, Path(value))
     return given
 
 

@@ -24,12 +24,12 @@ class Troubles(Protocol):
 class Means:
     """What every room is opened with.
 
-    `values`: settings by their name without prefix in lower case; those not set are missing. `secret` signs what
-    choices carry, and is the same on every replica.
+    `given` says how to read a setting, by its name without prefix in lower case, as it is now; None where it is not
+    set. `secret` signs what choices carry, and is the same on every replica.
     """
 
     clock: Clock
-    values: Mapping[str, SecretStr]
+    given: Callable[[str], Callable[[], SecretStr] | None]
     team: Callable[[], Awaitable[Team]]
     secret: bytes
     health: Troubles
@@ -40,20 +40,20 @@ class Means:
 
     def value(self, name: str) -> str:
         """A setting, or '' where it is not set."""
-        found = self.values.get(name)
-        return found.get_secret_value() if found is not None else ""
+        found = self.given(name)
+        return found().get_secret_value() if found is not None else ""
 
 
 def _slack(means: Means) -> Room | None:
-    token = means.values.get("slack_bot_token")
+    token = means.given("slack_bot_token")
     if token is None:
         return None
     from adapters.rooms.slack.room import SlackRoom
 
     return SlackRoom(
         bot_token=token,
-        app_token=means.values.get("slack_app_token"),
-        signing_secret=means.values.get("slack_signing_secret"),
+        app_token=means.given("slack_app_token"),
+        signing_secret=means.given("slack_signing_secret"),
         api_url=means.value("slack_api_url"),
         clock=means.clock,
         secret=means.secret,
@@ -64,13 +64,13 @@ def _slack(means: Means) -> Room | None:
 
 
 def _discord(means: Means) -> Room | None:
-    token = means.values.get("discord_token")
+    token = means.given("discord_token")
     if token is None:
         return None
     from adapters.rooms.discord.room import DiscordRoom
 
     return DiscordRoom(
-        token=token,
+        token=token(),
         clock=means.clock,
         secret=means.secret,
         places=means.places,

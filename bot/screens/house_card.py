@@ -17,7 +17,6 @@ _QUARANTINE = Choice("quarantine", "What could not be read")
 def house_card(event: News, team: Team, link: str = "") -> Card:
     """The card of one source, as its newest news leaves it. It belongs to no incident."""
     headline, passages, choice = _told(event)
-    quiet = isinstance(event, e.SourceQuiet)
     return Card(
         incident="",
         conversation="",
@@ -28,7 +27,6 @@ def house_card(event: News, team: Team, link: str = "") -> Card:
         choices=(choice,),
         link=link,
         version=team.version,
-        late=quiet,
     )
 
 

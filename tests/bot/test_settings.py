@@ -92,6 +92,29 @@ def test_a_secret_can_be_given_in_each_of_six_ways(how: str, tmp_path: Path) -> 
     assert settings.platform_values()["mastodon_token"].get_secret_value() == "tok-12345678"
 
 
+def test_a_secret_from_a_file_is_read_as_it_is_now(tmp_path: Path) -> None:
+    """A token that is renewed while we run is seen; an unreadable or empty file changes nothing."""
+    kept = tmp_path / "token"
+    kept.write_text("first\n")
+    ways = [given(tmp_path, COOLHEAD_SLACK_BOT_TOKEN_FILE=str(kept))]
+    write(tmp_path, 'slack_bot_token_file = "token"')
+    ways.append(given(tmp_path))
+    reads = [read for settings in ways if (read := settings.secret("slack_bot_token")) is not None]
+    assert [read().get_secret_value() for read in reads] == ["first", "first"]
+    kept.write_text("second")
+    assert [read().get_secret_value() for read in reads] == ["second", "second"]
+    kept.write_text("")
+    assert [read().get_secret_value() for read in reads] == ["second", "second"]
+    kept.unlink()
+    assert [read().get_secret_value() for read in reads] == ["second", "second"]
+    fixed = given(tmp_path, COOLHEAD_CONFIG=str(empty(tmp_path)), COOLHEAD_SLACK_BOT_TOKEN="fixed").secret(
+        "slack_bot_token"
+    )
+    assert fixed is not None
+    assert fixed().get_secret_value() == "fixed"
+    assert ways[0].secret("discord_token") is None
+
+
 def test_a_short_token_is_taken_and_named(tmp_path: Path) -> None:
     """Whoever chose it may have to; `coolhead check` names its source, never the token."""
     settings = given(tmp_path, COOLHEAD_INBOX_TOKENS="crm=abc,ok=0123456789abcdef", COOLHEAD_API_TOKENS="board=t")
