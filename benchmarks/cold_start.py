@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -22,12 +23,16 @@ def measure(long: bool) -> Sequence[Row]:
     """The median of five starts (`long`: fifteen), and its floor: importing what the program is made of."""
     rounds = _ROUNDS * (3 if long else 1)
     floor = p50([_imports() for _ in range(rounds)])
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     starts = [_start() for _ in range(rounds)]
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) / rounds
     ready, card = p50([each[0] for each in starts]), p50([each[1] for each in starts])
     return [
         Row("python importing aiohttp, redis and pydantic (floor)", floor, "s"),
         Row("mentions can be taken and kept (/readyz)", ready, "s"),
         Row("the first mention's card", card, "s", 3, 1, f"slowest {max(each[1] for each in starts):.2f} s"),
+        Row("    CPU of it all, stopping included", cpu, "s", note="what a machine at rest would need, and no less"),
     ]
 
 

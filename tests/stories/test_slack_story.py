@@ -91,7 +91,9 @@ async def test_a_team_answers_without_leaving_slack(square: Square, tmp_path: Pa
             await slack.press(ANA, card, "Say we heard")
             view = await slack.modal()
             assert "Eleven days, three chats" in shown(view)
-            label = next(b["label"]["text"] for b in view["blocks"] if b["type"] == "input" and b["element"].get("multiline"))
+            label = next(
+                b["label"]["text"] for b in view["blocks"] if b["type"] == "input" and b["element"].get("multiline")
+            )
             await slack.submit(ANA, {label: HEARD})
             await _card(slack, "Eleven days, three chats", "Cooling")
             assert square.ledger() == []

@@ -23,8 +23,8 @@ _MISSING = "In {name} we lack: {missing}."
 _SWITCH_ON = "In Discord: {name}, Edit Channel, Permissions, our role; switch on {missing}."
 _UNSEEN = "We cannot see {name}."
 _WELL = "{name} can be used."
-_NO_TAGS = "{name} has no tags for {missing}, so its posts cannot show them. Everything else works."
-_MAKE_TAGS = "In Discord: {name}, Edit Channel, Tags; add {missing}. They need not be marked for moderators only."
+_NO_TAGS = "{name} has no tags that we may give for {missing}, so its posts cannot show them. Everything else works."
+_MAKE_TAGS = "In Discord: {name}, Edit Channel, Tags; add {missing}, and leave “only moderators” off."
 _TOO_MUCH = "We are an administrator on {name} and need not be."
 _LESS = "In Discord: Server Settings, Roles, our role; switch Administrator off."
 
@@ -89,15 +89,17 @@ def findings(
         found.append(Finding(ok=False, what=f"{what}.", fix=fix))
     if me.guild_permissions.administrator:
         found.append(Finding(ok=True, what=_TOO_MUCH.format(name=channel.guild.name), fix=_LESS))
-    if isinstance(channel, discord.ForumChannel) and (untagged := _untagged(channel)):
+    if isinstance(channel, discord.ForumChannel) and (untagged := _untagged(channel, me)):
         tags = ", ".join(untagged)
         fix = _MAKE_TAGS.format(name=name, missing=tags)
         found.append(Finding(ok=True, what=_NO_TAGS.format(name=name, missing=tags), fix=fix))
     return found if any(not each.ok for each in found) else [Finding(ok=True, what=_WELL.format(name=name)), *found]
 
 
-def _untagged(forum: discord.ForumChannel) -> Sequence[str]:
-    there = {tag.name.casefold() for tag in forum.available_tags}
+def _untagged(forum: discord.ForumChannel, me: discord.Member) -> Sequence[str]:
+    """Those of our tags that we cannot give there: missing, or for moderators alone."""
+    every = forum.permissions_for(me).manage_threads
+    there = {tag.name.casefold() for tag in forum.available_tags if every or not tag.moderated}
     return [name for name in ALL if name.casefold() not in there]
 
 

@@ -20,6 +20,7 @@ from adapters.rooms.discord.subjects import Subjects
 from bot.nouns.team import Refusal
 from bot.ports import Broken, Clock
 from bot.screens.shapes import Answer, Gesture, GestureKind, Page
+from bot.work.lifecycle import log_fall
 from bot.work.waiting import heard, within
 
 Hear = Callable[[Gesture], Awaitable[Answer]]
@@ -84,6 +85,7 @@ class Hearing:
         try:
             found = await self._desk(interaction, hear)
         except Exception as error:  # whoever pressed is answered whatever happens
+            log_fall("A press", error)
             self._health.trouble(PART, _FELL.format(kind=type(error).__name__))
             return Shown((refusal(_LOST),)), False
         self._health.well(PART)

@@ -8,13 +8,14 @@ from datetime import datetime
 from discord import ui
 
 from adapters.rooms.discord import cautions, passages, text, typed
-from adapters.rooms.discord.blocks import Block, Button, first, fits, poured, view
+from adapters.rooms.discord.blocks import RULE, Block, Button, first, fits, poured, view
 from adapters.rooms.discord.buttons import Buttons
 from adapters.rooms.discord.dates import distance, moment
 from adapters.rooms.discord.moods import CALM
 from adapters.rooms.discord.packing import How
 from adapters.rooms.discord.pressing import Signer
 from adapters.rooms.discord.window import hidden, needs_window, public, ticks, utc
+from bot.nouns.caution import Caution
 from bot.screens.shapes import Field, FieldKind, Form, Quote
 
 _WORDS = "words"
@@ -84,6 +85,13 @@ def _note(field: Field, value: str) -> str:
     return f"That is {moment(at)}, {distance(at)}, where you are" if at is not None and at.tzinfo else ""
 
 
+def _takes(one: Caution) -> str:
+    """What taking a better wording does."""
+    if not one.instead:
+        return "Take it out"
+    return "Say it so" if one.span != (0, 0) else "Add it"
+
+
 @dataclass(frozen=True, slots=True)
 class _Lead:
     form: Form
@@ -111,6 +119,7 @@ class _Lead:
     def _back(self) -> list[Block]:
         """The words, how long they are and cool, and the presses; then as many cautions as there is room for."""
         words = [*(_carried(self.form) if self._holds else []), *self._sums()]
+        words = [RULE, *words] if words and (self.form.beside or self.form.suggestions) else words
         rows = self._rows()
         remarks = self._cautions()
         room = first([Block("-"), *remarks], [*words, *rows, Block("-" * 80)]) - 1
@@ -159,7 +168,7 @@ class _Lead:
         if not self._seal:
             return None
         values = {**hidden(self.form), **self._seal, "nth": str(place)}
-        return buttons.one("Take it", self.form.act, values, How.INSTEAD)
+        return buttons.one(_takes(self.form.cautions[place]), self.form.act, values, How.INSTEAD)
 
     def _rows(self) -> list[Block]:
         form, buttons = self.form, self._buttons()

@@ -1,24 +1,14 @@
 """What a place allows: who can read it (what moderators write about people is for the team alone), and what we may do."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 from discord import ForumChannel, Member, Role, TextChannel
 from discord.abc import GuildChannel
 
-#: What a place needs, by discord.py's name, as Discord's own settings call it (in English).
-TEXT: Mapping[str, str] = {
-    "view_channel": "View Channel",
-    "send_messages": "Send Messages",
-    "read_message_history": "Read Message History",
-    "create_public_threads": "Create Public Threads",
-    "send_messages_in_threads": "Send Messages in Threads",
-}
-FORUM: Mapping[str, str] = {
-    "view_channel": "View Channel",
-    "send_messages": "Create Posts",
-    "read_message_history": "Read Post History",
-    "send_messages_in_threads": "Send Messages in Posts",
-}
+from adapters.rooms.discord.manifest import PERMISSIONS
+
+#: What a forum does not need: a post is a thread already.
+_NO_FORUM = frozenset({"create_public_threads"})
 
 _EVERYONE = (
     "Everyone on the server can read {place}. In Discord: Edit Channel, Permissions, @everyone, View Channel: off."
@@ -51,6 +41,6 @@ def _known(role: Role, wanted: Collection[str]) -> bool:
 
 def lacking(channel: TextChannel | ForumChannel, me: Member) -> Sequence[str]:
     """The permissions we lack in a channel, as Discord's settings call them."""
-    needed = FORUM if isinstance(channel, ForumChannel) else TEXT
     have = channel.permissions_for(me)
-    return [called for permission, called in needed.items() if not getattr(have, permission)]
+    needed = set(PERMISSIONS) - (_NO_FORUM if isinstance(channel, ForumChannel) else set())
+    return [called for name, (called, _) in PERMISSIONS.items() if name in needed and not getattr(have, name)]

@@ -5,6 +5,7 @@ import discord
 from adapters.connections.discord import Connection
 from adapters.connections.discord_calls import Problem
 from adapters.rooms.discord import codes
+from adapters.rooms.discord.broken import broken
 from adapters.rooms.discord.careful import careful_line
 from adapters.rooms.discord.grounds import Grounds
 from adapters.rooms.discord.line import line as painted
@@ -76,8 +77,11 @@ class Talking:
                 problem = await self._writing.delete(*found) if found is not None else None
             case ThreadRef():
                 problem = await self._all(ref)
-        gone = problem is None or problem.code in codes.GONE
-        return Gone() if gone else await self._grounds.refused(problem or Problem(0), ref.place)
+        if problem is None or problem.code in codes.GONE:
+            return Gone()
+        said = broken(problem, self._grounds.called(ref.place), (await self._clock.now()).wall)
+        # Whoever mends it makes it possible again: what is to be forgotten is never given up.
+        return said if said.until is not None else said.model_copy(update={"until": (await self._clock.now()).wall})
 
     async def _all(self, ref: ThreadRef) -> None | Problem:
         """The card and the thread. Where we may not delete the thread, every message of ours in it."""

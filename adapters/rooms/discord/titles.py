@@ -6,6 +6,7 @@ import discord
 
 from adapters.connections.discord import Connection
 from adapters.rooms.discord.grounds import Ground
+from adapters.rooms.discord.memory import Lately
 from adapters.rooms.discord.tags import ALL, tags, thread_name
 from adapters.rooms.discord.wheres import Where
 from adapters.rooms.discord.writing import Writing
@@ -22,11 +23,12 @@ class Titles:
     def __init__(self, connection: Connection, writing: Writing) -> None:
         self._connection = connection
         self._writing = writing
+        self._refused: Lately[int, str] = Lately()
 
     def tags(self, forum: discord.ForumChannel, card: Card) -> Sequence[discord.ForumTag]:
         """Those tags of a forum that say how a card stands. Tags that the team gave itself are none of ours."""
         wanted = [name.casefold() for name in tags(card)]
-        return [tag for tag in forum.available_tags if tag.name.casefold() in wanted][:MOST_TAGS]
+        return [tag for tag in forum.available_tags if tag.name.casefold() in wanted and _may(forum, tag)][:MOST_TAGS]
 
     async def keep(self, ground: Ground, where: Where, card: Card) -> None:
         """Name and tags as the card has them now. A name that cannot be changed stays: it harms nobody."""
@@ -36,9 +38,22 @@ class Titles:
         name = thread_name(card)
         if not isinstance(ground, discord.ForumChannel):
             if thread.name != name:
-                await self._writing.retitle(where.thread, name, None)
+                await self._change(thread, name, None)
             return
         theirs = [tag for tag in thread.applied_tags if tag.name.casefold() not in _OURS]
         wanted = [tag.id for tag in (*self.tags(ground, card), *theirs)][:MOST_TAGS]
         if thread.name != name or sorted(wanted) != sorted(tag.id for tag in thread.applied_tags):
-            await self._writing.retitle(where.thread, name, wanted)
+            await self._change(thread, name, wanted)
+
+    async def _change(self, thread: discord.Thread, name: str, wanted: Sequence[int] | None) -> None:
+        """What was refused once is not asked again until it is something else."""
+        change = f"{name}\x00{wanted}"
+        if self._refused.get(thread.id) == change:
+            return
+        if await self._writing.retitle(thread.id, name, wanted) is not None:
+            self._refused.put(thread.id, change)
+
+
+def _may(forum: discord.ForumChannel, tag: discord.ForumTag) -> bool:
+    """Some tags are for moderators alone: those who manage threads."""
+    return not tag.moderated or forum.permissions_for(forum.guild.me).manage_threads

@@ -23,7 +23,7 @@ _MORE = (
     Choice("review", "How are we doing", form=True),
     Choice("unforwarded", "What was not forwarded", form=True),
     Choice("quarantine", "What could not be read", form=True),
-    Choice("health", "What works", form=True),
+    Choice("health", "Is everything working", form=True),
 )
 
 

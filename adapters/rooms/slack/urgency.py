@@ -34,7 +34,9 @@ class Urgency:
         looked, looks = self._looks.get(card.incident), _looks(card)
         self._looks.put(card.incident, looks)
         pressed = self._pressed.get(card.incident)
-        self._pressed.drop(card.incident)  # one edit for a press: a card that changes all the time must not hold up others
+        self._pressed.drop(
+            card.incident
+        )  # one edit for a press: a card that changes all the time must not hold up others
         if pressed is not None and now - pressed < _PRESSED:
             return Rank.ANSWER
         if looked == looks:

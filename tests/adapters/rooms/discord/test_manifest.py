@@ -16,7 +16,6 @@ from adapters.rooms.discord.manifest import (
     least,
     manifest,
 )
-from adapters.rooms.discord.readers import FORUM, TEXT
 from tests.adapters.rooms.discord.painting import same_as_golden
 
 
@@ -46,11 +45,6 @@ def test_every_permission_is_explained() -> None:
     assert not set(told["permissions_because"]) & set(told["permissions_where_missed"])
     assert least() == discord.Permissions(**dict.fromkeys(PERMISSIONS, True))
     assert not set(PERMISSIONS) & set(OPTIONAL)
-
-
-def test_what_is_missing_is_what_is_asked_for() -> None:
-    """The check of a channel names exactly the permissions of the link."""
-    assert set(TEXT) | set(FORUM) == set(PERMISSIONS)
 
 
 @pytest.mark.parametrize(

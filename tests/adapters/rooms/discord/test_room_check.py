@@ -1,9 +1,11 @@
 """`coolhead check`: what is missing in each channel, in words, with what to press; and who could read along."""
 
-import discord
 import pytest
 from simcord.builders import ChannelHandle
 
+from adapters.connections.discord import least_intents
+from adapters.rooms.discord.manifest import PERMISSIONS, intents, least
+from bot.nouns.conversation import Mood
 from bot.ports import Broken, Finding, ThreadRef
 from tests.adapters.rooms.discord.server import Server, place
 from tests.adapters.rooms.discord.test_room_healing import card
@@ -27,12 +29,7 @@ async def test_a_good_place_is_said_to_be(server: Server) -> None:
 
 @pytest.mark.parametrize(
     ("permission", "called"),
-    [
-        ("send_messages", "Send Messages"),
-        ("create_public_threads", "Create Public Threads"),
-        ("send_messages_in_threads", "Send Messages in Threads"),
-        ("read_message_history", "Read Message History"),
-    ],
+    [(name, called) for name, (called, _) in PERMISSIONS.items() if name != "view_channel"],
 )
 async def test_a_missing_permission_is_named(server: Server, permission: str, called: str) -> None:
     """As Discord's own settings call it, with the way there."""
@@ -111,6 +108,24 @@ async def test_too_much_is_said_too(server: Server) -> None:
     assert any("administrator" in each.what for each in found)
 
 
+def test_what_is_heard_is_what_the_manifest_says() -> None:
+    """Nobody is asked for less than is used, nor for more."""
+    assert intents() == least_intents()
+
+
+async def test_tags_for_moderators_alone_are_left_alone(server: Server) -> None:
+    """They are not tried in vain, and the check says why they are missing."""
+    strict = server.private_forum("strict", tags=("Waiting", "Ready"), moderated=True)
+    server.only(least())
+    server.places[:] = [place(strict)]
+    ref = await server.room.open_thread(place(strict), card(), "open:1")
+    assert isinstance(ref, ThreadRef)
+    before = len(server.env.http_requests)
+    assert await server.room.repaint(ref, card(mood=Mood.READY)) == ref
+    assert len(server.env.http_requests) - before == 1
+    assert any("only moderators" in each.fix for each in await server.room.check())
+
+
 async def test_missing_tags_are_named(server: Server) -> None:
     """A forum without them works; the tags are then not shown."""
     bare: ChannelHandle = server.private_forum("bare")
@@ -138,15 +153,7 @@ async def test_a_wrong_token_is_named(server: Server) -> None:
 
 async def test_the_least_permissions_are_enough(server: Server) -> None:
     """With exactly what is asked for, a whole incident can be shown, in a channel and in a forum."""
-    server.only(
-        discord.Permissions(
-            view_channel=True,
-            send_messages=True,
-            read_message_history=True,
-            create_public_threads=True,
-            send_messages_in_threads=True,
-        )
-    )
+    server.only(least())
     assert await bad(server) == []
     for there in (server.text, server.forum):
         ref = await server.room.open_thread(place(there), card(), f"open:{there.id}")

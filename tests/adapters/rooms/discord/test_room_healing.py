@@ -282,3 +282,15 @@ async def test_withdrawing_takes_card_and_lines(server: Server) -> None:
         assert not shown(server.text)
         assert not [words for thread in server.text.threads for words in shown(thread)]
         assert isinstance(await server.room.withdraw(ref), Gone)
+
+
+async def test_what_cannot_be_withdrawn_now_is_not_given_up(server: Server) -> None:
+    """Whoever is to be forgotten is: it is tried again until it works."""
+    ref = await opened(server)
+    said = await server.room.say(ref, LINE, "l1")
+    assert isinstance(said, LineRef)
+    server.env.inject_error("DELETE", "/channels/*/messages/*", status=403, code=50001)
+    refused = await server.room.withdraw(said)
+    assert isinstance(refused, Broken)
+    assert refused.until is not None
+    assert isinstance(await server.room.withdraw(said), Gone)

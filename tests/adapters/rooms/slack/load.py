@@ -61,7 +61,9 @@ async def load(cards: int, changes: int, minutes: float, channels: int = 5, seed
     edits = slack.world.calls["chat.update"]
     await slack.clock.run(cards / 45 * 60 + 120)
     await asyncio.gather(*tasks)
-    late = sorted(_seen_at(shown[refs[number].id], version, slack.clock.elapsed) - at for at, number, version in changed)
+    late = sorted(
+        _seen_at(shown[refs[number].id], version, slack.clock.elapsed) - at for at, number, version in changed
+    )
     return Figures(
         lost=sum(f"State {wanted[number]}." not in _text(slack, refs[number]) for number in range(cards)),
         fresh_p50=late[len(late) // 2],

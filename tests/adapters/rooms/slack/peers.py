@@ -242,9 +242,7 @@ def _workspace(mode: str, request_url: str) -> dict[str, Any]:
     return {
         "workspace": {"teamId": "T0SHOP", "name": "Shop", "domain": "shop"},
         "apps": [app],
-        "users": [
-            {"id": id, "name": name.lower(), "real_name": name, "tz": "Europe/Berlin"} for id, name in PEOPLE.items()
-        ],
+        "users": [{"id": id, "name": name, "real_name": name, "tz": "Europe/Berlin"} for id, name in PEOPLE.items()],
         "channels": [
             {"id": CARE, "name": "care", "members": everybody},
             {"id": QUIET, "name": "quiet", "members": everybody},

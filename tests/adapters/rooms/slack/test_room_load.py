@@ -25,13 +25,18 @@ async def _send(presses: int, people: int) -> None:
             return Done("On its way.")
         return Refusal(because=f"{first[0]} was first.") if gesture.who.id != first[0] else Done("On its way.")
 
-    ready = Card("i1", "i1-1", "Parcel never came", "", script.COOLING.mood, (), (Choice("send", "Send", {"draft": "d1"}),))
+    ready = Card(
+        "i1", "i1-1", "Parcel never came", "", script.COOLING.mood, (), (Choice("send", "Send", {"draft": "d1"}),)
+    )
     ref = await slack.done(slack.room.open_thread(CARE, ready, "k1"))
     assert isinstance(ref, ThreadRef)
     message, sender = slack.world.messages[CARE.id, ref.id.partition("/")[2]], Sender(slack, hear)
     ids = [f"U{number % people}" for number in range(presses)]
     respond = _Responses(slack)
-    presses_ = [sender.press(message, "Send", user={"id": id}, response_url=f"https://hooks.slack.com/{n}") for n, id in enumerate(ids)]
+    presses_ = [
+        sender.press(message, "Send", user={"id": id}, response_url=f"https://hooks.slack.com/{n}")
+        for n, id in enumerate(ids)
+    ]
     await slack.done(asyncio.gather(*presses_))
     await slack.clock.run(60)
     told = {args["user"] for _, method, args in slack.world.log if method == "chat.postEphemeral"}
@@ -68,7 +73,9 @@ async def _shuffled(updates: int) -> None:
     random.Random(3).shuffle(todo)
     tasks = []
     for number, version in todo:
-        tasks.append(asyncio.ensure_future(slack.room.repaint(refs[number], card(f"i{number}", f"State {version}.", version))))
+        tasks.append(
+            asyncio.ensure_future(slack.room.repaint(refs[number], card(f"i{number}", f"State {version}.", version)))
+        )
         if len(tasks) % 50 == 0:
             await slack.clock.run(0.5)
     await slack.all(*tasks)

@@ -73,7 +73,12 @@ async def test_who_may_not_is_told_so(slack: Virtual) -> None:
 
     told = {"type": "app_mention", "user": ANA, "text": "<@UBOT> claim", "channel": CARE.id, "ts": "7.7"}
     await slack.done(Sender(slack, hear).event({**told, "thread_ts": card["ts"]}))
-    mark = {"type": "reaction_added", "user": ANA, "reaction": "pushpin", "item": {"channel": CARE.id, "ts": card["ts"]}}
+    mark = {
+        "type": "reaction_added",
+        "user": ANA,
+        "reaction": "pushpin",
+        "item": {"channel": CARE.id, "ts": card["ts"]},
+    }
     await slack.done(Sender(slack, hear).event(mark))
     assert [one["text"] for one in _whispers(slack)] == ["You can read here."] * 2
 
@@ -83,7 +88,9 @@ async def test_a_mark_on_nothing_of_ours(slack: Virtual) -> None:
     slack.world.messages[CARE.id, "5.5"] = {"ts": "5.5", "thread_ts": "", "text": "Lunch?", "blocks": []}
     for ts in ("5.5", "9.9"):
         item = {"type": "message", "channel": CARE.id, "ts": ts}
-        await slack.done(Sender(slack).event({"type": "reaction_added", "user": ANA, "reaction": "pushpin", "item": item}))
+        await slack.done(
+            Sender(slack).event({"type": "reaction_added", "user": ANA, "reaction": "pushpin", "item": item})
+        )
     assert slack.desk.heard == []
     assert _whispers(slack) == []
 
