@@ -152,7 +152,9 @@ async def check(settings: Settings) -> Sequence[Finding]:
 def manifest(settings: Settings, room: str) -> dict[str, Any]:
     """`coolhead manifest`: what to hand to a chat so that it knows the bot. Slack calls us only where nothing else is set."""
     called = settings.get("SLACK_SIGNING_SECRET") and not settings.get("SLACK_APP_TOKEN")
-    return chats.manifest(room, http=settings.base_url if called else "")
+    known = settings.secret(f"{room}_bot_token") or settings.secret(f"{room}_token")
+    token = known().get_secret_value() if known is not None else ""
+    return chats.manifest(room, http=settings.base_url if called else "", token=token)
 
 
 async def demo(*, say: Say, stop: asyncio.Event | None = None) -> int:

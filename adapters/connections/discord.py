@@ -80,6 +80,7 @@ class Connection:
         self._health = health
         self._make = make
         self._ears: list[tuple[str, Ear]] = []
+        self._telling: set[asyncio.Task[object]] = set()
         self._client: discord.Client | None = None
         self._here = asyncio.Event()
         self._gone_since: float | None = None
@@ -122,6 +123,7 @@ class Connection:
         finally:
             self._client = None
             self._here.clear()
+            await self._hush()
             await client.close()
 
     def _wire(self, client: discord.Client) -> None:
@@ -130,9 +132,20 @@ class Connection:
 
     def _teller(self, event: str) -> Ear:
         async def told(*arguments: object) -> None:
+            task = asyncio.current_task()
+            if task is not None:
+                self._telling.add(task)
+                task.add_done_callback(self._telling.discard)
             await self._tell(event, *arguments)
 
         return told
+
+    async def _hush(self) -> None:
+        """Whoever is still being told something is broken off: nothing of a connection outlives it."""
+        left = [task for task in self._telling if task is not asyncio.current_task()]
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     async def _tell(self, event: str, *arguments: object) -> None:
         for name, ear in self._ears:

@@ -89,11 +89,11 @@ def open_rooms(means: Means) -> Mapping[str, Room]:
     return {name: room for name, room in opened.items() if room is not None}
 
 
-def manifest(room: str, *, http: str = "") -> dict[str, Any]:
+def manifest(room: str, *, http: str = "", token: str = "") -> dict[str, Any]:
     """What to hand to a chat so that it knows the bot: the least it needs, with a reason for each.
 
-    `http`: the address from outside where the chat shall call us; '' where we call it. Raises KeyError for a room
-    that needs none.
+    `http`: the address from outside where the chat shall call us; '' where we call it. `token`: the bot's, where there
+    is one already: some chats put the application's id into it. Raises KeyError for a room that needs none.
     """
     match room:
         case "slack":
@@ -101,8 +101,9 @@ def manifest(room: str, *, http: str = "") -> dict[str, Any]:
 
             return slack("http" if http else "socket", http)
         case "discord":
+            from adapters.rooms.discord.manifest import application_of
             from adapters.rooms.discord.manifest import manifest as discord
 
-            return discord()
+            return discord(application_of(token))
         case _:
             raise KeyError(room)

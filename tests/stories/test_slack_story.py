@@ -71,42 +71,41 @@ def _text(status: dict[str, Any]) -> str:
 async def test_a_team_answers_without_leaving_slack(square: Square, tmp_path: Path) -> None:
     """A mention becomes a card; it is claimed, answered, cooled, read once more, sent once, and all of it is in the thread."""
     (tmp_path / "coolhead.toml").write_text(PLACE)
-    async with local_slack() as slack:
-        settings = {
-            "COOLHEAD_SLACK_BOT_TOKEN": TOKEN,
-            "COOLHEAD_SLACK_APP_TOKEN": APP_TOKEN,
-            "COOLHEAD_SLACK_API_URL": slack.api_url,
-            "COOLHEAD_MASTODON_URL": square.url,
-            "COOLHEAD_MASTODON_TOKEN": square.token("shop"),
-        }
-        async with lived_in(tmp_path, **settings) as house:
-            await slack.connected()
-            await _listening(house, square)
-            square.post("alice", "@shop Eleven days, three chats, still no parcel. I have had it with this shop.")
-            card = await _card(slack, "Eleven days, three chats")
+    async with local_slack() as slack, lived_in(
+        tmp_path,
+        COOLHEAD_SLACK_BOT_TOKEN=TOKEN,
+        COOLHEAD_SLACK_APP_TOKEN=APP_TOKEN,
+        COOLHEAD_SLACK_API_URL=slack.api_url,
+        COOLHEAD_MASTODON_URL=square.url,
+        COOLHEAD_MASTODON_TOKEN=square.token("shop"),
+    ) as house:
+        await slack.connected()
+        await _listening(house, square)
+        square.post("alice", "@shop Eleven days, three chats, still no parcel. I have had it with this shop.")
+        card = await _card(slack, "Eleven days, three chats")
 
-            await slack.press(ANA, card, "I have this")
-            card = await _card(slack, "Eleven days, three chats", "Ana")
-            await slack.press(BEN, card, "Say we heard")
-            await slack.press(ANA, card, "Say we heard")
-            view = await slack.modal()
-            assert "Eleven days, three chats" in shown(view)
-            label = next(
-                b["label"]["text"] for b in view["blocks"] if b["type"] == "input" and b["element"].get("multiline")
-            )
-            await slack.submit(ANA, {label: HEARD})
-            await _card(slack, "Eleven days, three chats", "Cooling")
-            assert square.ledger() == []
+        await slack.press(ANA, card, "I have this")
+        card = await _card(slack, "Eleven days, three chats", "Ana")
+        await slack.press(BEN, card, "Say we heard")
+        await slack.press(ANA, card, "Say we heard")
+        view = await slack.modal()
+        assert "Eleven days, three chats" in shown(view)
+        label = next(
+            b["label"]["text"] for b in view["blocks"] if b["type"] == "input" and b["element"].get("multiline")
+        )
+        await slack.submit(ANA, {label: HEARD})
+        await _card(slack, "Eleven days, three chats", "Cooling")
+        assert square.ledger() == []
 
-            house.shift.advance(125)
-            note = await _note(slack, ANA, "It has cooled")
-            await slack.press(ANA, note, "Read once more and send")
-            view = await slack.modal()
-            assert HEARD in shown(view)
-            await slack.submit(ANA, {})
-            (sent,) = await _ledger(square, 1)
-            assert _text(sent) == f"@alice {HEARD}"
-            await _card(slack, "Eleven days, three chats", "Heard in public")
-            said = " ".join(shown(one["blocks"]) for one in await slack.thread(card["ts"]))
-            assert "Ana has this" in said
-            assert HEARD in said
+        house.shift.advance(125)
+        note = await _note(slack, ANA, "It has cooled")
+        await slack.press(ANA, note, "Read once more and send")
+        view = await slack.modal()
+        assert HEARD in shown(view)
+        await slack.submit(ANA, {})
+        (sent,) = await _ledger(square, 1)
+        assert _text(sent) == f"@alice {HEARD}"
+        await _card(slack, "Eleven days, three chats", "Heard in public")
+        said = " ".join(shown(one["blocks"]) for one in await slack.thread(card["ts"]))
+        assert "Ana has this" in said
+        assert HEARD in said

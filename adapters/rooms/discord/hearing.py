@@ -24,6 +24,8 @@ from bot.work.lifecycle import log_fall
 from bot.work.waiting import heard, within
 
 Hear = Callable[[Gesture], Awaitable[Answer]]
+#: What is shown, and whether in the place of the message that was pressed.
+Found = tuple[Shown, bool]
 
 PART = "discord presses"
 #: Discord waits three seconds for the first answer; after two of them we say that it is being saved.
@@ -75,13 +77,19 @@ class Hearing:
         work = asyncio.ensure_future(self._worked(interaction, hear))
         work.add_done_callback(heard)
         try:
+            found, in_place = await self._patiently(work, reply)
+        finally:
+            work.cancel()
+        await reply.show(found, in_place=in_place)
+
+    async def _patiently(self, work: asyncio.Future[Found], reply: Reply) -> Found:
+        try:
             await within(self._clock, QUICK, asyncio.wait({work}))
         except TimeoutError:
             await reply.wait()
-        found, in_place = await work
-        await reply.show(found, in_place=in_place)
+        return await work
 
-    async def _worked(self, interaction: discord.Interaction, hear: Hear) -> tuple[Shown, bool]:
+    async def _worked(self, interaction: discord.Interaction, hear: Hear) -> Found:
         try:
             found = await self._desk(interaction, hear)
         except Exception as error:  # whoever pressed is answered whatever happens
@@ -91,7 +99,7 @@ class Hearing:
         self._health.well(PART)
         return found
 
-    async def _desk(self, interaction: discord.Interaction, hear: Hear) -> tuple[Shown, bool]:
+    async def _desk(self, interaction: discord.Interaction, hear: Hear) -> Found:
         what = came(interaction, await self._subjects.of(interaction))
         did = read(what, self._signer, (await self._clock.now()).wall)
         refused = did if isinstance(did, Refusal) else await self._no_place(did)

@@ -47,7 +47,14 @@ class Looking:
         """The ids of the cards with that mark, the oldest first. `name` is how a post of it would be called."""
         if isinstance(ground, discord.ForumChannel):
             return await self._posts(ground, number, name)
-        return await self._connection.call(lambda client: _messages(client, ground, number))
+        return await self._connection.call(lambda client: _marked(client, ground, number))
+
+    async def strays(self, thread: int, number: int, card: int) -> Sequence[int] | Problem:
+        """Cards with that mark in a thread, beside the one that is known."""
+        found = await self._connection.call(
+            lambda client: _marked(client, client.get_partial_messageable(thread), number)
+        )
+        return found if isinstance(found, Problem) else [each for each in found if each not in {card, thread}]
 
     async def quietest(self, ground: Ground) -> int | Problem:
         """The open thread of ours in that server in which nobody has spoken for longest; 0: there is none."""
@@ -65,8 +72,8 @@ class Looking:
         return ours
 
 
-async def _messages(client: discord.Client, channel: discord.TextChannel, number: int) -> Sequence[int]:
-    found = [message async for message in channel.history(limit=DEEP)]
+async def _marked(client: discord.Client, there: discord.abc.Messageable, number: int) -> Sequence[int]:
+    found = [message async for message in there.history(limit=DEEP)]
     return sorted(each.id for each in found if client.user == each.author and mark_of(each) == number)
 
 

@@ -47,7 +47,7 @@ class Memory:
     """`cards`: the message of a card that was sent, by place and mark. `shown`: what a message shows, by channel and id.
 
     `refs`: the thread of an incident; `subjects`: incident and conversation of a thread. `lines` by key. `gone`: threads
-    that were deleted.
+    that were deleted. `alone`: threads in which no second card of ours can stand.
     """
 
     def __init__(self) -> None:
@@ -58,6 +58,7 @@ class Memory:
         self.subjects: Lately[int, tuple[str, str]] = Lately()
         self.lines: Lately[str, LineRef] = Lately()
         self.gone: Lately[int, bool] = Lately()
+        self.alone: Lately[int, bool] = Lately()
 
     def standing(self, ref: ThreadRef, thread: int, incident: str, conversation: str) -> ThreadRef:
         """An incident's thread stands there; hands the reference back."""

@@ -3,10 +3,15 @@
 Each healing is tried once in one painting and costs a few requests; what is still wrong after it is said.
 """
 
+from datetime import timedelta
+
+import discord
+
 from adapters.connections.discord_calls import Problem
 from adapters.rooms.discord import codes
 from adapters.rooms.discord.careful import careful
 from adapters.rooms.discord.grounds import Ground, Grounds
+from adapters.rooms.discord.looking import Looking, mark
 from adapters.rooms.discord.memory import Memory
 from adapters.rooms.discord.opening import Opening
 from adapters.rooms.discord.sheets import Sheets
@@ -14,17 +19,31 @@ from adapters.rooms.discord.titles import Titles
 from adapters.rooms.discord.wheres import Where, pack, unpack
 from adapters.rooms.discord.writing import Writing
 from bot.nouns.team import Place
-from bot.ports import Broken, ThreadRef
+from bot.ports import Broken, Clock, ThreadRef
 from bot.screens.shapes import Card
+
+#: From this age on Discord may refuse to edit a message (30046).
+_OLD = timedelta(hours=1)
 
 
 class Painting:
     """The newest state of a card, wherever it stands."""
 
     def __init__(
-        self, *, writing: Writing, grounds: Grounds, opening: Opening, sheets: Sheets, titles: Titles, memory: Memory
+        self,
+        *,
+        writing: Writing,
+        looking: Looking,
+        grounds: Grounds,
+        opening: Opening,
+        sheets: Sheets,
+        titles: Titles,
+        memory: Memory,
+        clock: Clock,
     ) -> None:
         self._writing = writing
+        self._looking = looking
+        self._clock = clock
         self._grounds = grounds
         self._opening = opening
         self._sheets = sheets
@@ -47,10 +66,27 @@ class Painting:
         where = unpack(ref)
         if where is None or self._memory.gone.get(where.thread):
             return await self._anew(ground, where, card)
+        await self._alone(ground, where, card)
         painted = await self._shown(ground, where, card)
         if isinstance(painted, Problem):
             return await self._healed(ground, where, card, painted)
         return self._stands(ref.place, await self._kept(ground, where, card), card)
+
+    async def _alone(self, ground: Ground, where: Where, card: Card) -> None:
+        """A card that went on in its thread though no answer came is taken away again. None can be there before the
+        first is old enough to go on."""
+        if self._memory.alone.get(where.thread) or not await self._old(where):
+            return
+        found = await self._looking.strays(where.thread, mark(card.incident, str(ground.id)), where.card)
+        if isinstance(found, Problem):
+            return
+        gone = [await self._writing.delete(where.thread, each) for each in found]
+        if not any(gone):
+            self._memory.alone.put(where.thread, True)
+
+    async def _old(self, where: Where) -> bool:
+        now = (await self._clock.now()).wall
+        return now - discord.utils.snowflake_time(where.thread) >= _OLD
 
     async def _kept(self, ground: Ground, where: Where, card: Card) -> Where:
         """What belongs around a card that was painted: its title and tags, and a first card that leads to it."""
@@ -106,6 +142,7 @@ class Painting:
         sheet = self._sheets.card(card, str(ground.id))
         sent = await self._writing.send(where.thread, sheet.view, f"moved:{where.card}")
         if isinstance(sent, Problem):
+            self._memory.alone.drop(where.thread)
             if sent.code == codes.UNKNOWN_CHANNEL:
                 self._memory.gone.put(where.thread, True)
                 return await self._anew(ground, where, card)

@@ -52,9 +52,10 @@ class DiscordRoom:
         memory, signer = Memory(), Signer(secret)
         writing, sheets = Writing(connection), Sheets(signer)
         grounds, titles = Grounds(connection, clock, listed), Titles(connection, writing)
+        looking = Looking(connection)
         opening = Opening(
             writing=writing,
-            looking=Looking(connection),
+            looking=looking,
             grounds=grounds,
             sheets=sheets,
             titles=titles,
@@ -62,7 +63,14 @@ class DiscordRoom:
         )
         self._connection, self._places, self._listed = connection, places, listed
         self._painting = Painting(
-            writing=writing, grounds=grounds, opening=opening, sheets=sheets, titles=titles, memory=memory
+            writing=writing,
+            looking=looking,
+            grounds=grounds,
+            opening=opening,
+            sheets=sheets,
+            titles=titles,
+            memory=memory,
+            clock=clock,
         )
         self._talking = Talking(connection=connection, writing=writing, grounds=grounds, memory=memory, clock=clock)
         self._private = Private(connection=connection, writing=writing, signer=signer, memory=memory, clock=clock)

@@ -107,5 +107,6 @@ class House:
 
 
 def _channel(told: Mapping[str, Any]) -> str:
-    named = told.get("channel")
+    item = told.get("item")
+    named = told.get("channel") or (item.get("channel") if isinstance(item, Mapping) else "")
     return str(named.get("id", "")) if isinstance(named, Mapping) else str(named or "")

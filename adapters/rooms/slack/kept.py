@@ -40,6 +40,3 @@ class Kept(Generic[K, V]):
 
     def __contains__(self, key: K) -> bool:
         return key in self._kept
-
-    def __len__(self) -> int:
-        return len(self._kept)

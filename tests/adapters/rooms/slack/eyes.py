@@ -21,10 +21,10 @@ def found(message: Mapping[str, Any], label: str) -> dict[str, Any]:
     raise AssertionError(f"There is no {label!r} in {labels(message)}.")
 
 
-def shown(view: Mapping[str, Any]) -> str:
+def shown(view: object) -> str:
     """Everything a view or a message says, in one text."""
     match view:
-        case {"text": str(text)} if "blocks" not in view:
+        case {"text": str(text), **rest} if "blocks" not in rest:
             return text
         case Mapping():
             return " ".join(shown(one) for one in view.values())

@@ -12,6 +12,7 @@ from bot.nouns.conversation import Mood
 from bot.ports import Broken, ThreadRef
 from bot.screens.shapes import Line
 from tests.adapters.rooms.slack.house import SECRET
+from tests.adapters.rooms.slack.signed import Sender
 from tests.adapters.rooms.slack.virtual import CARE, Virtual, card
 from tests.fakes.desk_pages import NOON
 
@@ -147,3 +148,13 @@ async def test_a_shared_channel_sees_the_least(slack: Virtual) -> None:
     assert "Where is it?" not in everything
     assert "Mara ·" not in everything
     assert "Still nothing?" not in everything
+
+
+async def test_a_channel_that_became_shared_is_noticed_at_the_first_event(slack: Virtual) -> None:
+    """Any event says whether another company reads there; from then on the card shows the least."""
+    ref = await _opened(slack)
+    slack.world.shared.add(CARE.id)
+    told = {"type": "reaction_added", "user": "U1", "reaction": "tada", "item": {"channel": CARE.id, "ts": "1.1"}}
+    await slack.done(Sender(slack).event(told, is_ext_shared_channel=True))
+    await slack.done(slack.room.repaint(ref, card(version=2)))
+    assert "Where is it?" not in str(slack.world.messages)
