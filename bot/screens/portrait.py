@@ -77,6 +77,7 @@ def _bare(
         version=incident.version,
         late=any(late(c, clocks.get(c.id), now) for c in front),
         offline=alone is not None and alone.offline is not None,
+        severity=incident.severity,
     )
 
 

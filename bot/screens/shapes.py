@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.nouns.base import Noun
 from bot.nouns.caution import Caution, Length, Suggestion
 from bot.nouns.conversation import Mood
+from bot.nouns.flag import Severity
 from bot.nouns.team import Handle, Refusal
 from bot.nouns.time import Addition
 
@@ -78,7 +79,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """Headline, mood, passages, at most five choices, the rest behind *More*. `about` is its second line."""
+    """Headline, mood, passages, at most five choices, the rest behind *More*. `about` is its second line.
+
+    `severity` is the gravest of what the incident holds: for a room that sorts its cards by it, never an alarm word.
+    """
 
     incident: str
     conversation: str
@@ -92,6 +96,7 @@ class Card:
     version: int = 0
     late: bool = False
     offline: bool = False
+    severity: Severity = Severity.LOW
 
 
 @dataclass(frozen=True, slots=True)

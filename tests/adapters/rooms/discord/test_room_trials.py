@@ -16,9 +16,13 @@ from tests.adapters.rooms.discord.looks import words
 from tests.adapters.rooms.discord.server import Server, place
 from tests.fakes.desk_pages import NOON
 
-ROUNDS = 2_000
+ROUNDS = 500
 _FEW = ROUNDS // 50
-SEEDS = [*range(_FEW), *(pytest.param(seed, marks=pytest.mark.chaos) for seed in range(_FEW, ROUNDS))]
+#: What was found to hurt: a card gone before its thread was there, and moves into the thread whose answer was lost.
+FOUND = (327, 526, 654, 1171)
+_EVERYWHERE = [*range(_FEW), *FOUND]
+_REST = [seed for seed in range(ROUNDS) if seed not in _EVERYWHERE]
+SEEDS = [*_EVERYWHERE, *(pytest.param(seed, marks=pytest.mark.chaos) for seed in _REST)]
 _OLD = 4_000.0
 
 
