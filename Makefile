@@ -21,7 +21,7 @@ bench: prepare-dev
 	$(BIN)/python -m benchmarks $(ONLY)
 
 chaos: prepare-dev
-	$(BIN)/python -m pytest -m chaos -o addopts="-q --strict-markers --strict-config" tests/chaos
+	$(BIN)/python -m pytest -m chaos -o addopts="-q --strict-markers --strict-config" tests
 
 lint: prepare-dev
 	$(BIN)/ruff check .

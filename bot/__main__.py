@@ -194,7 +194,14 @@ class Running:
         house.health.watchers |= {name: each.trouble for name, each in self._platforms.items()}
         self._alarm = open_alarm(settings.alarm, session, house.clock)
         self._chats = chats.open_rooms(
-            chats.Means(house.clock, settings.secret, house.act.team, vault.derive("press"), house.health)
+            chats.Means(
+                clock=house.clock,
+                given=settings.secret,
+                team=house.act.team,
+                secret=vault.derive("press"),
+                health=house.health,
+                grants=settings.roles,
+            )
         )
         self._members = Members(
             act=house.act,
@@ -263,7 +270,8 @@ class Running:
         )
         everywhere: Mapping[str, Room] = {**self._chats, self.web.name: self.web}
         self._painter = self._paints({self.web.name: self.web}, {} if self._chats else everywhere)
-        self._chat_painter = self._paints(self._chats, everywhere)
+        self._teller = self._paints({}, everywhere)
+        self._chat_painters = {name: self._paints({name: room}, {}) for name, room in self._chats.items()}
         self._notary = Notary(
             act=house.act,
             timelines=house.timelines,
@@ -360,10 +368,13 @@ class Running:
         return parts
 
     async def _in_the_chats(self, epoch: int) -> None:
-        """Every chat's connection and what paints there: one replica does it for all, so that no card stands twice."""
+        """Every chat's connection, what paints there, and who is told what: one replica does it for all, so that no card
+        stands twice. A chat that is slow holds up no other, and no note.
+        """
         house = self._house
         attended = {f"room {name}": partial(room.attend, self._desk.hear) for name, room in self._chats.items()}
-        parts = {**attended, "chat painter": partial(self._chat_painter.run, epoch)}
+        painted = {f"painter of {name}": partial(each.run, epoch) for name, each in self._chat_painters.items()}
+        parts = {**attended, **painted, "teller": partial(self._teller.run, epoch)}
         await together(*(keep_alive(name, part, house.clock, house.health) for name, part in parts.items()))
 
     async def _bells(self) -> None:

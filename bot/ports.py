@@ -246,7 +246,14 @@ class Fed(Noun):
     kinds: tuple[str, ...]
 
 
-class Timelines(Protocol):
+class Indexes(Protocol):
+    """Where incidents and conversations stand. `find_all` asks for many pages at once, and answers in their order."""
+
+    async def find(self, query: Query) -> Found: ...
+    async def find_all(self, queries: Sequence[Query]) -> Sequence[Found]: ...
+
+
+class Timelines(Indexes, Protocol):
     """Incidents, conversations and the team, and how they came to be."""
 
     async def view(
@@ -254,7 +261,6 @@ class Timelines(Protocol):
     ) -> View: ...
     async def append(self, change: Change) -> Appended | Conflict | Fenced: ...
     async def events(self, incident: str, after: int = 0, limit: int = 500) -> Sequence[Line]: ...
-    async def find(self, query: Query) -> Found: ...
     async def feed(self, after: str, wait: float) -> Sequence[Fed]: ...
 
 

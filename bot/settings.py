@@ -12,6 +12,7 @@ from pydantic import SecretStr
 
 from bot import settings_text as text
 from bot.errors import WrongSettings
+from bot.nouns.community import Community
 from bot.nouns.delivery import Account
 from bot.nouns.team import Contacts, Grants, Place, Policy, Watch
 from bot.settings_file import ConfigFile, nearest, open_file
@@ -84,6 +85,7 @@ class Settings:
     contacts: Contacts = Contacts()
     watches: tuple[Watch, ...] = ()
     places: tuple[Place, ...] = ()
+    communities: tuple[Community, ...] = ()
     roles: Grants = Grants()
     alarm: Mapping[str, SecretStr] = field(default_factory=dict, repr=False)
     config: Path | None = None
@@ -145,11 +147,13 @@ class Settings:
         shown |= of_noun("roles", self.roles, origin)
         for table, rows in (("watch", self.watches), ("place", self.places)):
             shown |= {f"[[{table}]] {row.name}": {"value": plain(row), "from": origin} for row in rows}
+        for number, each in enumerate(self.communities, start=1):
+            shown[f"[[community]] {each.platform} {number}"] = {"value": plain(each), "from": origin}
         return shown | {f"[alarm] {name}": {"value": DOTS, "from": origin} for name in self.alarm}
 
     def in_force(self) -> str:
         """What the rules depend on, as text: the team's timeline notes when it changes."""
-        rules = (self.policy, self.contacts, self.roles, *self.watches, *self.places)
+        rules = (self.policy, self.contacts, self.roles, *self.watches, *self.places, *self.communities)
         return "\n".join(each.model_dump_json() for each in rules)
 
     def master_secret(self) -> bytes:
@@ -233,6 +237,7 @@ def read(environ: Mapping[str, str] | None = None) -> Settings:
         contacts=made["contacts"],
         watches=made["watch"],
         places=made["place"],
+        communities=made["community"],
         roles=made["roles"],
         alarm=made["alarm"],
         config=file.path,

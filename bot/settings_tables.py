@@ -1,4 +1,4 @@
-"""The tables of `coolhead.toml`: `[policy]`, `[contacts]`, `[alarm]`, `[[watch]]`, `[[place]]`, `[roles]`."""
+"""The tables of `coolhead.toml`: `[policy]`, `[contacts]`, `[alarm]`, `[[watch]]`, `[[place]]`, `[[community]]`, `[roles]`."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from pydantic import SecretStr, ValidationError
 
 from bot import settings_text as text
 from bot.nouns.base import Noun
+from bot.nouns.community import Community
 from bot.nouns.team import Contacts, Grants, Place, Policy, Watch
 from bot.rules.policy import faults as impossible
 
@@ -23,6 +24,7 @@ TABLES: Mapping[str, frozenset[str]] = {
     "alarm": frozenset({"webhook", "email", "smtp"}),
     "watch": frozenset(Watch.model_fields),
     "place": frozenset(Place.model_fields),
+    "community": frozenset(Community.model_fields),
     "roles": frozenset(Grants.model_fields),
 }
 
@@ -82,6 +84,12 @@ def places(table: Any, zone: str, faults: list[Fault]) -> tuple[Place, ...]:
     return _each(Place, table, faults)
 
 
+def communities(table: Any, zone: str, faults: list[Fault]) -> tuple[Community, ...]:
+    """The communities that are a source."""
+    del zone
+    return _each(Community, table, faults)
+
+
 def roles(table: Any, zone: str, faults: list[Fault]) -> Grants:
     """Who holds which role in the chats, each as `room:id`."""
     del zone
@@ -135,5 +143,5 @@ def _pairs(table: Any, faults: list[Fault]) -> Mapping[str, Any]:
 #: How each table is read. `policy` and `contacts` need the team's zone for their hours.
 READERS: Mapping[str, Callable[[Any, str, list[Fault]], Any]] = {
     "policy": policy, "contacts": contacts, "alarm": alarm, "watch": watches, "place": places,
-    "roles": roles,
+    "community": communities, "roles": roles,
 }  # fmt: skip

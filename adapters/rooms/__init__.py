@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from pydantic import SecretStr
 
-from bot.nouns.team import Place, Team
+from bot.nouns.team import Grants, Place, Team
 from bot.ports import Clock, Room
 
 
@@ -33,6 +33,12 @@ class Means:
     team: Callable[[], Awaitable[Team]]
     secret: bytes
     health: Troubles
+    grants: Grants
+
+    def listed(self, room: str) -> frozenset[str]:
+        """The people and groups of a room that the settings name in any role, as they stand there."""
+        entries = (*self.grants.teammate, *self.grants.lead, *self.grants.manager)
+        return frozenset(each.removeprefix(f"{room}:") for each in entries if each.startswith(f"{room}:"))
 
     async def places(self) -> Sequence[Place]:
         """Every place that hears of incidents, in all rooms."""
@@ -69,6 +75,9 @@ def _discord(means: Means) -> Room | None:
         return None
     from adapters.rooms.discord.room import DiscordRoom
 
+    async def listed() -> frozenset[str]:
+        return means.listed("discord")
+
     return DiscordRoom(
         token=token(),
         clock=means.clock,
@@ -76,6 +85,7 @@ def _discord(means: Means) -> Room | None:
         places=means.places,
         team=means.team,
         health=means.health,
+        listed=listed,
     )
 
 

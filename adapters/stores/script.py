@@ -12,6 +12,8 @@ from adapters.stores.connect import Client
 _HOME = Path(__file__).parent / "lua"
 
 Argument = str | bytes | int | float
+#: KEYS and ARGV of one call.
+Call = tuple[Sequence[str], Sequence[Argument]]
 
 
 class Script:
@@ -33,3 +35,21 @@ class Script:
                 return await client.execute_command("EVALSHA", self.digest, len(keys), *keys, *args)
             except NoScriptError:  # told before anything ran, so sending it again repeats nothing
                 return await client.execute_command("EVAL", self.source, len(keys), *keys, *args)
+
+    async def many(self, client: Client, calls: Sequence[Call]) -> Sequence[object]:
+        """What it returns to each of these calls, in their order, in one round trip: for a script that only reads.
+
+        Raises StoreAway.
+        """
+        async with away():
+            try:
+                return await self._piped(client, calls, "EVALSHA", self.digest)
+            except NoScriptError:  # some of them may have been answered, and reading again changes nothing
+                return await self._piped(client, calls, "EVAL", self.source)
+
+    async def _piped(self, client: Client, calls: Sequence[Call], command: str, script: str) -> Sequence[object]:
+        async with client.pipeline(transaction=False) as pipe:
+            for keys, args in calls:
+                pipe.execute_command(command, script, len(keys), *keys, *args)
+            answers: Sequence[object] = await pipe.execute()
+            return answers

@@ -1,8 +1,10 @@
 """Pages of an index. What moves while somebody reads on is neither the reader's end nor shown twice at its old place."""
 
+from collections.abc import Sequence
+
 from adapters.stores.connect import Store
 from adapters.stores.keys import Keys
-from adapters.stores.script import Script
+from adapters.stores.script import Call, Script
 from bot.errors import StoreAway
 from bot.ports import Found, Query, Vault
 
@@ -14,7 +16,19 @@ _MOST = 1_000  # ids a page may have
 
 async def find(store: Store, keys: Keys, vault: Vault, query: Query) -> Found:
     """A page of at most 1,000. With `q` it may be short, even empty, and still have an `after`. Raises StoreAway."""
-    tokens = dict.fromkeys(vault.tokens(query.q))
+    return _found(await _find(store.client, *_call(keys, vault, query)))
+
+
+async def find_all(store: Store, keys: Keys, vault: Vault, queries: Sequence[Query]) -> Sequence[Found]:
+    """Such a page for each, in one round trip. Raises StoreAway."""
+    if not queries:
+        return []
+    calls = [_call(keys, vault, query) for query in queries]
+    return [_found(answer) for answer in await _find.many(store.client, calls)]
+
+
+def _call(keys: Keys, vault: Vault, query: Query) -> Call:
+    tokens = dict.fromkeys(vault.tokens(query.q)) if query.q else ()
     score, _, member = query.after.partition(":")
     args = (
         int(query.rising),
@@ -29,7 +43,10 @@ async def find(store: Store, keys: Keys, vault: Vault, query: Query) -> Found:
         keys.conversation(""),
         keys.index("pile:"),
     )
-    answer = await _find(store.client, [keys.index(query.index), *map(keys.token, tokens)], args)
+    return [keys.index(query.index), *map(keys.token, tokens)], args
+
+
+def _found(answer: object) -> Found:
     match answer:
         case [int(count), bytes(score_after), bytes(member_after), *members]:
             after = b"%b:%b" % (score_after, member_after) if score_after else b""

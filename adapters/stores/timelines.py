@@ -10,7 +10,7 @@ from adapters.stores.connect import Store
 from adapters.stores.keys import Keys
 from adapters.stores.rows import fill, load, refs
 from adapters.stores.script import Script
-from adapters.stores.search import find
+from adapters.stores.search import find, find_all
 from adapters.stores.texts import refs_of, with_text
 from bot.errors import StoreAway
 from bot.nouns.base import Noun
@@ -93,6 +93,10 @@ class RedisTimelines:
     async def find(self, query: Query) -> Found:
         """A page of an index. With `q` it may be short, even empty, and still have an `after`."""
         return await find(self._store, self._keys, self._vault, query)
+
+    async def find_all(self, queries: Sequence[Query]) -> Sequence[Found]:
+        """A page for each, in their order, in one round trip; not all of one instant."""
+        return await find_all(self._store, self._keys, self._vault, queries)
 
     async def feed(self, after: str, wait: float) -> Sequence[Fed]:
         """What was appended after the entry `after`, oldest first, at most 500; waits up to `wait` seconds for it.

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.listening.phrases import lines, read
+from bot.listening.scenes import scenes
 from bot.listening.scorer import Families
 from bot.listening.tokens import Cut
 from bot.nouns.flag import Severity
@@ -86,9 +87,9 @@ def alarms(ready: Cut, lang: str | None = None, complaint: float = 0.0) -> tuple
     if lang is None or lang in _SPOKEN_AWAY:
         phrases += _AWAY.heard(ready)
     found = []
-    for phrase in phrases:
-        kind, severity, reason = phrase.called
-        if not phrase.soft or complaint >= COMPLAINT:
+    for one in (*phrases, *scenes(ready.tokens, lang)):
+        kind, severity, reason = one.called
+        if not one.soft or complaint >= COMPLAINT:
             found.append(Alarm(kind, Severity(severity), reason))
     if not found:
         found = _hinted(ready, complaint)

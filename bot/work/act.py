@@ -10,7 +10,9 @@ from bot.nouns.team import Part, Refusal, Team, Teammate
 from bot.nouns.view import View
 from bot.ports import Appended, Change, Clock, Fenced, Sealed, Timelines
 from bot.rules.table import decide
+from bot.work.batch import Batch
 from bot.work.change import change
+from bot.work.named import named
 
 #: How often one command is decided before it is given up; a refusal of `decide` ends it at once (DESIGN §7).
 TRIES = 8
@@ -56,6 +58,11 @@ class Act:
         view = await self._timelines.view(incidents, conversations)
         return View(team=self._lay(view.team), incidents=view.incidents, conversations=view.conversations)
 
+    async def batch(self, incidents: Sequence[str] = (), conversations: Sequence[str] = ()) -> Batch:
+        """A batch that begins with these, looked at just now. Raises StoreAway."""
+        read = await self._timelines.view(incidents, conversations)
+        return Batch(self._timelines, self._clock, read, self._lay(read.team), (incidents, conversations))
+
     async def __call__(
         self, command: c.Command, who: Teammate | Part, sealed: Sequence[Sealed] = (), sender: int | None = None
     ) -> Acted | Refusal:
@@ -99,19 +106,3 @@ class Act:
             incidents={**made.before.incidents, **made.incidents},
             conversations={**made.before.conversations, **made.conversations},
         )
-
-
-def named(command: c.Command) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The incidents and conversations a command names."""
-    incidents, conversations = [command.incident], [command.conversation]
-    match command:
-        case c.Close() | c.RingAlarm():
-            conversations += command.conversations
-        case c.Move():
-            incidents.append(command.to)
-        case c.Merge():
-            incidents.append(command.into)
-            conversations += command.conversations
-        case _:
-            pass
-    return tuple(i for i in incidents if i), tuple(dict.fromkeys(k for k in conversations if k))

@@ -24,25 +24,99 @@ def change(
     sender: int | None = None,
 ) -> Change:
     """Fold `events` over `before`. `team` has the settings laid over it: what is due depends on them."""
-    folded = _Folded(before)
-    for event in events:
-        folded.take(event)
-    touched = {event.conversation for event in events if event.conversation}
-    conversations = {name: folded.conversations[name] for name in touched if name in folded.conversations}
-    incidents = {name: folded.incidents[name] for name in folded.lines if name}
-    return Change(
-        command=command,
-        before=before,
-        events=events,
-        lines=folded.lines,
-        team=folded.team,
-        incidents=incidents,
-        conversations=conversations,
-        positions=_positions(incidents, conversations, team),
-        dues={name: due(conversation, team) for name, conversation in conversations.items()},
-        sealed=sealed,
-        sender=sender,
-    )
+    folded = Folded(before)
+    folded.take(events)
+    return folded.change(command, team, sealed, sender)
+
+
+class Folded:
+    """The rows of a view while events are laid over them, one after the other. More rows may be read in between."""
+
+    def __init__(self, before: View) -> None:
+        self.events: list[Event] = []
+        self.stale = False
+        self._before = before
+        self._team = before.team
+        self._incidents: dict[str, Incident] = dict(before.incidents)
+        self._conversations: dict[str, Conversation] = dict(before.conversations)
+        self._lines: dict[str, list[Line]] = {}
+
+    @property
+    def view(self) -> View:
+        """Everything known, as it stands after the events taken so far: the very rows, not a copy of them."""
+        return View(team=self._before.team, incidents=self._incidents, conversations=self._conversations)
+
+    def learn(self, read: View) -> None:
+        """Rows read later. It is `stale` once one of them has moved on since it was first read.
+
+        A conversation is read with its incident, whose version tells (decision 0002), and the team's is as it was first.
+        """
+        first = self._before
+        self.stale = self.stale or any(
+            _stood(first.incidents.get(name)) != _stood(row) for name, row in read.incidents.items() if name in self._incidents
+        )
+        fresh = {name: row for name, row in read.incidents.items() if name not in self._incidents}
+        talks = {name: row for name, row in read.conversations.items() if name not in self._conversations}
+        self._before = View(
+            team=first.team,
+            incidents={**first.incidents, **fresh},
+            conversations={**first.conversations, **talks},
+        )
+        self._incidents |= fresh
+        self._conversations |= talks
+
+    def take(self, events: Sequence[Event]) -> None:
+        """Chain each onto its timeline and fold it."""
+        for event in events:
+            self._take(event)
+
+    def _take(self, event: Event) -> None:
+        name = event.incident or ""
+        made = self._line(name, event)
+        self._lines.setdefault(name, []).append(made)
+        self.events.append(event)
+        head: str = made["hash"]
+        if not name:
+            self._team = evolve_team(self._team, event, head)
+            return
+        self._incidents[name] = evolve_incident(self._incidents.get(name), event, head)
+        # A conversation that moved out stands in the incident it moved to, whose event comes with this one.
+        talk = event.conversation or ""
+        known = self._conversations.get(talk)
+        self._conversations |= step({} if known is None else {talk: known}, event)
+
+    def _line(self, name: str, event: Event) -> Line:
+        row = self._team if not name else self._incidents.get(name)
+        return record.line(event, *_next(row))
+
+    def change(
+        self, command: str, team: Team, sealed: Sequence[Sealed] = (), sender: int | None = None
+    ) -> Change:
+        """All of it, under one command's id. `team` has the settings laid over it."""
+        touched = dict.fromkeys(event.conversation for event in self.events if event.conversation)
+        conversations = {name: self._conversations[name] for name in touched if name in self._conversations}
+        incidents = {name: self._incidents[name] for name in self._lines if name}
+        return Change(
+            command=command,
+            before=self._before,
+            events=self.events,
+            lines=self._lines,
+            team=self._team,
+            incidents=incidents,
+            conversations=conversations,
+            positions=_positions(incidents, conversations, team),
+            dues={name: due(conversation, team) for name, conversation in conversations.items()},
+            sealed=sealed,
+            sender=sender,
+        )
+
+
+def _stood(row: Incident | None) -> tuple[int, str]:
+    return (0, "") if row is None else (row.version, row.head)
+
+
+def _next(row: Incident | Team | None) -> tuple[int, str]:
+    return (1, "") if row is None else (row.version + 1, row.head)
 
 
 def _positions(
@@ -50,32 +124,3 @@ def _positions(
 ) -> dict[str, Mapping[str, float]]:
     stand: dict[str, Mapping[str, float]] = {f"i:{name}": incident_positions(i) for name, i in incidents.items()}
     return stand | {name: positions(conversation, team) for name, conversation in conversations.items()}
-
-
-class _Folded:
-    """The rows while the events are laid over them, one after the other."""
-
-    def __init__(self, before: View) -> None:
-        self.team = before.team
-        self.incidents: dict[str, Incident] = dict(before.incidents)
-        self.conversations: dict[str, Conversation] = dict(before.conversations)
-        self.lines: dict[str, list[Line]] = {}
-
-    def take(self, event: Event) -> None:
-        """Chain one event onto its timeline and fold it."""
-        name = event.incident or ""
-        made = self._line(name, event)
-        self.lines.setdefault(name, []).append(made)
-        head: str = made["hash"]
-        if not name:
-            self.team = evolve_team(self.team, event, head)
-            return
-        self.incidents[name] = evolve_incident(self.incidents.get(name), event, head)
-        moved = step(self.conversations, event)
-        # A conversation that moved out stands in the incident it moved to, whose event comes with this one.
-        self.conversations = {**self.conversations, **moved}
-
-    def _line(self, name: str, event: Event) -> Line:
-        row = self.team if not name else self.incidents.get(name)
-        version, prev = (row.version, row.head) if row is not None else (0, "")
-        return record.line(event, version + 1, prev)

@@ -67,16 +67,22 @@ def arrival(work: Work, mention: Mention, kept: Kept, cause: Cause, heard: Seque
     """What puts `kept` where it belongs. Ids come from the piece of news, so that doing it twice does it once."""
     if isinstance(cause, Join):
         return c.Add(id=f"s:{work.id}", conversation=cause.conversation, mention=kept)
-    incident = cause.incident if isinstance(cause, Pile) else f"i{short(work.id)}"
+    incident, conversation = new_of(work)
     return c.Open(
         id=f"s:{work.id}",
-        incident=incident,
-        conversation=f"c{short(work.id)}",
+        incident=cause.incident if isinstance(cause, Pile) else incident,
+        conversation=conversation,
         mention=kept,
         fresh=not isinstance(cause, Pile),
         places=tuple(dict.fromkeys(place for watch in heard for place in watch.places)),
         occasion=mention.in_reply_to,
     )
+
+
+def new_of(work: Work) -> tuple[str, str]:
+    """The incident and the conversation that this piece of news may begin."""
+    name = short(work.id)
+    return f"i{name}", f"c{name}"
 
 
 def storm_of(work: Work) -> str:

@@ -15,7 +15,7 @@ from bot.screens.portrait import portrait
 from bot.screens.shapes import Card
 from bot.work.act import Act
 from bot.work.health import Health
-from bot.work.telling import Telling
+from bot.work.telling import NOTES, TOLD, Telling
 
 #: How many conversations a card shows at most (DESIGN §5).
 FRONT = 5
@@ -64,18 +64,28 @@ class Painting:
         if incident is None:
             return Painted(whole=True)
         standing = await self._threads.get(name)
-        places = self._places(incident, view.team)
-        stale = [place for place in places if place not in standing or standing[place][1] < incident.version]
-        if not (stale or anew):
+        places = [p for p in self._heard_in(incident, view.team) if p.room in self._rooms]
+        shown = [place for place in places if anew or _behind(standing, place, incident)]
+        tells = self._telling.tells and _behind(standing, NOTES, incident)
+        if not (shown or tells):
             return Painted(whole=True, storm=incident.storm)
-        card = await self._card(incident, view.team)
-        news = await self._news(incident, min((standing[p][1] for p in stale if p in standing), default=0), bool(stale))
-        rooms = [self._rooms[place.room] for place in places]
-        whole = await self._telling.news(incident, [(version, event) for version, event, _ in news], view.team, rooms)
-        for place in stale if not anew else places:
-            told = await self._at(place, card, incident, standing.get(place), news, view.team, keep=whole)
+        late = [place for place in (*places, *((NOTES,) if tells else ())) if _behind(standing, place, incident)]
+        news = await self._news(incident, min((_painted(standing, place) for place in late), default=incident.version))
+        whole = await self._tell(incident, news, view.team, _painted(standing, NOTES)) if tells else True
+        card = await self._card(incident, view.team) if shown else None
+        for place in shown if card is not None else ():
+            told = await self._at(place, card, incident, standing.get(place), news, view.team)
             whole = whole and told
         return Painted(whole=whole, storm=incident.storm)
+
+    async def _tell(self, incident: Incident, news: Sequence[Told], team: Team, after: int) -> bool:
+        """Tell people what they must not miss, the rooms first in which the incident is heard."""
+        rooms = [place.room for place in self._heard_in(incident, team)]
+        fresh = [(version, event) for version, event, _ in news if version > after]
+        whole = await self._telling.news(incident, fresh, team, rooms)
+        if whole:
+            await self._threads.put(incident.id, NOTES, TOLD, incident.version)
+        return whole
 
     async def _card(self, incident: Incident, team: Team) -> Card:
         found = await self._timelines.find(Query(index=f"pile:{incident.id}", limit=FRONT))
@@ -85,14 +95,14 @@ class Painting:
         ticking = {each.id: clocks(each, team) for each in front}
         return portrait(incident, front, team, await self._clock.now(), link=link, clocks=ticking)
 
-    def _places(self, incident: Incident, team: Team) -> tuple[Place, ...]:
+    def _heard_in(self, incident: Incident, team: Team) -> tuple[Place, ...]:
         """Where it is heard; what no watch names a place for goes to the team's first (DESIGN §6)."""
-        wanted = [p for p in team.places if p.name in incident.places or p.id in incident.places]
-        return tuple(p for p in (wanted or team.places[:1]) if p.room in self._rooms)
+        wanted = tuple(p for p in team.places if p.name in incident.places or p.id in incident.places)
+        return wanted or team.places[:1]
 
-    async def _news(self, incident: Incident, after: int, stale: bool) -> Sequence[Told]:
+    async def _news(self, incident: Incident, after: int) -> Sequence[Told]:
         """What happened after that version, up to the one that is painted."""
-        return [told async for told in self._events(incident, after)] if stale else []
+        return [told async for told in self._events(incident, after)]
 
     async def _events(self, incident: Incident, after: int) -> AsyncIterator[Told]:
         while after < incident.version:
@@ -110,10 +120,8 @@ class Painting:
         standing: tuple[ThreadRef, int] | None,
         news: Sequence[Told],
         team: Team,
-        *,
-        keep: bool,
     ) -> bool:
-        """Whether the place shows all of it. `keep`: it may be remembered as shown."""
+        """Whether the place shows all of it."""
         room = self._rooms[place.room]
         thread, painted = standing or (None, 0)
         if thread is None:
@@ -128,8 +136,7 @@ class Painting:
         if broken is not None:
             return self._trouble(place, broken)
         self._health.well(f"room {place.room} {place.id}")
-        if keep:
-            await self._threads.put(incident.id, place, ref, incident.version)
+        await self._threads.put(incident.id, place, ref, incident.version)
         return True
 
     def _trouble(self, place: Place, broken: Broken) -> bool:
@@ -154,6 +161,15 @@ class Painting:
                 return said
             await self._threads.mark_said(key, said)
         return None
+
+
+def _painted(standing: Mapping[Place, tuple[ThreadRef, int]], place: Place) -> int:
+    """The version a place shows; 0 where there is nothing yet."""
+    return standing[place][1] if place in standing else 0
+
+
+def _behind(standing: Mapping[Place, tuple[ThreadRef, int]], place: Place, incident: Incident) -> bool:
+    return _painted(standing, place) < incident.version
 
 
 def _sent(event: Event, talks: Mapping[str, Conversation]) -> lines.Sent | None:

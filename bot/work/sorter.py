@@ -66,35 +66,30 @@ class Sorter:
                 await first(self._bell.wait(), self._clock.sleep(NAP))
 
     async def sort_all(self) -> int:
-        """Sort what waits, in order; how many are done with. What follows a failed one of the same mention waits too."""
+        """Sort what waits, in order; how many are done with. What follows a failed one of the same mention waits too.
+
+        Mentions that stand side by side are written together. Where that does not come off, whatever the reason, nothing
+        of it was written, and it is tried with half of them, down to one alone.
+        """
         held_up: set[MentionKey] = set()
         done: list[str] = []
         page = await self._inbox.work()
-        await self._look_ahead(page)
+        runs = deque(_runs(page))
         try:
-            for work in page:
-                key = _about(work.news)
-                if key is not None and key in held_up:
-                    continue
-                if await self._sort_one(work):
-                    done.append(work.id)
-                elif key is not None:
-                    held_up.add(key)
+            while runs:
+                run = [work for work in runs.popleft() if _about(work.news) not in held_up]
+                if len(run) < 2:
+                    for work in run:
+                        done += [work.id] if await self._sort_one(work) else []
+                        held_up |= {key for key in (_about(work.news),) if key is not None and work.id not in done}
+                elif await self._together(run):
+                    done += [work.id for work in run]
+                else:
+                    half = len(run) // 2
+                    runs.extendleft((run[half:], run[:half]))
         finally:
             await self._inbox.done(done)
         return len(done)
-
-    async def _look_ahead(self, page: Sequence[Work]) -> None:
-        """Ask once for the whole page what is asked for each: where mentions lie, and the team.
-
-        A mention that comes twice in one page is asked for again when its turn comes; whoever brings one in meanwhile
-        is found by the append's own fence.
-        """
-        self._team = await self._act.team() if page else None
-        count = Counter(key for work in page if (key := _about(work.news)) is not None)
-        once = [key for key, times in count.items() if times == 1]
-        found = await self._whereabouts.mentions(once) if once else {}
-        self._ahead = {key: found.get(key, "") for key in once}
 
     async def _sort_one(self, work: Work) -> bool:
         """Whether it is done with."""

@@ -12,9 +12,9 @@ from bot.screens import notes
 from bot.screens.shapes import Card
 from bot.work.act import Act
 
-#: How far the team's own timeline has been told is remembered like a thread of its own.
-TEAM = Place(room="team", id="notes")
-_TOLD = ThreadRef(room="team", place="notes", id="notes")
+#: How far a timeline has been told to people is remembered like a thread of its own.
+NOTES = Place(room="team", id="notes")
+TOLD = ThreadRef(room="team", place="notes", id="notes")
 PAGE = 500
 
 #: A person and what they are told.
@@ -43,12 +43,15 @@ class Telling:
         self._clock = clock
         self._link = link
 
+    @property
+    def tells(self) -> bool:
+        """Whether there is any room to tell people in; if not, somebody else does."""
+        return bool(self._rooms)
+
     async def news(
-        self, incident: Incident, news: Sequence[tuple[int, Event]], team: Team, rooms: Sequence[Room]
+        self, incident: Incident, news: Sequence[tuple[int, Event]], team: Team, rooms: Sequence[str]
     ) -> bool:
         """Tell whom these events concern, in the first of `rooms` (else in any) that can. False: to be tried again."""
-        if not self._rooms:
-            return True
         whole = True
         for version, event in news:
             view = await self._act.look((), (event.conversation,) if _private(event) and event.conversation else ())
@@ -61,7 +64,7 @@ class Telling:
     def _linked(self, path: str) -> str:
         return f"{self._link}{path}" if self._link else ""
 
-    async def _tell(self, person: str, note: Card, key: str, rooms: Sequence[Room]) -> bool:
+    async def _tell(self, person: str, note: Card, key: str, rooms: Sequence[str]) -> bool:
         if await self._threads.said(key):
             return True
         broken: list[Broken] = []
@@ -73,9 +76,9 @@ class Telling:
             broken.append(told)
         return all(each.until is None for each in broken)  # what a person must mend, time does not
 
-    async def _ways(self, person: str, rooms: Sequence[Room]) -> Sequence[tuple[Room, Handle]]:
+    async def _ways(self, person: str, rooms: Sequence[str]) -> Sequence[tuple[Room, Handle]]:
         """How a person is known in each room, `rooms` first. Who was let in and never came is known by their own id."""
-        open_rooms = dict.fromkeys([*rooms, *self._rooms.values()])
+        open_rooms = [self._rooms[name] for name in dict.fromkeys([*rooms, *self._rooms]) if name in self._rooms]
         known = {handle.room: handle for handle in await self._roster.handles(person)}
         found = [(room, known[room.name]) for room in open_rooms if room.name in known]
         return found or [(room, Handle(room=room.name, id=person)) for room in open_rooms]
@@ -85,7 +88,7 @@ class Telling:
         if not self._rooms:
             return True
         team = await self._act.team()
-        _, after = (await self._threads.get("")).get(TEAM, (_TOLD, 0))
+        _, after = (await self._threads.get("")).get(NOTES, (TOLD, 0))
         since = (await self._clock.now()).wall - team.policy.alarm_every
         whole = True
         while after < team.version:
@@ -97,7 +100,7 @@ class Telling:
                     whole = whole and told
             after += PAGE
         if whole:
-            await self._threads.put("", TEAM, _TOLD, team.version)
+            await self._threads.put("", NOTES, TOLD, team.version)
         return whole
 
     async def _alarm(self, event: Alarmed, version: int, team: Team) -> bool:

@@ -105,6 +105,10 @@ class FakeTimelines:
         after = f"{page[-1][0]!r}:{page[-1][1]}" if len(wanted) > len(page) else ""
         return Found(ids=tuple(name.removeprefix("i:") for _, name in page), after=after, count=len(stand))
 
+    async def find_all(self, queries: Sequence[Query]) -> Sequence[Found]:
+        """Many pages at once."""
+        return [await self.find(query) for query in queries]
+
     def _holds(self, name: str, tokens: Sequence[str]) -> bool:
         pile = f"pile:{name.removeprefix('i:')}"
         inside = [each for each, at in self.places.items() if pile in at] if name.startswith("i:") else []

@@ -71,14 +71,17 @@ def _text(status: dict[str, Any]) -> str:
 async def test_a_team_answers_without_leaving_slack(square: Square, tmp_path: Path) -> None:
     """A mention becomes a card; it is claimed, answered, cooled, read once more, sent once, and all of it is in the thread."""
     (tmp_path / "coolhead.toml").write_text(PLACE)
-    async with local_slack() as slack, lived_in(
-        tmp_path,
-        COOLHEAD_SLACK_BOT_TOKEN=TOKEN,
-        COOLHEAD_SLACK_APP_TOKEN=APP_TOKEN,
-        COOLHEAD_SLACK_API_URL=slack.api_url,
-        COOLHEAD_MASTODON_URL=square.url,
-        COOLHEAD_MASTODON_TOKEN=square.token("shop"),
-    ) as house:
+    async with (
+        local_slack() as slack,
+        lived_in(
+            tmp_path,
+            COOLHEAD_SLACK_BOT_TOKEN=TOKEN,
+            COOLHEAD_SLACK_APP_TOKEN=APP_TOKEN,
+            COOLHEAD_SLACK_API_URL=slack.api_url,
+            COOLHEAD_MASTODON_URL=square.url,
+            COOLHEAD_MASTODON_TOKEN=square.token("shop"),
+        ) as house,
+    ):
         await slack.connected()
         await _listening(house, square)
         square.post("alice", "@shop Eleven days, three chats, still no parcel. I have had it with this shop.")

@@ -34,7 +34,7 @@ def marked(view: LayoutView, number: int) -> LayoutView:
 
 def mark_of(message: discord.Message) -> int:
     """The mark of a message, 0 for none."""
-    return next((part.id or 0 for part in message.components[:1]), 0)
+    return next((getattr(part, "id", 0) or 0 for part in message.components[:1]), 0)
 
 
 class Looking:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass
+from typing import Any
 
 from discord.ui import LayoutView, TextDisplay
 
@@ -35,7 +36,8 @@ class Sheets:
         """A card as it stands in a place."""
         number = mark(card.incident, place)
         view = marked(painted(card, self._signer), number)
-        shown = json.dumps(view.to_components(), sort_keys=True, ensure_ascii=True)
+        untyped: Any = view  # discord.py says nothing of what this hands back
+        shown = json.dumps(untyped.to_components(), sort_keys=True, ensure_ascii=True)
         return Sheet(view, number, hashlib.sha256(shown.encode()).hexdigest())
 
     def goes_on(self, card: Card, guild: int, thread: int) -> LayoutView:

@@ -4,7 +4,7 @@ Every create carries a nonce made from its key, so that the same within a few mi
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import discord
 from discord.ui import LayoutView
@@ -15,7 +15,7 @@ from adapters.connections.discord_calls import Problem, nonce
 T = TypeVar("T")
 
 #: Minutes after which a quiet thread leaves the channel list: a week.
-STAYS = 10080
+STAYS: Final = 10080
 _NOBODY = discord.AllowedMentions.none()
 
 

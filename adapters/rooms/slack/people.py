@@ -1,5 +1,6 @@
 """Who a person is: name, zone, guest or not, and their user groups, from which roles may come."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -24,7 +25,17 @@ class People:
         self._slack = slack
         self._members: Kept[str, tuple[float, Member | Refused]] = Kept(5000)
         self._groups: tuple[float, Groups] | None = None
+        self._asking: dict[str, asyncio.Task[Member | Refused | Lost]] = {}
         self.team = ""
+
+    async def anew(self, id: str) -> Member | Refused | Lost:
+        """As Slack knows them this instant, without any copy. Those who ask at the same time share one answer."""
+        asking = self._asking.get(id)
+        if asking is None:
+            self.changed(id)
+            asking = self._asking[id] = asyncio.ensure_future(self.who(id))
+            asking.add_done_callback(lambda _: self._asking.pop(id, None))
+        return await asyncio.shield(asking)
 
     async def who(self, id: str) -> Member | Refused | Lost:
         """As Slack knows them now, or within the last minute."""

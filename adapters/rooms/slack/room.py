@@ -157,8 +157,8 @@ class SlackRoom:
         return await self._stage.withdraw(ref)
 
     async def who(self, handle: Handle) -> Member | Broken:
-        """As Slack knows them now, or within the last minute."""
-        found = await self._people.who(handle.id)
+        """As Slack knows them this instant: whoever asks keeps their own copy, and a send must not rest on one."""
+        found = await self._people.anew(handle.id)
         match found:
             case Refused(error="user_not_found" | "users_not_found" | "user_not_visible"):
                 return Broken(because="Nobody of that name is in this workspace.")

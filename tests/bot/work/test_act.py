@@ -11,7 +11,8 @@ from bot.nouns.events import words_of
 from bot.nouns.record import check
 from bot.nouns.team import Part, Refusal
 from bot.nouns.words import Words
-from bot.work.act import CROWDED, TRIES, Acted, named
+from bot.work.act import CROWDED, TRIES, Acted
+from bot.work.named import named
 from tests.bot.work.house import ANA, BEN, KIM, House
 from tests.bot.work.through import ContestedTimelines, Crash, ThroughTimelines
 

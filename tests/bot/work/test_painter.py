@@ -11,7 +11,7 @@ from bot.nouns import commands as c
 from bot.nouns.conversation import Mood
 from bot.nouns.delivery import ToAccount
 from bot.nouns.mention import Edited, Said
-from bot.nouns.team import Part, Place
+from bot.nouns.team import Handle, Part, Place
 from bot.ports import Broken, Fed, LineRef, ThreadRef
 from bot.screens.shapes import Quote
 from bot.screens.shapes import Said as Sentence
@@ -502,4 +502,24 @@ async def test_nobody_is_reminded_of_what_is_settled(house: House, start: Start)
     await house.press(ANA, c.Close, conversation=talk, disposition="not_for_us")
     start(house.a_painter().run(0))
     await house.pass_time(seconds=1)
+    assert told(house.room) == []
+
+
+async def test_one_paints_and_another_tells(house: House, start: Start) -> None:
+    """A painter without rooms to tell in tells nobody; one without rooms to paint paints nothing, and tells them wherever
+    the incident is shown, once over a restart."""
+    await cooled(house)
+    start(house.a_painter(tells={}).run(0))
+    await house.pass_time(seconds=1)
+    assert house.room.cards
+    assert told(house.room) == []
+    chat = FakeRoom("chat")
+    await house.roster.bind(Handle(room="chat", id="u1"), "ana")
+    for _ in range(2):
+        teller = start(house.a_painter(rooms={}, tells={"chat": chat, "web": house.room}).run(1))
+        await house.pass_time(seconds=1)
+        teller.cancel()
+        await house.clock.settle()
+    assert [who for who, _ in chat.notes.values()] == ["u1"]
+    assert (chat.cards, chat.calls) == ({}, ["tell"])
     assert told(house.room) == []

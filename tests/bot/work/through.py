@@ -67,6 +67,11 @@ class ThroughTimelines:
         await self._step("find?")
         return await self._inner.find(query)
 
+    async def find_all(self, queries: Sequence[Query]) -> Sequence[Found]:
+        """As the port has it."""
+        await self._step("find?")
+        return await self._inner.find_all(queries)
+
     async def feed(self, after: str, wait: float) -> Sequence[Fed]:
         """As the port has it."""
         return await self._inner.feed(after, wait)

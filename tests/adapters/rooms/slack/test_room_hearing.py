@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from adapters.connections.slack_answers import Refused
+from adapters.connections.slack_answers import Lost, Refused
 from bot.nouns.team import Refusal
-from bot.ports import ThreadRef
+from bot.ports import Broken, ThreadRef
 from bot.screens.shapes import Answer, Card, Choice, Done, Gesture, GestureKind
 from tests.adapters.rooms.slack.peers import labels, shown
 from tests.adapters.rooms.slack.signed import ANA, Sender, body
@@ -265,6 +265,17 @@ async def test_what_we_took_away_ourselves_stays_away(slack: Virtual) -> None:
     ref = await slack.done(slack.room.open_thread(CARE, script.COOLING, "k1"))
     assert isinstance(ref, ThreadRef)
     await slack.done(slack.room.withdraw(ref))
+    gone = {"type": "message", "subtype": "message_deleted", "channel": CARE.id, "deleted_ts": ref.id.partition("/")[2]}
+    await slack.done(Sender(slack).event(gone))
+    assert slack.world.cards(CARE.id) == []
+
+
+async def test_taken_away_and_told_before_the_answer(slack: Virtual) -> None:
+    """Slack may tell of our deletion before it answers it, or never answer: it stays away all the same."""
+    ref = await slack.done(slack.room.open_thread(CARE, script.COOLING, "k1"))
+    assert isinstance(ref, ThreadRef)
+    slack.world.faults["chat.delete"].append(("after", Lost("The line broke.")))
+    assert isinstance(await slack.done(slack.room.withdraw(ref)), Broken)
     gone = {"type": "message", "subtype": "message_deleted", "channel": CARE.id, "deleted_ts": ref.id.partition("/")[2]}
     await slack.done(Sender(slack).event(gone))
     assert slack.world.cards(CARE.id) == []

@@ -116,6 +116,15 @@ async def test_too_long_a_wait_is_told_and_painted_all_the_same(slack: Virtual) 
     assert "Newer" in str(_stands(slack, ref))
 
 
+async def test_not_now_again_and_again_drops_nothing(slack: Virtual) -> None:
+    """However often Slack asks us to wait, the newest state is painted in the end."""
+    ref = await _opened(slack)
+    slack.world.faults["chat.update"].extend([Refused("ratelimited", 2.0)] * 7)
+    await slack.done(slack.room.repaint(ref, card(version=2, headline="Newer")))
+    await slack.clock.run(60)
+    assert "Newer" in str(_stands(slack, ref))
+
+
 async def test_an_edit_whose_answer_was_lost_is_made_again(slack: Virtual) -> None:
     """Edits may be repeated, so one is, and then the core is told."""
     ref = await _opened(slack)

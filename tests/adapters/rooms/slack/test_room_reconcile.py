@@ -3,6 +3,7 @@
 import pytest
 
 from adapters.connections.slack_answers import Answered, Lost, Refused
+from adapters.rooms.slack.reconcile import SETTLE
 from bot.nouns.team import Handle
 from bot.ports import Broken, LineRef, ThreadRef
 from bot.screens.shapes import Line
@@ -27,6 +28,11 @@ async def test_done_and_lost(slack: Virtual) -> None:
     (message,) = slack.world.cards(CARE.id)
     assert ref.id == f"{CARE.id}/{message['ts']}"
     assert slack.world.calls["chat.postMessage"] == 1
+    posted, looked = [
+        [at for at, method, _ in slack.world.log if method == name][-1]
+        for name in ("chat.postMessage", "conversations.history")
+    ]
+    assert looked - posted >= SETTLE  # a history may lag behind
 
 
 async def test_not_done_and_lost(slack: Virtual) -> None:
