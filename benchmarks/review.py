@@ -41,9 +41,7 @@ async def _row(house: Household, what: str, searches: Sequence[str], after: str 
 
 async def _page(house: Household, words: str, after: str) -> str:
     found = await house.timelines.find(Query(index="i:all", q=words, limit=_PAGE, after=after))
-    fronts = await asyncio.gather(
-        *(house.timelines.find(Query(index=f"pile:{each}", limit=1)) for each in found.ids[:_PAGE])
-    )
+    fronts = await house.timelines.find_all([Query(index=f"pile:{each}", limit=1) for each in found.ids])
     await house.act.look(found.ids, tuple(name for front in fronts for name in front.ids))
     return found.after
 

@@ -28,13 +28,16 @@ from adapters.notary import signer
 from adapters.platforms import Means, open_platforms, platform_for
 from adapters.rooms.web.room import WebRoom
 from adapters.stores.anchors import RedisAnchors
+from adapters.stores.backup import find_backup as find_backup
 from adapters.stores.beat import RedisPulse
 from adapters.stores.dues import RedisDues
+from adapters.stores.house import FORGOTTEN as FORGOTTEN
 from adapters.stores.house import House as House
 from adapters.stores.house import MakeClock
 from adapters.stores.house import open_house as open_house
 from adapters.stores.inbox import RedisInbox
 from adapters.stores.notes import RedisNotes
+from adapters.stores.restore import bring_back as bring_back
 from adapters.stores.rhythms import RedisRhythms
 from adapters.stores.threads import RedisThreads
 from adapters.stores.whereabouts import RedisWhereabouts

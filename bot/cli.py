@@ -32,7 +32,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     except CoolheadError as error:
         print(error, file=sys.stderr)
         return FOUND
-    except (KeyboardInterrupt, BrokenPipeError):
+    except BrokenPipeError:
+        _let_go()
+        return GOOD
+    except KeyboardInterrupt:
         return GOOD
     except OSError as error:
         print(f"It could not be read or written: {error.strerror}.", file=sys.stderr)
@@ -49,7 +52,10 @@ def _let_go() -> None:
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     top = argparse.ArgumentParser(
-        prog="coolhead", description="Helps a team answer social-media backlash with a cool head."
+        prog="coolhead",
+        description="Helps a team answer social-media backlash with a cool head.",
+        epilog="Exit codes: 0 all good, 1 a problem was found, 2 wrong use, 3 the store cannot be reached. "
+        "Every setting stands in docs/settings.md.",
     )
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
@@ -64,30 +70,52 @@ def parser() -> argparse.ArgumentParser:
     check.add_argument("--json", action="store_true", help="one JSON document")
     signing = command("sign-in", _sign_in, "Print a one-use sign-in link.")
     signing.add_argument("--name", help="for whom; default: whoever installed")
-    signing.add_argument("--role", choices=["guest", "teammate", "lead", "manager"], default="teammate")
+    signing.add_argument(
+        "--role",
+        choices=["guest", "teammate", "lead", "manager"],
+        default="teammate",
+        help="what they may do; default: teammate. The first of a team is lead and manager too",
+    )
     config = command("config", _config, "Print every setting in force and where it came from.")
     config.add_argument("--json", action="store_true", help="one JSON document")
     manifest = command("manifest", _manifest, "Print what to hand to a chat so that it knows the bot.")
-    manifest.add_argument("room", choices=["slack", "discord"])
+    manifest.add_argument("room", choices=["slack", "discord"], help="which chat")
     flag = command("flag", _flag, "Say what would be forwarded, and why: JSON Lines in, JSON Lines out.")
+    flag.epilog = 'A line on standard input: {"id", "text"} and, where known, "platform", "author", "lang", "rating".'
     flag.add_argument("--json", action="store_true", help="JSON Lines; the only form there is")
     caution = command("caution", _caution, "Read drafts as a second reader: JSON Lines in, JSON Lines out.")
+    caution.epilog = 'A line on standard input: {"id", "text"} and, where known, "mention", "platform", "recent".'
     caution.add_argument("--json", action="store_true", help="JSON Lines; the only form there is")
     replay = command("replay", _replay, "Show an incident step by step, as the team saw it.")
-    replay.add_argument("incident")
+    replay.add_argument("incident", metavar="INCIDENT", help="its id, as its page's address ends: /i/INCIDENT")
     replay.add_argument("--json", action="store_true", help="one JSON object a step")
     export = command("export", _export, "Write the record as JSON Lines, while running too.")
-    export.add_argument("--since", help="only events from this moment on (RFC 3339)")
-    export.add_argument("--incident", help="only this incident")
+    export.add_argument(
+        "--since",
+        metavar="MOMENT",
+        help="only incidents in which something happened since then, each from its first line on (RFC 3339)",
+    )
+    export.add_argument("--incident", metavar="INCIDENT", help="only this one, by its id")
     export.add_argument("--unforwarded", action="store_true", help="what was not forwarded instead")
     verify = command("verify", _verify, "Check the record: of the store, or of an exported file.")
     verify.add_argument("file", nargs="?", metavar="FILE", help="an exported file, or - for standard input")
-    verify.add_argument("--anchors", metavar="FILE", help="signed heads to hold it against")
+    verify.add_argument("--anchors", metavar="FILE", help="signed heads, kept elsewhere, to hold it against")
     verify.add_argument("--json", action="store_true", help="one JSON document")
     forget = command("forget", _forget, "Forget a person at their wish: nothing readable of them is left.")
     forget.add_argument("who", metavar="PERSON|HANDLE", help="a handle, an id, PLATFORM:HANDLE, or a person's key")
     forget.add_argument("--look", action="store_true", help="only say whom it would forget")
     forget.add_argument("--json", action="store_true", help="one JSON document")
+    backup = command("backup", _backup, "Copy everything into a folder, while running too.")
+    backup.add_argument("folder", metavar="DIR", help="a new folder; it is made")
+    backup.add_argument("--keys", metavar="FILE", help="where the keys go; default: a file beside the data")
+    backup.add_argument("--json", action="store_true", help="one JSON document")
+    restore = command("restore", _restore, "Bring a backup back into an empty store.")
+    restore.add_argument("folder", metavar="DIR", help="the folder of a finished backup")
+    restore.add_argument("--keys", metavar="FILE", help="where its keys lie; default: beside the data")
+    restore.add_argument(
+        "--forgotten", metavar="FILE", action="append", default=[], help="a list of who was forgotten since"
+    )
+    restore.add_argument("--json", action="store_true", help="one JSON document")
     return top
 
 
@@ -142,7 +170,8 @@ def _check(options: argparse.Namespace) -> int:
         print(json.dumps({"ok": all(f.ok for f in findings), "findings": [f.model_dump() for f in findings]}))
     else:
         for found in findings:
-            print(f"{'fine  ' if found.ok else 'look  '}{found.what}" + (f"\n      {found.fix}" if found.fix else ""))
+            mark = "look" if not found.ok else "note" if found.fix else "fine"
+            print(f"{mark}  {found.what}" + (f"\n      {found.fix}" if found.fix else ""))
     return GOOD if all(f.ok for f in findings) else FOUND
 
 
@@ -249,3 +278,15 @@ def _forget(options: argparse.Namespace) -> int:
     from bot.cli_forget import forget
 
     return _in_house(lambda house: forget(house, options))
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from bot.cli_backup import back_up
+
+    return _in_house(lambda house: back_up(house, options))
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from bot.cli_backup import restore
+
+    return asyncio.run(restore(configuration.read(), options))

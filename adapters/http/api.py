@@ -1,6 +1,5 @@
 """What programs ask: health, metrics, and the read-only API under /api/v1."""
 
-import asyncio
 import hmac
 import json
 import re
@@ -133,16 +132,13 @@ class Api:
     async def _listed(self, names: Sequence[str], state: str) -> list[tuple[Incident, Sequence[Conversation]]]:
         view = await self.look(names, ())
         there = [i for name in names if (i := view.incidents.get(name)) is not None]
-        piles = await asyncio.gather(*(self._pile(i) for i in there))
+        piles = [found.ids for found in await self.timelines.find_all([_pile(i) for i in there])]
         talks = (await self.look((), [each for ids in piles for each in ids])).conversations if there else {}
         listed = [(i, tuple(talks[each] for each in ids if each in talks)) for i, ids in zip(there, piles, strict=True)]
         return [(i, front) for i, front in listed if not state or mood_of(i, front).value == state]
 
-    async def _pile(self, incident: Incident) -> Sequence[str]:
-        return (await self.timelines.find(Query(index=f"pile:{incident.id}", limit=FRONT))).ids
-
     async def _front(self, incident: Incident) -> tuple[Conversation, ...]:
-        ids = await self._pile(incident)
+        ids = (await self.timelines.find(_pile(incident))).ids
         view = await self.look((), ids)
         return tuple(view.conversations[each] for each in ids if each in view.conversations)
 
@@ -183,6 +179,10 @@ class Api:
     async def _unforwarded(self, knock: Knock) -> Response:
         asides, after = await self.asides.page("unforwarded", knock.query.get("after", ""), _limit(knock))
         return _ok({"unforwarded": [aside_json(each) for each in asides], "after": after or None})
+
+
+def _pile(incident: Incident) -> Query:
+    return Query(index=f"pile:{incident.id}", limit=FRONT)
 
 
 def _ok(body: Mapping[str, Any]) -> Response:

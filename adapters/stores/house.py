@@ -1,21 +1,24 @@
 """The store's parts, opened and laid out: what every command needs, running or not."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from adapters.clock import RealClock
 from adapters.stores.anchors import RedisAnchors
 from adapters.stores.asides import RedisAsides
+from adapters.stores.backup import Backup, back_up
 from adapters.stores.beat import StoreTime
 from adapters.stores.connect import Store, connect
 from adapters.stores.durability import check_durable
 from adapters.stores.keys import Keys
 from adapters.stores.leases import RedisLeases
 from adapters.stores.notes import RedisNotes
+from adapters.stores.restore import done, require_whole
 from adapters.stores.roster import RedisRoster
 from adapters.stores.threads import RedisThreads
 from adapters.stores.timelines import RedisTimelines
@@ -28,8 +31,12 @@ from bot.work import recorded
 from bot.work.act import Act
 from bot.work.forgetting import Forgetting
 from bot.work.health import Health
+from bot.work.restored import Restored
 
 MakeClock = Callable[[Callable[[], Awaitable[datetime]]], RealClock]
+
+#: In the data folder, beside the store: who was forgotten, for a backup that is brought back.
+FORGOTTEN = "forgotten"
 
 #: The one team of a store, until a store holds several.
 TEAM = "home"
@@ -74,16 +81,46 @@ class House:
             notes=RedisNotes(self.store, self.keys, self.vault),
         )
 
+    async def back_up(self, folder: Path, keys_file: Path | None, say: Callable[[str], None]) -> tuple[Backup, int]:
+        """Copy everything into a folder; how many keys that were. As `adapters.stores.backup.back_up`."""
+        return await back_up(self.store.client, self.keys, self.vault.secrets, folder, keys_file, say)
+
+    def in_backup(self, made: Backup) -> Iterator[list[Line]]:
+        """Every timeline of a backup, read out of its files."""
+        return made.timelines(self.vault.secrets, self.keys)
+
+    def anchors_in(self, made: Backup) -> Sequence[Anchor]:
+        """The signed heads of a backup."""
+        return tuple(made.anchors(self.vault.secrets, self.keys))
+
+    async def restored(self, made: Backup, forgotten: Sequence[str]) -> int:
+        """What is to be done before anybody works on a store that was brought back; how many sends a person is asked about."""
+        at = datetime.fromtimestamp(made.at / 1000, UTC)
+        doubtful = await Restored(
+            act=self.act,
+            timelines=self.timelines,
+            vault=self.vault,
+            forgetting=self.forgetting(),
+            clock=self.clock,
+            id=made.id,
+            at=at,
+        ).settle(forgotten)
+        await done(self.store, self.keys)
+        return doubtful
+
     async def anchors(self) -> Sequence[Anchor]:
         """The signed heads kept so far."""
         return await RedisAnchors(self.store, self.keys).all()
 
 
 @asynccontextmanager
-async def open_house(settings: Settings, make_clock: MakeClock = RealClock) -> AsyncIterator[House]:
+async def open_house(
+    settings: Settings, make_clock: MakeClock = RealClock, *, restoring: bool = False
+) -> AsyncIterator[House]:
     """Open the store and lay its parts out. Raises StoreAway, StoreUnsafe, WrongSettings, or Tampered for a wrong secret.
 
-    `make_clock` is handed how to ask for the store's time; a trial hands in a clock that it can move.
+    `make_clock` is handed how to ask for the store's time; a trial hands in a clock that it can move. `restoring`: the
+    store may be one that is being brought back; anybody else is refused there.
     """
     data = settings.data_dir
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -93,7 +130,9 @@ async def open_house(settings: Settings, make_clock: MakeClock = RealClock) -> A
             health.trouble(f"store: {doubt.what}", doubt.fix or doubt.what)
         health.watchers["store"] = store.trouble
         keys = Keys(TEAM)
-        vault = RedisVault(store, keys, settings.master_secret())
+        if not restoring:
+            await require_whole(store, keys)
+        vault = RedisVault(store, keys, settings.master_secret(), data / FORGOTTEN)
         await vault.key(vault.team)  # a wrong master secret shows now, not at the first mention
         timelines = RedisTimelines(store, keys, vault)
         clock = make_clock(StoreTime(store, keys))

@@ -27,6 +27,15 @@ class Keys:
         keys._tag = f"{{{_SHARED}}}"
         return keys
 
+    @property
+    def tag(self) -> str:
+        """What every key of theirs begins with."""
+        return f"{self._tag}:"
+
+    def restoring(self) -> str:
+        """String: the backup that is being brought back; while it stands nobody works here."""
+        return f"{self._tag}:restoring"
+
     def lease(self, name: str) -> str:
         """Hash: holder, epoch, until (ms of the store's clock)."""
         return f"{self._tag}:lease:{name}"

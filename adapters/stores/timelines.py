@@ -34,9 +34,7 @@ class RedisTimelines:
         self._keys = keys
         self._vault = vault
 
-    async def view(
-        self, incidents: Sequence[str] = (), conversations: Sequence[str] = (), command: str = ""
-    ) -> View:
+    async def view(self, incidents: Sequence[str] = (), conversations: Sequence[str] = (), command: str = "") -> View:
         """The rows as they stood at one instant, with the incidents those conversations lie in, and their texts.
 
         What does not exist is left out. The contact of a handoff stays sealed: it takes a recorded press.

@@ -7,13 +7,16 @@ import os
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from adapters.stores.away import away
+from adapters.stores.beat import StoreTime
 from adapters.stores.blob import opened, plain_news, plain_text
 from adapters.stores.connect import Store
 from adapters.stores.crypt import PersonKey, Secrets, lock, unlock
 from adapters.stores.erase import erase
 from adapters.stores.keys import Keys
+from adapters.stores.list_of_forgotten import note
 from adapters.stores.script import Script
 from bot.errors import StoreAway
 from bot.nouns.mention import Author, Mention, MentionKey, Said
@@ -42,13 +45,16 @@ class Locked:
 class RedisVault:
     """The port Vault. `master` is the master secret; `team` in `keys` tells teams apart under one secret.
 
+    `forgotten`: a file outside the store in which everybody who is forgotten is listed too.
+
     Every method with `await` raises StoreAway, and Tampered for what does not fit its key.
     """
 
     team = "team"
 
-    def __init__(self, store: Store, keys: Keys, master: bytes) -> None:
+    def __init__(self, store: Store, keys: Keys, master: bytes, forgotten: Path | None = None) -> None:
         self._store = store
+        self._forgotten = forgotten
         self._keys = keys
         self.secrets = Secrets(master, keys.team)
 
@@ -148,6 +154,8 @@ class RedisVault:
         """
         for person in persons:
             self.secrets.forget(person)
+        if self._forgotten is not None and persons:
+            note(self._forgotten, persons, (await StoreTime(self._store, self._keys)()).timestamp())
         return await erase(self._store, self._keys, persons)
 
 

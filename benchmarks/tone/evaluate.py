@@ -5,6 +5,7 @@ customer).
 A reply counts as caught, or as falsely alarmed about, when it draws a warn or a stop.
 """
 
+import argparse
 import gzip
 import json
 import sys
@@ -94,9 +95,12 @@ def unlabelled(path: Path, *, show: bool) -> None:
 
 def main(arguments: Sequence[str]) -> int:
     """Print the figures; with --show also every reply the reader and the label disagree on."""
-    folder, show = Path(arguments[0]), "--show" in arguments
-    labelled(folder / "tone_dev.jsonl", show=show)
-    unlabelled(folder / "brand_replies.jsonl.gz", show=show)
+    wanted = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    wanted.add_argument("folder", type=Path, metavar="DATA_FOLDER")
+    wanted.add_argument("--show", action="store_true", help="every reply the reader and the label disagree on")
+    options = wanted.parse_args(arguments)
+    labelled(options.folder / "tone_dev.jsonl", show=options.show)
+    unlabelled(options.folder / "brand_replies.jsonl.gz", show=options.show)
     return 0
 
 

@@ -2,7 +2,7 @@
 
 A phrase has to be written down before it is heard; a scene is heard in words nobody foresaw, as long as each of them
 has its role. The roles are in `lists/urgent.words.<lang>.txt`, one file a language; the scenes in
-`lists/urgent.scenes.txt` hold for all of them.
+`lists/urgent.txt` hold for all of them.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,11 +30,12 @@ class Entry:
 class Roles:
     """The words of one language. `NAME: word stem* two_words any_~_word`; a role may stand in several lines.
 
-    The longest phrase at a place wins, and its words have no other role there: "fire stick" is no fire.
+    Words within a phrase of the role MEANT have no other role there: "fire stick" is no fire.
     """
 
     def __init__(self, listed: Iterable[str], bits: dict[str, int]) -> None:
         """Reads the lines; `bits` gives every role its bit, new roles are added. Raises BadListError."""
+        self._meant = bits.setdefault("MEANT", 1 << len(bits))
         self._whole: dict[str, list[Entry]] = {}
         self._stems: dict[str, list[Entry]] = {}
         for number, line in enumerate(listed, 1):
@@ -50,7 +51,7 @@ class Roles:
         self._seen: dict[str, tuple[Entry, ...]] = {}
 
     def _add(self, word: str, role: int) -> None:
-        first, *rest = word.split("_")
+        first, *rest = word.replace("n't", "nt").split("_")
         entry = Entry(tuple((part.rstrip("*"), part.endswith("*")) for part in rest), role)
         table = self._stems if first.endswith("*") else self._whole
         table.setdefault(first.rstrip("*"), []).append(entry)
@@ -64,23 +65,23 @@ class Roles:
             listed = list(self._whole.get(bare, ()))
             for length in self._lengths[: len(bare)]:
                 listed += self._stems.get(bare[:length], ()) if length <= len(bare) else ()
-            found = self._seen[token] = tuple(sorted(listed, key=lambda entry: -len(entry.tail)))
+            found = self._seen[token] = tuple(sorted(listed, key=lambda entry: entry.role != self._meant or -len(entry.tail)))
         return found
 
     def cast(self, tokens: Sequence[str]) -> list[tuple[int, int]]:
         """(place, roles as bits) of every word that has a role, in order."""
-        found, at, count = [], 0, len(tokens)
-        while at < count:
-            roles, longest = 0, 0
-            for entry in self._of(tokens[at]):
-                if len(entry.tail) < longest:
+        found, free = [], 0
+        for at, token in enumerate(tokens):
+            roles = 0
+            for entry in self._of(token) if at >= free else ():
+                if entry.tail and not _follows(entry.tail, tokens, at + 1):
+                    continue
+                if entry.role == self._meant:
+                    free = at + 1 + len(entry.tail)
                     break
-                if not entry.tail or _follows(entry.tail, tokens, at + 1):
-                    roles |= entry.role
-                    longest = len(entry.tail)
-            if roles:
+                roles |= entry.role
+            if roles and at >= free:
                 found.append((at, roles))
-            at += 1 + longest
         return found
 
 
@@ -205,7 +206,7 @@ def _bits(names: Sequence[str], number: int, bits: dict[str, int]) -> int:
 def _stage() -> tuple[dict[str, Roles], Scenes]:
     bits: dict[str, int] = {}
     tables = {lang: Roles(lines(f"urgent.words.{lang}.txt"), bits) for lang in SPOKEN}
-    return tables, Scenes(lines("urgent.scenes.txt"), bits)
+    return tables, Scenes(lines("urgent.txt"), bits)
 
 
 def scenes(tokens: Sequence[str], lang: str | None) -> list[Scene]:

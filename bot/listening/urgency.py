@@ -2,21 +2,19 @@
 
 A scorer that learnt what complaints sound like misses three urgent mentions in ten ("your charger caught fire in my
 son's bedroom" is politely worded), and bare keywords are wrong seven times in ten ("fire stick", "steal our deal").
-So each rule is a phrase with its context, and says its reason the way a colleague would. The rules are in
-`lists/urgent.txt` and, for five more languages, `lists/urgent.abroad.txt`.
+So each rule is a scene, in which words with a role meet (scenes.py), and says its reason the way a colleague would.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.listening.phrases import lines, read
 from bot.listening.scenes import scenes
-from bot.listening.scorer import Families
-from bot.listening.tokens import Cut
+from bot.listening.tokens import HANDLE, Cut
 from bot.nouns.flag import Severity
 
 COMPLAINT = 0.5
-"""The complaint score from which bare words (the lists' `soft` rules) are taken seriously."""
+"""The complaint score from which bare words (the list's `soft` scenes) are taken seriously."""
 
 REASONS: Mapping[str, str] = {
     "hurt": "somebody could be hurt",
@@ -40,25 +38,7 @@ REASONS: Mapping[str, str] = {
 """Reasons by the key the lists use."""
 
 _CRITICAL_SCORE, _HIGH_SCORE = 0.92, 0.75
-_SURE, _VERY_SURE = 3, 4
-"""Points of hinting words that make an alarm: in a complaint, and elsewhere."""
-
-_SHORT = 70  # tokens; in a long review such words meet by chance
-
-_KINDS: Mapping[str, str] = {
-    "hurt": "safety",
-    "crime": "assault",
-    "unfair": "discrimination",
-    "lawyer": "legal",
-    "office": "legal",
-    "account": "security",
-    "stolen": "theft",
-    "press": "press",
-}
-_CALM = frozenset({"calm", "smile"})
-_HINTS = Families(lines("words.urgent.txt"))
-_HOME, _AWAY = read("urgent.txt"), read("urgent.abroad.txt")
-_SPOKEN_AWAY = frozenset({"es", "fr", "de", "pt", "it"})
+_AT = re.compile(r"@\w+")
 _PRESSED = frozenset(
     {"now", "asap", "urgent", "urgently", "immediately", "tonight", "today", "emergency", "stranded", "deadline"}
 )
@@ -79,42 +59,33 @@ class Alarm:
 
 
 def alarms(ready: Cut, lang: str | None = None, complaint: float = 0.0) -> tuple[Alarm, ...]:
-    """The alarms of a text in `lang` (None: not known, every rule is asked), gravest first, each kind once.
+    """The alarms of a text in `lang` (None: not known, every language is asked), gravest first, each kind once.
 
     `complaint`: the scorer's score; bare words are taken seriously only in a complaint.
     """
-    phrases = [] if lang in _SPOKEN_AWAY else _HOME.heard(ready)
-    if lang is None or lang in _SPOKEN_AWAY:
-        phrases += _AWAY.heard(ready)
     found = []
-    for one in (*phrases, *scenes(ready.tokens, lang)):
-        kind, severity, reason = one.called
-        if not one.soft or complaint >= COMPLAINT:
+    for scene in scenes(tuple(_named(ready)), lang):
+        kind, severity, reason = scene.called
+        if not scene.soft or complaint >= COMPLAINT:
             found.append(Alarm(kind, Severity(severity), reason))
-    if not found:
-        found = _hinted(ready, complaint)
     heard: dict[str, Alarm] = {}
     for alarm in sorted(found, key=lambda alarm: -alarm.severity.rank):
         heard.setdefault(alarm.kind, alarm)
     return tuple(heard.values())
 
 
-def _hinted(ready: Cut, complaint: float) -> list[Alarm]:
-    """An alarm from words that together mean more than each alone, in a short text that no rule heard."""
-    if len(ready.tokens) > _SHORT:
-        return []
-    hints = [hint for token in dict.fromkeys(ready.tokens) for hint in _HINTS.of(token)]
-    if not _CALM.isdisjoint(hints):
-        return []
-    points: dict[str, int] = {}
-    for hint in hints:
-        reason, dot, worth = hint.partition(".")
-        if dot:
-            points[reason] = points.get(reason, 0) + int(worth)
-    if sum(points.values()) < (_SURE if complaint >= COMPLAINT else _VERY_SURE):
-        return []
-    reason = max(points, key=lambda reason: points[reason])
-    return [Alarm(_KINDS[reason], Severity.HIGH, reason)]
+def _named(ready: Cut) -> Iterator[str]:
+    """The tokens as scenes know them: handles as they were written (a newspaper that is called upon counts), the
+    parts of words with a hyphen one by one, and "don't" as many write it, "dont".
+    """
+    handles = iter(_AT.findall(ready.lowered)) if HANDLE in ready.tokens else iter(())
+    for token in ready.tokens:
+        if token == HANDLE:
+            yield next(handles, token)
+        elif "-" in token:
+            yield from filter(None, token.split("-"))
+        else:
+            yield token.replace("n't", "nt")
 
 
 def score(heard: Sequence[Alarm], complaint: float, tokens: Iterable[str]) -> float:

@@ -143,7 +143,10 @@ def _intended(found: Conversation, attempt: Attempt, command: c.Clear, who: Who,
 
 
 def deliver(view: View, command: c.Deliver, who: Who, team: Team, now: Now) -> Decision:
-    """What the outbox can tell of an attempt. What nobody could tell, it may only find: the rest is a person's word."""
+    """What the outbox can tell of an attempt. What nobody could tell, it may only find: the rest is a person's word.
+
+    Of one that is only asked for it may say that nobody knows: the store is an older copy, and it may have gone out since.
+    """
     attempt = _attempt(view, command, who)
     if isinstance(attempt, Refusal):
         return attempt
@@ -151,7 +154,8 @@ def deliver(view: View, command: c.Deliver, who: Who, team: Team, now: Now) -> D
         return Refusal(because="That is not what was cleared.")
     news = attempt.state is AttemptState.INTENDED
     found_after_all = attempt.state is AttemptState.UNKNOWN and isinstance(command.delivery, Posted)
-    if not (news or found_after_all):
+    older_copy = attempt.state is AttemptState.ASKED and isinstance(command.delivery, Unknown)
+    if not (news or found_after_all or older_copy):
         return NOTHING
     return delivered(view.conversations[command.conversation], attempt, command.delivery, who, team, now)
 

@@ -19,33 +19,28 @@ Arrival = tuple[Work, Mention]
 class Ahead:
     """Where mentions lie, what their authors said before, and the rows of `batch`, all as if what is noted were written.
 
-    `lies` is '' for a mention that lies nowhere; `authors` has an author's conversations, newest first.
+    `authors` has an author's conversations, newest first; `occasions` the incident about each post that is answered.
     """
 
     def __init__(
         self,
         batch: Batch,
-        whereabouts: Whereabouts,
         lies: Mapping[MentionKey, str],
+        occasions: Mapping[MentionKey, str],
         authors: Mapping[str, Sequence[str]],
     ) -> None:
         self.batch = batch
-        self._whereabouts = whereabouts
         self._lies = dict(lies)
+        self._occasions = dict(occasions)
         self._authors = dict(authors)
-        self._occasions: dict[MentionKey, str] = {}
 
-    async def lies(self, key: MentionKey) -> str:
+    def lies(self, key: MentionKey) -> str:
         """The conversation a mention lies in, or ''."""
-        if key not in self._lies:
-            self._lies[key] = (await self._whereabouts.mentions([key])).get(key, "")
-        return self._lies[key]
+        return self._lies.get(key, "")
 
-    async def occasion(self, key: MentionKey) -> str:
+    def occasion(self, key: MentionKey) -> str:
         """The incident about this post of ours, or ''."""
-        if key not in self._occasions:
-            self._occasions[key] = await self._whereabouts.occasion(key)
-        return self._occasions[key]
+        return self._occasions.get(key, "")
 
     async def standing(self, person: str) -> Sequence[Conversation]:
         """The author's conversations, newest first; none of an author nobody knows."""
@@ -64,29 +59,28 @@ class Ahead:
                 before = self._authors.get(kept.person, ())
                 self._authors[kept.person] = (talk, *(name for name in before if name != talk))[:STANDING]
             if isinstance(event, Opened) and event.occasion and event.incident is not None:
-                answered = MentionKey(platform=event.mention.key.platform, id=event.occasion)
-                self._occasions[answered] = event.incident
+                post = MentionKey(platform=event.mention.key.platform, id=event.occasion)
+                self._occasions[post] = event.incident
 
 
 async def ahead(
     act: Act, timelines: Timelines, whereabouts: Whereabouts, arrivals: Sequence[Arrival], names: Names = ((), ())
 ) -> Ahead:
-    """All that is known around these, in three round trips. `names`: incidents and conversations to be looked at too."""
-    keys = dict.fromkeys(key for _, mention in arrivals for key in _named_in(mention))
+    """All that is known around these. `names`: incidents and conversations that are looked at too."""
+    keys = dict.fromkeys(key for _, mention in arrivals for key in (mention.key, answered(mention)) if key is not None)
     lies = await whereabouts.mentions(list(keys))
-    coming = dict.fromkeys(work.person for work, mention in arrivals if work.person and mention.key not in lies)
-    found = await timelines.find_all([Query(index=f"author:{person}", limit=STANDING) for person in coming])
-    authors = {person: one.ids for person, one in zip(coming, found, strict=True)}
-    talks = dict.fromkeys((*names[1], *(name for one in found for name in one.ids)))
-    batch = await act.batch(tuple(names[0]), tuple(talks))
-    return Ahead(batch, whereabouts, {key: lies.get(key, "") for key in keys}, authors)
+    coming = [(work, mention) for work, mention in arrivals if mention.key not in lies]
+    posts = dict.fromkeys(key for _, mention in coming if (key := answered(mention)) is not None)
+    occasions = {key: await whereabouts.occasion(key) for key in posts}
+    persons = dict.fromkeys(work.person for work, _ in coming if work.person)
+    found = await timelines.find_all([Query(index=f"author:{person}", limit=STANDING) for person in persons])
+    authors = {person: one.ids for person, one in zip(persons, found, strict=True)}
+    incidents = dict.fromkeys((*names[0], *(name for name in occasions.values() if name)))
+    beside = [lies[key] for key, name in occasions.items() if not name and key in lies]
+    talks = dict.fromkeys((*names[1], *beside, *(name for one in found for name in one.ids)))
+    return Ahead(await act.batch(tuple(incidents), tuple(talks)), lies, occasions, authors)
 
 
 def answered(mention: Mention) -> MentionKey | None:
     """The post a mention answers."""
     return MentionKey(platform=mention.key.platform, id=mention.in_reply_to) if mention.in_reply_to else None
-
-
-def _named_in(mention: Mention) -> tuple[MentionKey, ...]:
-    other = answered(mention)
-    return (mention.key,) if other is None else (mention.key, other)

@@ -53,7 +53,9 @@ class Folded:
         """
         first = self._before
         self.stale = self.stale or any(
-            _stood(first.incidents.get(name)) != _stood(row) for name, row in read.incidents.items() if name in self._incidents
+            _stood(first.incidents.get(name)) != _stood(row)
+            for name, row in read.incidents.items()
+            if name in self._incidents
         )
         fresh = {name: row for name, row in read.incidents.items() if name not in self._incidents}
         talks = {name: row for name, row in read.conversations.items() if name not in self._conversations}
@@ -89,9 +91,7 @@ class Folded:
         row = self._team if not name else self._incidents.get(name)
         return record.line(event, *_next(row))
 
-    def change(
-        self, command: str, team: Team, sealed: Sequence[Sealed] = (), sender: int | None = None
-    ) -> Change:
+    def change(self, command: str, team: Team, sealed: Sequence[Sealed] = (), sender: int | None = None) -> Change:
         """All of it, under one command's id. `team` has the settings laid over it."""
         touched = dict.fromkeys(event.conversation for event in self.events if event.conversation)
         conversations = {name: self._conversations[name] for name in touched if name in self._conversations}

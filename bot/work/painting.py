@@ -21,6 +21,9 @@ from bot.work.telling import NOTES, TOLD, Telling
 FRONT = 5
 PAGE = 500
 
+#: What a storm brings by the thousand, and nobody is told of one by one.
+_MANY = ("opened", "wrote_again")
+
 #: An event, its version, and its text as far as it is readable.
 Told = tuple[int, Event, str | None]
 
@@ -108,6 +111,8 @@ class Painting:
         while after < incident.version:
             page = await self._timelines.events(incident.id, after, min(PAGE, incident.version - after))
             for made in page:
+                if incident.storm and made["kind"] in _MANY:
+                    continue
                 text = made.get("text")
                 yield made["version"], record.event(made), text if isinstance(text, str) else None
             after += PAGE

@@ -1,11 +1,11 @@
 """Where a new mention belongs: reads what stands around it, and lets `bot.listening.causes` decide."""
 
 from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.listening.causes import WAVE, Around, Cause, Pile, Wording, belongs, fingerprint_for_copies
+from bot.listening.causes import WAVE, Around, Cause, Fresh, Pile, Wording, belongs, fingerprint_for_copies
 from bot.listening.storms import flooded
 from bot.nouns.incident import Incident
 from bot.nouns.mention import Kept, Mention
@@ -62,6 +62,11 @@ class Placing:
                 self.placed(incident, kept, fingerprint_for_copies(kept.words.read("")), fresh=fresh)
 
     @property
+    def storms(self) -> Sequence[str]:
+        """The incident of the channel's own storm, where one is known: what is placed next is looked at beside it."""
+        return (self._storm,) if self._storm else ()
+
+    @property
     def memory(self) -> Memory:
         """As it is now."""
         return Memory(tuple(self._lately), tuple(self._began), self._storm)
@@ -85,29 +90,22 @@ class Placing:
 
         `storm` names the incident that a channel's storm would open with it.
         """
-        occasion, lies = await self._answered(mention, ahead)
+        occasion, lies = _answered(mention, ahead)
         known = await self._looked(occasion, lies, ahead.batch)
-        storming = await self._storming(known.get(self._storm), kept.arrived, ahead.batch, storm)
         around = Around(
             standing=await ahead.standing(kept.person),
             occasion=known.get(occasion) or known.get(lies),
             lately=tuple(self._lately),
-            storm=storming,
         )
         cause = belongs(kept, fingerprint, around)
+        if isinstance(cause, Fresh):  # in a storm few are: only for them is it asked whether the channel storms
+            storming = await self._storming(known.get(self._storm), kept.arrived, ahead.batch, storm)
+            cause = belongs(kept, fingerprint, replace(around, storm=storming))
         if not isinstance(cause, Pile):
             return cause
         found = known.get(cause.incident) or await _incident(cause.incident, ahead.batch)
         standing = await _standing(found, ahead.batch)
         return cause if standing is None else Pile(standing.id)
-
-    async def _answered(self, mention: Mention, ahead: Ahead) -> tuple[str, str]:
-        """The incident about the post it answers, or the conversation in which the mention it answers lies; '' and ''."""
-        key = answered(mention)
-        if key is None:
-            return "", ""
-        name = await ahead.occasion(key)
-        return (name, "") if name else ("", await ahead.lies(key))
 
     async def _looked(self, occasion: str, lies: str, batch: Batch) -> Mapping[str, Incident]:
         """These incidents and the storm's, looked at together; the one `lies` lies in under its name too."""
@@ -145,3 +143,12 @@ async def _standing(found: Incident | None, batch: Batch) -> Incident | None:
 
 async def _incident(name: str, batch: Batch) -> Incident | None:
     return (await batch.look((name,))).incidents.get(name)
+
+
+def _answered(mention: Mention, ahead: Ahead) -> tuple[str, str]:
+    """The incident about the post it answers, or the conversation in which the mention it answers lies; '' and ''."""
+    key = answered(mention)
+    if key is None:
+        return "", ""
+    name = ahead.occasion(key)
+    return (name, "") if name else ("", ahead.lies(key))

@@ -1,20 +1,20 @@
 """The sorter: takes news in order; each becomes an incident, joins one, or lies in a list anyone can open."""
 
 import asyncio
-from collections import Counter
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from bot.errors import StoreAway
-from bot.listening.watches import Watches
 from bot.nouns import commands as c
+from bot.nouns.events import Event
 from bot.nouns.mention import AnsweredByUs, Deleted, Edited, Gap, Mention, MentionKey, News, Said, Unreadable
-from bot.nouns.team import Part, Refusal, Team, Watch
+from bot.nouns.team import Part, Refusal, Watch
 from bot.ports import Asides, Clock, Inbox, Sealed, Timelines, Vault, Whereabouts, Work
-from bot.work.act import CROWDED, Act, Acted
+from bot.work.act import CROWDED, Act
+from bot.work.arriving import Arriving
 from bot.work.health import Health
-from bot.work.keeping import arrival, judged, keep, storm_of
 from bot.work.lifecycle import log_fall
-from bot.work.placing import Placing
 from bot.work.waiting import first
 
 #: After so many failures a piece of news is put aside, so that it holds up nobody (failures.md B10).
@@ -50,16 +50,22 @@ class Sorter:
         self._clock = clock
         self._health = health
         self._bell = bell
-        self._watches = Watches(watches)
-        self._watching = bool(watches)
-        self._placing = Placing(act, timelines, whereabouts)
-        self._ahead: dict[MentionKey, str] = {}
-        self._team: Team | None = None
+        self._arriving = Arriving(
+            act=act,
+            timelines=timelines,
+            whereabouts=whereabouts,
+            asides=asides,
+            vault=vault,
+            clock=clock,
+            health=health,
+            watches=watches,
+            do=self._do,
+        )
 
     async def run(self, epoch: int) -> None:
         """Sort until cancelled; what was left over at the last stop comes first."""
         del epoch  # nothing a sorter writes can be late: every write of it is keyed
-        await self._placing.begin((await self._clock.now()).wall)
+        await self._arriving.begin((await self._clock.now()).wall)
         while True:
             self._bell.clear()
             if not await self.sort_all():
@@ -103,14 +109,17 @@ class Sorter:
                 return False
             if not await self._put_aside_somehow(work, because):
                 return False
+        self._sorted(work)
+        return True
+
+    def _sorted(self, work: Work) -> None:
         self._health.told(work.news, work.arrived)
         self._health.counts["sorted"] += 1
-        return True
 
     async def _sort(self, work: Work) -> None:
         match work.news:
             case Said(mention=mention):
-                await self._said(work, mention)
+                await self._arriving.alone(work, mention)
             case Edited(mention=mention):
                 await self._edited(work, mention)
             case Deleted(key=key):
@@ -122,30 +131,25 @@ class Sorter:
             case gap:
                 await self._do(c.NoteGap(id=f"gap:{work.id}", source=gap.source, since=gap.since, until=gap.until))
 
-    async def _said(self, work: Work, mention: Mention) -> None:
-        if await self._lies(mention.key):
-            return
-        standing = await self._placing.standing(work.person)
-        verdict, heard = judged(work, mention, standing, self._watches, watching=self._watching)
-        kept = keep(work, mention, verdict)
-        # One mention has one place there, however often its author edits it.
-        aside = work.model_copy(update={"id": f"mention:{mention.key.platform}:{mention.key.id}"})
-        if not verdict.forward:
-            await self._asides.put("unforwarded", aside, verdict, "")
-            return
-        team = self._team or await self._act.team()
-        cause = await self._placing.where(mention, kept, standing, team, storm_of(work))
-        command = arrival(work, mention, kept, cause, heard)
-        acted = await self._do(command, (self._vault.index(kept.words, mention),))
-        if isinstance(acted, Acted) and isinstance(command, c.Open):
-            self._placing.placed(command.incident, kept, mention.text, fresh=command.fresh)
-        if isinstance(work.news, Edited):  # its earlier words may lie there, and now it is forwarded
-            await self._asides.take("unforwarded", await self._asides.put("unforwarded", aside, verdict, ""))
+    async def _together(self, run: Sequence[Work]) -> bool:
+        """Whether all of these are sorted, in one append; if not, nothing of them is."""
+        try:
+            written = await self._arriving.together(
+                [(work, work.news.mention) for work in run if isinstance(work.news, Said)]
+            )
+        except StoreAway:
+            raise
+        except Exception as error:  # one of them, or all together; each alone it is told apart
+            self._health.counts[f"batches_failed_{type(error).__name__}"] += 1
+            return False
+        for work in run if written else ():
+            self._sorted(work)
+        return written
 
     async def _edited(self, work: Work, mention: Mention) -> None:
         where = await self._lies(mention.key)
         if not where:
-            await self._said(work, mention)
+            await self._arriving.alone(work, mention)
         elif work.words is not None:
             command = c.NoteEdit(id=f"s:{work.id}", conversation=where, mention=mention.key, words=work.words)
             await self._do(command, (self._vault.index(work.words, mention),))
@@ -180,8 +184,6 @@ class Sorter:
 
     async def _lies(self, key: MentionKey) -> str:
         """The conversation it lies in, or ''."""
-        if key in self._ahead:
-            return self._ahead.pop(key)
         return (await self._whereabouts.mentions([key])).get(key, "")
 
     async def _put_aside(self, work: Work, because: str) -> None:
@@ -203,13 +205,23 @@ class Sorter:
                 return True
         return False
 
-    async def _do(self, command: c.Command, sealed: Sequence[Sealed] = ()) -> Acted | Refusal:
+    async def _do(self, command: c.Command, sealed: Sequence[Sealed] = ()) -> Sequence[Event] | Refusal:
         """Act until it is decided: a mention is not lost because many people press."""
         while (answer := await self._act(command, Part.SORTER, sealed)) == CROWDED:
             await self._clock.sleep(0)
         if isinstance(answer, Refusal):
             self._health.counts["sorted_without_effect"] += 1
-        return answer
+            return answer
+        return answer.events
+
+
+def _runs(page: Sequence[Work]) -> Iterator[Sequence[Work]]:
+    """A page in order, cut into mentions that stand side by side, and every other piece of news alone."""
+    for said, run in groupby(page, key=lambda work: isinstance(work.news, Said)):
+        if said:
+            yield list(run)
+        else:
+            yield from ([work] for work in run)
 
 
 def _about(news: News) -> MentionKey | None:

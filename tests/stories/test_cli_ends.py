@@ -73,3 +73,18 @@ async def test_replay_leaves_bookkeeping_to_the_record(square: Square, tmp_path:
         assert unseen <= set(recorded)
         assert shown == [kind for kind in recorded if kind not in unseen]
         assert await asyncio.to_thread(one.house.stop) == 0
+
+
+def test_a_manifest_for_each_chat(tmp_path: Path) -> None:
+    """What to hand to a chat, as JSON: for Slack it follows which secrets are set, for Discord it holds the invite link."""
+    socket = json.loads(a_house(tmp_path / "data").command("manifest", "slack").stdout)
+    assert socket["settings"]["socket_mode_enabled"] is True
+    called = a_house(
+        tmp_path / "data", COOLHEAD_SLACK_SIGNING_SECRET="hush", COOLHEAD_PUBLIC_URL="https://desk.example"
+    )
+    http = json.loads(called.command("manifest", "slack").stdout)
+    assert http["settings"]["event_subscriptions"]["request_url"].startswith("https://desk.example/hooks/slack/")
+    token = "MTIzNDU2Nzg5MDEyMzQ1Njc4.x.y"
+    invited = json.loads(a_house(tmp_path / "data", COOLHEAD_DISCORD_TOKEN=token).command("manifest", "discord").stdout)
+    assert "client_id=123456789012345678" in invited["invite"]
+    assert token not in json.dumps(invited)

@@ -28,6 +28,16 @@ async def _card(slack: LocalSlack, *says: str) -> dict[str, Any]:
     return found
 
 
+async def _said(slack: LocalSlack, card: dict[str, Any], *says: str) -> None:
+    """The thread under a card, once it says all of this: lines follow the card at Slack's pace."""
+
+    async def there() -> bool:
+        said = " ".join(shown(one["blocks"]) for one in await slack.thread(card["ts"]))
+        return all(one in said for one in says)
+
+    await until(there, within=30)
+
+
 async def _note(slack: LocalSlack, who: str, says: str) -> dict[str, Any]:
     """A direct message that says it."""
 
@@ -109,6 +119,4 @@ async def test_a_team_answers_without_leaving_slack(square: Square, tmp_path: Pa
         (sent,) = await _ledger(square, 1)
         assert _text(sent) == f"@alice {HEARD}"
         await _card(slack, "Eleven days, three chats", "Heard in public")
-        said = " ".join(shown(one["blocks"]) for one in await slack.thread(card["ts"]))
-        assert "Ana has this" in said
-        assert HEARD in said
+        await _said(slack, card, "Ana has this", HEARD)

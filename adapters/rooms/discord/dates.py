@@ -1,6 +1,6 @@
 """Moments as Discord's own tokens: each reader sees them in their zone, and the distance stays true by itself."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 # What Discord's clients show as a date; beyond it they show the token itself.
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
@@ -24,9 +24,3 @@ def distance(at: datetime) -> str:
 
 def _token(at: datetime, style: str) -> str:
     return f"<t:{int((min(max(at, _FIRST), _LAST)).timestamp())}:{style}>"
-
-
-def length(given: timedelta) -> str:
-    """A length in words: "30 min", "2 h"."""
-    minutes = max(1, round(given.total_seconds() / 60))
-    return f"{minutes // 60} h" if minutes >= 120 and minutes % 60 == 0 else f"{minutes} min"

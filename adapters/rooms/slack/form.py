@@ -6,14 +6,14 @@ from dataclasses import replace
 from adapters.rooms.slack.cautions import cautions
 from adapters.rooms.slack.fields import Seen, inputs
 from adapters.rooms.slack.message import MOST_VIEW_BLOCKS, Block, actions, button, context, section, weight
-from adapters.rooms.slack.passages import because, passages
+from adapters.rooms.slack.passages import passages
 from adapters.rooms.slack.presses import Kind, presser
 from adapters.rooms.slack.pressing import Opened, Signer
 from adapters.rooms.slack.text import brief, clip, escape_lines
 from adapters.rooms.slack.views import MOST_VIEW_TEXT, fits, modal
 from bot.nouns.caution import Suggestion
-from bot.screens.plain import lasting
 from bot.screens.shapes import FieldKind, Form
+from bot.screens.waits import EDIT, cools
 
 #: The field that cautions speak of.
 WORDS = "words"
@@ -91,19 +91,9 @@ def _told(one: Form) -> Iterator[str]:
     if one.length is not None:
         yield f"{one.length.used} of {one.length.limit}" + ("" if one.length.fits else ", too long for this place")
     if one.cools is not None:
-        yield f"{_cools(one)} You can edit while it cools; it starts again from the last change."
+        yield brief(f"{cools(one.cools, one.because)} {EDIT}", 1000)
     if not fits(one.finish):
         yield f"The last button means: {brief(one.finish, 500)}"
-
-
-def _cools(one: Form) -> str:
-    """Where a ceiling cut the additions, their minutes no longer add up and are not told."""
-    assert one.cools is not None
-    base = round(one.cools.total_seconds() / 60) - sum(addition.minutes for addition in one.because)
-    if base > 0 and one.because:
-        return f"It cools for {base} min{because(one.because)}."
-    why = "".join(f", because {brief(more.because, 300)}" for more in one.because)
-    return f"It cools for {lasting(one.cools)}{why}."
 
 
 def _suggested(one: Suggestion, signer: Signer) -> Iterator[Block]:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from adapters.connections.slack import Slack
 from adapters.connections.slack_answers import LIMITED, Answered, Lost, Refused
@@ -12,8 +12,8 @@ from bot.ports import Member
 
 #: Seconds an answer is good as new; and how old a copy may be where Slack does not let us ask again.
 FRESH, OLDEST = 5.0, 60.0
-#: Seconds a question waits for its turn before the copy is taken.
-_PATIENCE: Final = 2.0
+#: Seconds a question waits for its turn before the copy is taken; and where the copy is as good as new.
+_PATIENCE, _SHORT = 2.0, 0.3
 
 Groups = Mapping[str, tuple[str, ...]]
 
@@ -25,25 +25,33 @@ class People:
         self._slack = slack
         self._members: Kept[str, tuple[float, Member | Refused]] = Kept(5000)
         self._groups: tuple[float, Groups] | None = None
+        self._asking_groups: asyncio.Task[Groups | Refused | Lost] | None = None
         self._asking: dict[str, asyncio.Task[Member | Refused | Lost]] = {}
         self.team = ""
 
     async def anew(self, id: str) -> Member | Refused | Lost:
-        """As Slack knows them this instant, without any copy. Those who ask at the same time share one answer."""
+        """As Slack knows them this instant, without any copy. Those who ask at the same time share one answer.
+
+        Everybody's groups are one question, which Slack takes every three seconds: where it is too early for the next,
+        the last answer counts, of a few seconds ago.
+        """
         asking = self._asking.get(id)
         if asking is None:
-            self.changed(id)
-            asking = self._asking[id] = asyncio.ensure_future(self.who(id))
+            self._members.drop(id)
+            asking = self._asking[id] = asyncio.ensure_future(self._found(id, anew=True))
             asking.add_done_callback(lambda _: self._asking.pop(id, None))
         return await asyncio.shield(asking)
 
     async def who(self, id: str) -> Member | Refused | Lost:
         """As Slack knows them now, or within the last minute."""
+        return await self._found(id, anew=False)
+
+    async def _found(self, id: str, *, anew: bool) -> Member | Refused | Lost:
         now = await self._slack.ticks.now()
         known = self._members.get(id)
         if known is not None and now - known[0] < FRESH:
             return known[1]
-        member = await self._asked(id)
+        member = await self._asked(id, anew)
         if isinstance(member, Member) or (isinstance(member, Refused) and member.error not in LIMITED):
             self._members.put(id, (now, member))
             return member
@@ -55,36 +63,48 @@ class People:
             self._members.drop(id)
         self._groups = None
 
-    async def _asked(self, id: str) -> Member | Refused | Lost:
+    async def _asked(self, id: str, anew: bool) -> Member | Refused | Lost:
         answer = await self._slack.call("users.info", {"user": id}, rank=Rank.ANSWER, patience=_PATIENCE)
         if not isinstance(answer, Answered):
             return answer
         user = answer.body.get("user") or {}
         if user.get("deleted"):
             return Refused("user_not_found")
-        groups = await self._all_groups()
+        groups = await self._all_groups(anew)
         if isinstance(groups, Refused | Lost):
             return groups
         return member(user, groups.get(id, ()), self.team)
 
-    async def _all_groups(self) -> Groups | Refused | Lost:
+    async def _all_groups(self, anew: bool) -> Groups | Refused | Lost:
         """Everybody's groups in one question. A workspace that has none, or does not show them, has nobody in any."""
         now = await self._slack.ticks.now()
-        if self._groups is not None and now - self._groups[0] < FRESH:
+        if not anew and self._groups is not None and now - self._groups[0] < FRESH:
             return self._groups[1]
+        if self._asking_groups is None:
+            self._asking_groups = asyncio.ensure_future(self._asked_groups())
+            self._asking_groups.add_done_callback(lambda _: setattr(self, "_asking_groups", None))
+        answer = await asyncio.shield(self._asking_groups)
+        known = self._groups
+        if isinstance(answer, Refused | Lost) and known is not None:
+            limited = isinstance(answer, Refused) and answer.error in LIMITED
+            oldest = OLDEST if not anew else FRESH if limited else 0.0
+            return known[1] if await self._slack.ticks.now() - known[0] < oldest else answer
+        return answer
+
+    async def _asked_groups(self) -> Groups | Refused | Lost:
+        now = await self._slack.ticks.now()
+        patience = _PATIENCE if self._groups is None or now - self._groups[0] >= FRESH - _PATIENCE else _SHORT
         answer = await self._slack.call(
-            "usergroups.list", {"include_users": "true"}, rank=Rank.ANSWER, patience=_PATIENCE
+            "usergroups.list", {"include_users": "true"}, rank=Rank.ANSWER, patience=patience
         )
         match answer:
             case Answered(body=body):
                 self._groups = now, _by_person(body.get("usergroups") or ())
             case Refused(error=error) if error not in LIMITED:
                 self._groups = now, {}
-            case _ if self._groups is None or now - self._groups[0] >= OLDEST:
-                return answer
             case _:
-                pass
-        return self._groups[1] if self._groups is not None else {}
+                return answer
+        return self._groups[1]
 
 
 def member(user: Mapping[str, Any], groups: tuple[str, ...], team: str) -> Member:

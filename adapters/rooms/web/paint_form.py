@@ -7,10 +7,11 @@ from typing import assert_never
 
 from adapters.rooms.web.eyes import Eyes, Press
 from adapters.rooms.web.paint import Painted, passage, presses
-from adapters.rooms.web.times import length, local_input
+from adapters.rooms.web.times import local_input
 from bot.nouns.caution import Caution, Level, Suggestion
 from bot.screens.caution_names import caution_name
 from bot.screens.shapes import Field, FieldKind, Form
+from bot.screens.waits import EDIT, cools
 
 _SLOT = re.compile(r"\[[^\[\]\n]{1,80}\]")
 _LENGTH = re.compile(r"(\d{1,6})([mhd])")
@@ -191,12 +192,4 @@ def _public(one: Form) -> bool:
 
 
 def _cools(one: Form) -> str:
-    """The wait in a sentence. Where a ceiling cut the additions, their minutes no longer add up and are not told."""
-    if one.cools is None:
-        return ""
-    base = round(one.cools.total_seconds() / 60) - sum(addition.minutes for addition in one.because)
-    if base > 0 and one.because:
-        said = f"{base} min" + "".join(f", {more.minutes} more because {more.because}" for more in one.because)
-    else:
-        said = length(one.cools) + "".join(f", because {more.because}" for more in one.because)
-    return f"It cools for {said}. You can edit while it cools; it starts again from the last change."
+    return f"{cools(one.cools, one.because)} {EDIT}" if one.cools is not None else ""

@@ -1,7 +1,7 @@
 """Moments and lengths in words, in the reader's zone: "14:32, in 11 min"."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -56,12 +56,6 @@ def _amount(seconds: float) -> str:
     if seconds < 2 * _DAY:
         return f"{round(seconds / _HOUR)} h"
     return f"{round(seconds / _DAY)} days"
-
-
-def length(given: timedelta) -> str:
-    """A length in words: "30 min", "2 h"."""
-    minutes = max(1, round(given.total_seconds() / _MINUTE))
-    return f"{minutes // 60} h" if minutes >= 120 and minutes % 60 == 0 else f"{minutes} min"
 
 
 def local_input(filled: str, where: ZoneInfo) -> str:

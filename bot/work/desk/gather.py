@@ -1,6 +1,5 @@
 """Reading what a page shows: conversations by index, fronts of incidents, and their cards as rows."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 
 from bot.nouns.conversation import Conversation
@@ -29,7 +28,7 @@ async def conversations(turn: Turn, query: Query) -> tuple[View, tuple[Conversat
 
 async def several(turn: Turn, *indexes: str) -> tuple[View, tuple[Conversation, ...]]:
     """What stands in any of these indexes, each conversation once."""
-    found = await asyncio.gather(*(turn.tools.timelines.find(Query(index=i, limit=MOST)) for i in indexes))
+    found = await turn.tools.timelines.find_all([Query(index=index, limit=MOST) for index in indexes])
     names = tuple(dict.fromkeys(name for one in found for name in one.ids))
     view = await turn.tools.act.look((), names)
     return view, tuple(view.conversations[name] for name in names if name in view.conversations)
@@ -37,8 +36,7 @@ async def several(turn: Turn, *indexes: str) -> tuple[View, tuple[Conversation, 
 
 async def fronts(turn: Turn, incidents: Sequence[str], most: int = FRONT) -> Fronts:
     """Incidents with their most urgent conversations, in the order asked for."""
-    queries = [turn.tools.timelines.find(Query(index=f"pile:{name}", limit=most)) for name in incidents]
-    found = await asyncio.gather(*queries)
+    found = await turn.tools.timelines.find_all([Query(index=f"pile:{name}", limit=most) for name in incidents])
     names = tuple(dict.fromkeys(each for one in found for each in one.ids))
     view = await turn.tools.act.look(tuple(incidents), names)
     return {

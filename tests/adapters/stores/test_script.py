@@ -28,6 +28,17 @@ async def test_handed_over_by_many_at_once(store: Store, team: str) -> None:
     assert sorted(str(epoch) for epoch in epochs) == sorted(str(number) for number in range(1, 21))
 
 
+async def test_many_calls_at_once(store: Store, team: str) -> None:
+    """One round trip, an answer to each in order; also where the server does not know the script yet."""
+    await store.client.script_flush()
+    view, keys = Script("view"), Keys(team)
+    assert await view.many(store.client, []) == []
+    await store.client.execute_command("HSET", keys.team_row(), "row", b"{}")
+    calls = [([keys.commands(), keys.team_row()], ["", 1, ""]), ([keys.commands()], ["", 0, ""])]
+    for _ in range(2):
+        assert await view.many(store.client, calls) == [[0, [b"{}"], [], []], [0, [], [], []]]
+
+
 async def test_a_store_that_is_gone(tmp_path: Path, team: str) -> None:
     """It is away, and when it is back the script is handed over again."""
     take, key = Script("take_lease"), Keys(team).lease("sorter")

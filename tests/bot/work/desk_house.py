@@ -1,6 +1,6 @@
 """A desk with everything behind it in memory: people press, the outbox and the clockwork do their part."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import count
 
@@ -10,7 +10,7 @@ from bot.nouns.delivery import Account, Delivery, How, Posted, Reach, Way
 from bot.nouns.flag import Flag, Scores, Severity
 from bot.nouns.mention import Author, CannotTell, Cursor, Heard, Kept, Mention, MentionKey, News, Seen
 from bot.nouns.team import Contacts, Grants, Handle, Part, Refusal, Role, Team, Teammate
-from bot.ports import Platform
+from bot.ports import Platform, Room
 from bot.screens.shapes import Answer, Done, Form, Gesture, GestureKind, Page
 from bot.work.act import Act
 from bot.work.desk import Desk
@@ -29,6 +29,8 @@ SHE = "Eleven days, three chats, still no parcel."
 #: Where Mara's post lies.
 HERE = ("i1", "c:m1")
 URL = "https://square.test/m1"
+NO_ROOMS: Mapping[str, Room] = {}
+NO_GRANTS = Grants()
 PEOPLE = (
     Teammate(id="ana", name="Ana", roles=frozenset({Role.TEAMMATE}), public_name="Ana for the shop"),
     Teammate(id="ben", name="Ben", roles=frozenset({Role.TEAMMATE})),
@@ -40,9 +42,19 @@ PEOPLE = (
 
 
 class House:
-    """The desk and all behind it. `press`, `fill`, `ask` are what people do."""
+    """The desk and all behind it. `press`, `fill`, `ask` are what people do.
 
-    def __init__(self, *, people: Sequence[Teammate] = PEOPLE, installer: str = "") -> None:
+    `rooms` are those that know their people themselves, and `grants` what the settings list of them.
+    """
+
+    def __init__(
+        self,
+        *,
+        people: Sequence[Teammate] = PEOPLE,
+        installer: str = "",
+        rooms: Mapping[str, Room] = NO_ROOMS,
+        grants: Grants = NO_GRANTS,
+    ) -> None:
         self.vault = FakeVault()
         self.timelines = FakeTimelines(self.vault)
         self.clock = FakeClock()
@@ -64,8 +76,8 @@ class House:
             act=self.act,
             roster=self.roster,
             clock=self.clock,
-            rooms={"chat": self.chat},
-            grants=Grants(),
+            rooms=rooms or {"chat": self.chat},
+            grants=grants,
             installer=installer,
         )
         self.desk = Desk(

@@ -46,9 +46,9 @@ class House:
     policy: Policy = field(default_factory=Policy)
     places: tuple[Place, ...] = (DESK,)
     watches: tuple[Watch, ...] = ()
+    clock: FakeClock = field(default_factory=FakeClock)
 
     def __post_init__(self) -> None:
-        self.clock = FakeClock()
         self.vault = FakeVault()
         self.timelines = FakeTimelines(self.vault)
         self.whereabouts = FakeWhereabouts(self.timelines)

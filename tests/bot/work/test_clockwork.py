@@ -107,6 +107,24 @@ async def test_a_wrong_clock_set_right_makes_nobody_wait_for_it(house: House, st
     assert await is_ready(house, talk)
 
 
+async def test_many_waits_by_a_wrong_clock_are_all_counted_again(
+    house: House, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many there are, page by page."""
+    monkeypatch.setattr("bot.work.clockwork.PAGE", 1)
+    ahead = timedelta(hours=2)
+    house.clock.wall += ahead
+    house.clock.store += ahead
+    talks = [await house.arrives(), await house.arrives("Nobody reads what I write.", "m2", person="joe")]
+    for talk in talks:
+        await house.drafted(talk)
+    house.clock.wall -= ahead
+    house.clock.store -= ahead
+    start(house.a_clockwork().run(1))
+    await house.pass_time(minutes=20, seconds=2)
+    assert [await is_ready(house, talk) for talk in talks] == [True, True]
+
+
 @pytest.mark.parametrize("hours", [2, -2])
 async def test_a_jump_forgets_no_wait(house: House, start: Start, hours: int) -> None:
     """A clock that jumps while it cools and is set right again: ready on time, with a restart in between."""

@@ -3,7 +3,8 @@
 from bot.nouns import commands as c
 from bot.nouns.conversation import AttemptState
 from bot.nouns.mention import Deleted
-from bot.work.placing import STORM
+from bot.work.ahead import ahead
+from bot.work.placing import STORM, _incident, _standing
 from tests.bot.work.conftest import Start
 from tests.bot.work.house import KIM, House, key
 
@@ -30,7 +31,7 @@ async def test_copies_make_one_pile(house: House) -> None:
     await house.arrives(f"{COPY}!", "m2", "eve")
     assert await incident_of(house, "m1") == await incident_of(house, "m2")
     restarted = house.a_sorter()
-    await restarted._placing.begin(house.clock.wall)
+    await restarted._arriving.begin(house.clock.wall)
     house.sorter = restarted
     await house.arrives(f"{COPY}.", "m3", "max")
     assert await incident_of(house, "m3") == await incident_of(house, "m1")
@@ -92,7 +93,7 @@ async def test_a_storm_goes_on_after_a_restart(house: House) -> None:
     house.clock.advance(500)
     assert set(await flood(house, 3, since=18)) == {storm}
     house.sorter = house.a_sorter()
-    await house.sorter._placing.begin(house.clock.wall)
+    await house.sorter._arriving.begin(house.clock.wall)
     assert set(await flood(house, 2, since=21)) == {storm}
 
 
@@ -138,7 +139,7 @@ async def test_a_busy_pile_is_no_storm_of_the_channel(house: House) -> None:
     fresh = house.a_sorter()
     house.clock.advance(4000)
     await house.arrives(COPY, "m21", "ann")
-    await fresh._placing.begin(house.clock.wall)
+    await fresh._arriving.begin(house.clock.wall)
     house.sorter = fresh
     await house.arrives("And about a receipt?", "m22", "eve")
     assert await incident_of(house, "m22") not in (pile, await incident_of(house, "m20"))
@@ -148,10 +149,10 @@ async def test_statements_and_strangers_have_no_wordings(house: House) -> None:
     """A statement of ours has nothing to compare; an author nobody knows has nothing that stands."""
     begun = {"account": {"platform": "mastodon", "name": "@shop"}, "incident": "i1", "conversation": "c1"}
     await house.press(KIM, c.BeginStatement, **begun)
-    placing = house.a_sorter()._placing
-    await placing.begin(house.clock.wall)
-    assert await placing.standing("") == ()
-    assert await placing.standing("nobody") == ()
+    await house.a_sorter()._arriving.begin(house.clock.wall)
+    found = await ahead(house.act, house.timelines, house.whereabouts, [])
+    assert await found.standing("") == ()
+    assert await found.standing("nobody") == ()
 
 
 async def test_following_merges(house: House) -> None:
@@ -160,8 +161,8 @@ async def test_following_merges(house: House) -> None:
     two = await house.arrives("Nobody answers the telephone.", "m2", "eve")
     old, new = (await house.talk(one)).incident, (await house.talk(two)).incident
     await house.press(KIM, c.Merge, incident=old, into=new, conversations=(one,))
-    placing = house.a_sorter()._placing
-    standing = await placing._standing(await placing._incident(old))
+    batch = await house.act.batch()
+    standing = await _standing(await _incident(old, batch), batch)
     assert standing is not None
     assert standing.id == new
-    assert await placing._standing(await placing._incident("i9")) is None
+    assert await _standing(await _incident("i9", batch), batch) is None

@@ -12,8 +12,13 @@ import pytest
 from aiohttp import ClientSession, DummyCookieJar
 from pydantic import SecretStr
 
+from adapters.connections.discord import Connection, least_intents
+from adapters.connections.slack import Slack
 from adapters.platforms.alerts import Alerts
 from adapters.platforms.by_hand import ByHandPlatform
+from adapters.platforms.community_discord import CommunityDiscord
+from adapters.platforms.community_discord_ears import intents
+from adapters.platforms.community_slack import CommunitySlack
 from adapters.platforms.inbox import Inbox
 from adapters.platforms.mastodon import Mastodon
 from bot.nouns.delivery import (
@@ -35,18 +40,41 @@ from bot.nouns.delivery import (
 from bot.nouns.mention import About, Author, CannotTell, Mention, MentionKey
 from bot.nouns.words import Words, seal
 from bot.ports import Door, Finding, Platform
+from tests.adapters.platforms.communities import away_client, discord_table, nobody_waits, nowhere, slack_table
 from tests.adapters.platforms.ears import Ears, QuickClock
+from tests.adapters.rooms.slack.house import FakeHealth
 
 CANARY = "canary-secret-4711"
 AWAY = "http://127.0.0.1:9"  # the discard port: nobody listens
+
+
+
+def discord_community(clock: QuickClock) -> CommunityDiscord:
+    """A community on a Discord that is away."""
+    wanted, health = least_intents() | intents(), FakeHealth()
+    token = SecretStr(CANARY)
+    connection = Connection(token=token, clock=clock, intents=wanted, health=health, make=away_client)
+    tables = [discord_table(post_as_bot=True)]
+    return CommunityDiscord(connection=connection, tables=tables, places=nowhere, awaited=nobody_waits, clock=clock)
+
+
+def slack_community(clock: QuickClock) -> CommunitySlack:
+    """A community in a Slack that is away."""
+    slack = Slack(token=SecretStr(CANARY), clock=clock, api_url=f"{AWAY}/api/")
+    tables = [slack_table(post_as_bot=True)]
+    return CommunitySlack(slack=slack, tables=tables, places=nowhere, awaited=nobody_waits, clock=clock)
+
 
 PLATFORMS: dict[str, Callable[[ClientSession, QuickClock], Platform]] = {
     "by hand": lambda session, clock: ByHandPlatform("trustpilot"),
     "inbox": lambda session, clock: Inbox({"shop": SecretStr(CANARY)}, clock),
     "alerts": lambda session, clock: Alerts([SecretStr(f"{AWAY}/{CANARY}")], session, clock),
     "mastodon": lambda session, clock: Mastodon(AWAY, SecretStr(CANARY), session, clock),
+    "community on discord": lambda session, clock: discord_community(clock),
+    "community in slack": lambda session, clock: slack_community(clock),
 }
 
+IDS = ["m1", "../../x", "", "\x00", "ü" * 600, "11-22", "C0CARE-1700000000.000100", "11-²²", "11-22\n"]
 WORDS = ["Hello.", "", " ", "\x00", "\u202e", "e\u0301" * 500, "日" * 5000, "@a @b https://x.example", "<b>", "\\ud800"]
 
 
@@ -71,7 +99,7 @@ def mention(platform: Platform) -> Mention:
 
 def targets(platform: Platform) -> list[tuple[Target, Audience]]:
     """Everything words may be meant for, odd ids among them."""
-    keys = [MentionKey(platform=platform.name, id=name) for name in ("m1", "../../x", "", "\x00", "ü" * 600)]
+    keys = [MentionKey(platform=platform.name, id=name) for name in IDS]
     account = Account(platform=platform.name)
     return [
         (ToAccount(account=account), Audience.PUBLIC),

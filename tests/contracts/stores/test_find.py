@@ -55,6 +55,18 @@ async def test_an_index_is_read_by_score(house: House) -> None:
     assert await house.timelines.find(Query(index="nothing")) == Found(ids=())
 
 
+async def test_many_pages_at_once(house: House) -> None:
+    """Each as it would be alone, in the order in which they were asked for; none asked for, none given."""
+    for at, name in enumerate("abc"):
+        await begin(house, name, f"Hello {name}.", open=float(at))
+    asked = [Query(index=f"pile:i-{name}") for name in "bxa"]
+    asked += [Query(index="open", limit=1), Query(index="i:all", q="hello b"), Query(index="open", rising=True)]
+    alone = [await house.timelines.find(query) for query in asked]
+    assert [found.ids for found in alone] == [("c-b",), (), ("c-a",), ("c-c",), ("i-b",), ("c-a", "c-b", "c-c")]
+    assert list(await house.timelines.find_all(asked)) == alone
+    assert list(await house.timelines.find_all([])) == []
+
+
 async def test_rows_move_between_indexes(house: House) -> None:
     """Each append says where a row stands; from all other indexes it is gone."""
     await begin(house, "a", open=1.0, waiting=5.0)

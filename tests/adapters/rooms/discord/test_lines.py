@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.rooms.discord.dates import clock, distance, length, moment
+from adapters.rooms.discord.dates import clock, distance, moment
 from adapters.rooms.discord.greeting import greeting
 from adapters.rooms.discord.line import line
 from adapters.rooms.discord.note import closed_note, note
@@ -103,13 +103,6 @@ def test_moments_are_discords_own() -> None:
     """Each reader sees them in their zone; what lies outside the calendar is brought back into it."""
     assert (moment(AT), clock(AT), distance(AT)) == ("<t:1772460300:f>", "<t:1772460300:t>", "<t:1772460300:R>")
     assert moment(datetime(1900, 1, 1, tzinfo=UTC)) == "<t:0:f>"
-    assert [length(timedelta(minutes=m)) for m in (0, 20, 90, 120, 125)] == [
-        "1 min",
-        "20 min",
-        "90 min",
-        "2 h",
-        "125 min",
-    ]
 
 
 def test_no_hostile_word_breaks_a_line_or_a_card() -> None:

@@ -135,10 +135,14 @@ class LocalSlack:
             if one["kind"] == "web_api" and one["direction"] == "from_bot" and method in one["summary"]
         ]
 
+    async def is_connected(self) -> bool:
+        """Whether a socket of the app is up."""
+        return any(app["connected"] for app in (await self._look())["apps"])
+
     async def connected(self) -> None:
         """Until the app's socket is up."""
         for _ in range(400):
-            if any(app["connected"] for app in (await self._look())["apps"]):
+            if await self.is_connected():
                 return
             await asyncio.sleep(0.05)
         raise AssertionError("The app did not connect.")

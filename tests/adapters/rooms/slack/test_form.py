@@ -266,7 +266,7 @@ def test_cautions_say_name_reason_and_better_words() -> None:
 
 def test_length_and_wait_are_said() -> None:
     """As the platform counts, and what makes the wait longer; where a ceiling cut it, only why."""
-    assert "51 of 500 · It cools for 20 min, 10 min more because it argues with them." in words(form(writing(), SIGNER))
+    assert "51 of 500 · It cools for 20 min, 10 more because it argues with them." in words(form(writing(), SIGNER))
     assert "too long for this place" in words(form(writing(length=Length(600, 500)), SIGNER))
     short = words(form(writing(cools=timedelta(minutes=5)), SIGNER))
     assert "It cools for 5 min, because it argues with them." in short

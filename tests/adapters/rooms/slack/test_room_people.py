@@ -103,6 +103,18 @@ async def test_groups_that_cannot_be_asked_for_let_nobody_in(slack: Virtual) -> 
     assert isinstance(await _who(slack), Member)
 
 
+async def test_many_people_share_the_question_for_groups(slack: Virtual) -> None:
+    """Ten people who press at once, and forty more within half a minute: each is known, with their groups."""
+    slack.world.users |= {f"P{n}": {**ANA, "id": f"P{n}"} for n in range(50)}
+    slack.world.groups[0]["users"] = [f"P{n}" for n in range(50)]
+    people = [Handle(room="slack", id=f"P{n}") for n in range(50)]
+    told = await slack.all(*(slack.room.who(one) for one in people[:10]))
+    for one in people[10:]:
+        await slack.clock.run(0.7)
+        told.append(await slack.done(slack.room.who(one)))
+    assert [one.groups for one in told if isinstance(one, Member)] == [("S1", "care-leads")] * 50
+
+
 async def test_limits_are_kept(slack: Virtual) -> None:
     """Five hundred different people at once: whoever cannot be asked for in time is told later, and Slack says no to
     nobody."""

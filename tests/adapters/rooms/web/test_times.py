@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from adapters.rooms.web.times import from_local_input, length, local_input, shown, zone
+from adapters.rooms.web.times import from_local_input, local_input, shown, zone
 
 NOW = datetime(2026, 3, 2, 13, 21, tzinfo=UTC)
 BERLIN = zone("Europe/Berlin")
@@ -43,14 +43,6 @@ def test_programs_read_utc() -> None:
 def test_an_unknown_zone_is_utc(name: str) -> None:
     """Nobody's page breaks over the name of a zone."""
     assert zone(name).key == "UTC"
-
-
-@pytest.mark.parametrize(
-    ("minutes", "said"), [(0.1, "1 min"), (20, "20 min"), (90, "90 min"), (120, "2 h"), (125, "125 min")]
-)
-def test_lengths(minutes: float, said: str) -> None:
-    """A length is said in the unit people think in."""
-    assert length(timedelta(minutes=minutes)) == said
 
 
 def test_a_local_time_comes_back_as_it_was() -> None:

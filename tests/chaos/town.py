@@ -1,0 +1,245 @@
+"""A team and its outbox before public squares of every shape, in virtual time. What happened, the squares' ledgers tell."""
+
+import asyncio
+import itertools
+import random
+from collections import Counter
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.nouns import commands as c
+from bot.nouns.conversation import Attempt, AttemptState
+from bot.nouns.delivery import Absent, Account, Posted, ToMention
+from bot.nouns.mention import Author, Mention, MentionKey, Said
+from bot.nouns.team import Part, Policy, Teammate
+from bot.work.act import Acted
+from bot.work.alone import alone
+from bot.work.attempts import cleared
+from bot.work.outbox import Outbox
+from bot.work.outside import LOOK_DEADLINE
+from bot.work.waiting import within
+from tests.bot.work.house import ANA, House
+from tests.bot.work.through import ThroughTimelines
+from tests.chaos.square_adapter import ADAPTERS, Findable
+from tests.chaos.square_inside import Fault, Inside, sometimes
+from tests.chaos.square_world import Ledger, Line, PublicSquare, Shape
+from tests.chaos.virtual import Process, VirtualClock
+from tests.fakes.leases import FakeLeases
+
+COOLS = timedelta(seconds=1)
+POLICY = Policy(
+    response_cools=COOLS,
+    response_cools_chat=COOLS,
+    response_cools_review=COOLS,
+    response_cools_at_most=COOLS,
+    storm_count=64,
+    storm_each=64,
+)
+#: A doubtful send asks a person within so many seconds.
+ASKS_WITHIN = 60.0
+OPEN = (AttemptState.ASKED, AttemptState.INTENDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A press on Send: what was before the presser's eyes then."""
+
+    shape: Shape
+    mention: str
+    talk: str
+    attempt: str
+    words: str
+    at: float
+
+
+class Town:
+    """`slow`: the longest that each leg to a square takes, in seconds; `store`: the same for the store."""
+
+    def __init__(self, seed: int, *, slow: float = 0.05, store: float = 0.004, lag: float = 0.0) -> None:
+        self.dice = random.Random(seed)
+        self.house = House(policy=POLICY, clock=VirtualClock())
+        self.squares = {shape: PublicSquare(shape, Ledger(), self.now, lag=lag) for shape in Shape}
+        self.ways = {shape: Inside(self.squares[shape], self.dice, slow=slow) for shape in Shape}
+        self.platforms: Mapping[str, Findable] = {
+            shape.value: ADAPTERS[shape](shape.value, self.ways[shape], self.house.clock) for shape in Shape
+        }
+        self.accounts: Mapping[str, Account] = {}
+        self.sent: list[Sent] = []
+        self.processes: list[Process] = []
+        self.leases = FakeLeases(self.house.clock)
+        self._store = store
+        self._names = itertools.count(1)
+
+    def now(self) -> float:
+        """The true time, in seconds."""
+        return self.house.clock.wall.timestamp()
+
+    async def __aenter__(self) -> "Town":
+        """With Ana, Ben and Kim in it."""
+        await self.house.staffed()
+        return self
+
+    async def __aexit__(self, *error: object) -> None:
+        """Once all is judged."""
+        for process in self.processes:
+            await process.bury()
+
+    def outbox(self) -> Outbox:
+        """An outbox whose way to the store takes time."""
+
+        async def step(name: str) -> None:
+            del name
+            await asyncio.sleep(self.dice.uniform(0.0, self._store))
+
+        over = ThroughTimelines(self.house.timelines, step)
+        return self.house.an_outbox(over, platform=self.platforms.__getitem__, accounts=self.accounts)
+
+    def starts(self) -> Process:
+        """A process that holds the lease, and sends."""
+        return self._runs(self.outbox().run(len(self.processes) + 1))
+
+    def stands_by(self) -> Process:
+        """A process that sends while it holds the lease, as every replica does."""
+        holder = f"replica-{len(self.processes) + 1}"
+        return self._runs(alone("outbox", holder, self.leases, self.house.clock, self.outbox().run))
+
+    def _runs(self, work: Coroutine[None, None, None]) -> Process:
+        process = Process()
+        self.processes.append(process)
+        process.start(work)
+        return process
+
+    def breaks(self, share: float, *kinds: Fault) -> None:
+        """From now on a share of the answers is lost, or none."""
+        for way in self.ways.values():
+            way.choose = sometimes(self.dice, share, *kinds)
+
+    # -- what people do
+
+    async def complaint(self, shape: Shape) -> tuple[str, str]:
+        """Somebody complains: the mention's id, and the conversation it became."""
+        number = next(self._names)
+        id, author, words = f"m{number}", f"author{number}", f"My parcel number {number} never came, nobody answers."
+        self.squares[shape].says(id, author, words)
+        key = MentionKey(platform=shape.value, id=id)
+        written_by = Author(id=author, name=author.title(), handle=f"@{author}")
+        mention = Mention(key=key, text=words, author=written_by, at=self.house.clock.wall, source=shape.value)
+        await self.house.hears(Said(mention=mention))
+        return id, self.house.lies(id, shape.value)
+
+    async def cooled(self, shape: Shape) -> tuple[str, str, str]:
+        """A mention, its conversation, and the words of an answer that is ready to be sent."""
+        id, talk = await self.complaint(shape)
+        words = f"We are sorry about this, {id}. We look into it and write to you by Friday. Ana"
+        await self.house.drafted(talk, text=words, target=ToMention(key=MentionKey(platform=shape.value, id=id)))
+        await asyncio.sleep(COOLS.total_seconds() + 0.01)
+        await self.house.press(Part.CLOCKWORK, c.Wake, conversation=talk, what="cooled:d1:1")
+        return id, talk, words
+
+    async def sends(self, shape: Shape) -> Sent:
+        """Ana presses Send on an answer."""
+        id, talk, words = await self.cooled(shape)
+        return await self.presses_send(shape, id, talk, words)
+
+    async def presses_send(self, shape: Shape, id: str, talk: str, words: str) -> Sent:
+        """On an answer that lies there cooled."""
+        key = f"s{next(self._names)}"
+        at = self.now()
+        await self.house.sends(talk, key)
+        self.sent.append(Sent(shape, id, talk, key, words, at))
+        return self.sent[-1]
+
+    async def attempt(self, sent: Sent) -> Attempt:
+        """How it stands."""
+        return await self.house.attempt(sent.talk, sent.attempt)
+
+    async def looks(self, sent: Sent, *, again: bool = True) -> None:
+        """Somebody finds it doubtful: tried again where the square says that it is not there (or asked by eye only)."""
+        attempt = await self.attempt(sent)
+        if attempt.state is not AttemptState.UNKNOWN:
+            return
+        if again and isinstance(await self.find(sent), Absent):
+            await self.tries_again(sent, attempt.round)
+            return
+        there = self.squares[sent.shape].stands(sent.mention, sent.words)
+        await self.say(c.SettleAttempt, sent, attempt=sent.attempt, there=there)
+
+    async def tries_again(self, sent: Sent, round: int) -> bool:
+        """Ana presses *Try again*, after the desk has looked for it; whether it is tried."""
+        found = await self.find(sent)
+        if isinstance(found, Posted):
+            return await self.say(c.SettleAttempt, sent, attempt=sent.attempt, there=True)
+        return await self.say(c.TryAgain, sent, attempt=sent.attempt, round=round, absent=isinstance(found, Absent))
+
+    async def find(self, sent: Sent) -> object:
+        """What the desk does before it tries anything again."""
+        talk = await self.house.talk(sent.talk)
+        attempt = talk.attempt(sent.attempt)
+        assert attempt is not None
+        try:
+            found: object = await within(
+                self.house.clock, LOOK_DEADLINE, self.platforms[sent.shape.value].find(cleared(talk, attempt))
+            )
+        except TimeoutError:
+            return None
+        return found
+
+    async def say(self, kind: type[c.Command], sent: Sent, who: Teammate = ANA, **fields: object) -> bool:
+        """A press that may be refused; whether it was done."""
+        command = self.house.command(kind, conversation=sent.talk, **fields)
+        return isinstance(await self.house.act(command, who), Acted)
+
+    # -- what stands
+
+    def busy(self) -> bool:
+        """Whether a send has neither ended nor asks a person."""
+        return any("asked" in at for at in self.house.timelines.places.values())
+
+    async def settled(self, within: float = ASKS_WITHIN) -> float:
+        """Let time pass until every send has ended or asks a person; how many seconds that took. Infinite where not."""
+        began = self.now()
+        while self.now() - began <= within:
+            if not self.busy():
+                return self.now() - began
+            await asyncio.sleep(0.5)
+        return float("inf")
+
+    def lines(self) -> list[Line]:
+        """Everything that ever stood on any square, as the squares have it."""
+        return [line for square in self.squares.values() for line in square.ledger.lines]
+
+    def double(self) -> list[str]:
+        """Words of ours that were posted more than once."""
+        posted = Counter(line.words for line in self.lines() if line.hand == "api")
+        return [f"double: {words!r} stands {count} times" for words, count in posted.items() if count > 1]
+
+    def strange(self) -> list[str]:
+        """Posts that nobody pressed Send on: other words, another place."""
+        pressed = {(each.attempt, each.mention, each.words) for each in self.sent}
+        made = [line for line in self.lines() if line.hand == "api"]
+        return [f"strange: {line}" for line in made if (line.key, line.to, line.words) not in pressed]
+
+    async def lost(self) -> list[str]:
+        """Sends of which the record says other things than the ledger, or nothing."""
+        made = {line.key for line in self.lines() if line.hand == "api"}
+        found = []
+        for each in self.sent:
+            state = (await self.attempt(each)).state
+            if state in OPEN:
+                found.append(f"open: {each.attempt}")
+            elif state is AttemptState.POSTED and each.attempt not in made:
+                found.append(f"lost: {each.attempt} is said to stand there")
+            elif state not in (AttemptState.POSTED, AttemptState.UNKNOWN) and each.attempt in made:
+                found.append(f"without record: {each.attempt} ended as {state.value}")
+        return found
+
+    async def asking(self) -> set[str]:
+        """The sends that ask a person now, each of them on the list where people see it."""
+        doubtful = [each for each in self.sent if (await self.attempt(each)).state is AttemptState.UNKNOWN]
+        for each in doubtful:
+            assert "unknown" in self.house.timelines.places[each.talk], each
+            due = self.house.timelines.dues.get((each.talk, f"unknown:{each.attempt}"))
+            assert due is not None
+            assert due.at <= self.house.clock.wall + timedelta(seconds=ASKS_WITHIN), each
+        return {each.attempt for each in doubtful}
