@@ -75,10 +75,11 @@ class Painting:
         late = [place for place in (*places, *((NOTES,) if tells else ())) if _behind(standing, place, incident)]
         news = await self._news(incident, min((_painted(standing, place) for place in late), default=incident.version))
         whole = await self._tell(incident, news, view.team, _painted(standing, NOTES)) if tells else True
-        card = await self._card(incident, view.team) if shown else None
-        for place in shown if card is not None else ():
-            told = await self._at(place, card, incident, standing.get(place), news, view.team)
-            whole = whole and told
+        if shown:
+            card = await self._card(incident, view.team)
+            for place in shown:
+                told = await self._at(place, card, incident, standing.get(place), news, view.team)
+                whole = whole and told
         return Painted(whole=whole, storm=incident.storm)
 
     async def _tell(self, incident: Incident, news: Sequence[Told], team: Team, after: int) -> bool:

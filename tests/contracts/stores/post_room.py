@@ -15,7 +15,7 @@ from adapters.stores.keys import Keys
 from adapters.stores.roster import RedisRoster
 from adapters.stores.vault import RedisVault
 from bot.nouns.mention import Author, Mention, MentionKey, News, Said
-from bot.ports import Asides, Inbox, Pulse, Roster, Sealed, Vault, Work
+from bot.ports import Asides, Inbox, Pulse, Sealed, Vault, Work
 from tests.fakes.asides import FakeAsides
 from tests.fakes.clock import START, FakeClock
 from tests.fakes.inbox import FakeInbox
@@ -33,7 +33,7 @@ class PostRoom:
     vault: Vault
     inbox: Inbox
     asides: Asides
-    roster: Roster
+    roster: RedisRoster | FakeRoster
     pulse: Pulse
     keep: Callable[[Sealed], Awaitable[None]]
     clock: FakeClock

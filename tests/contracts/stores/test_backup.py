@@ -175,12 +175,12 @@ async def test_only_an_empty_store_is_filled(store: Store, team: str, tmp_path: 
         await fill(store, keys, secrets, made, (), quiet)
     assert await ask(store, "GET", keys.sender()) == b"13"
     await ask(store, "SET", keys.restoring(), "another")
-    await ask(store, "SET", keys.marker(), "left over")
+    await ask(store, "SET", keys.feed(), "left over")
     with pytest.raises(StoreUnsafe, match="coolhead restore"):
         await require_whole(store, keys)
     await fill(store, keys, secrets, made, (), quiet)
     assert await ask(store, "GET", keys.sender()) == b"12"
-    assert await ask(store, "EXISTS", keys.marker()) == 0
+    assert await ask(store, "EXISTS", keys.feed()) == 0
     with pytest.raises(StoreUnsafe):
         await require_whole(store, keys)
     await done(store, keys)
