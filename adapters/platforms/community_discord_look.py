@@ -6,7 +6,7 @@ from typing import Final
 import discord
 
 from adapters.connections.discord_calls import Problem
-from adapters.platforms.community_discord_parse import NAME, Where, link, message, pair, utc
+from adapters.platforms.community_discord_parse import NAME, Where, link, message, pair
 from adapters.platforms.community_discord_wire import NO_CHANNEL, NO_MESSAGE, DiscordWire
 from adapters.platforms.community_ground import Ground
 from adapters.platforms.community_network import Gone, Page
@@ -125,7 +125,7 @@ class DiscordLook:
             return _SILENT
         channel, raws = found
         for each in filter(None, map(message, raws)):
-            recent = since is None or utc(each.timestamp) >= since - SLACK
+            recent = since is None or each.timestamp >= since - SLACK
             if recent and each.author.id == self._wire.me and plain(each.content) == plain(text):
                 return Posted(key=key(NAME, channel, each.id), url=link(Where(channel, "@me"), each.id))
         return Absent(because="No such private word stands there.")

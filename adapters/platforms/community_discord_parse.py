@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from adapters.platforms.community_post import Post
 from bot.nouns.mention import Author, MentionKind
@@ -74,7 +74,14 @@ class Message(_Part):
     embeds: list[Any] = []
     components: list[Any] = []
     poll: Any = None
-    nonce: str | None = None
+
+    @field_validator("timestamp")
+    @classmethod
+    def _in_utc(cls, moment: datetime) -> datetime:
+        try:
+            return utc(moment)
+        except OverflowError:
+            raise ValueError("no moment that anybody can count from") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,11 +117,11 @@ def post(raw: Any, where: Where) -> Post | None:
         channel=said.channel_id,
         id=said.id,
         author=Author(id=said.author.id, name=said.author.global_name or said.author.username, handle=said.author.username),
-        at=utc(said.timestamp),
+        at=said.timestamp,
         text=f"{where.title}\n\n{text}".strip() if first else text,
         url=link(where, said.id),
         human=not said.author.bot and said.webhook_id is None,
-        answers=(replied.message_id or "") if answers and replied is not None else "",
+        answers=_answers(said, where, replied if answers else None),
         answered=_answered(said) if answers else "",
         named=frozenset(_NAMED.findall(said.content)),
         media=len(said.attachments) + len(said.sticker_items),
@@ -123,6 +130,13 @@ def post(raw: Any, where: Where) -> Post | None:
         blind=_blind(said),
         raw=raw if isinstance(raw, dict) else None,
     )  # fmt: skip
+
+
+def _answers(said: Message, where: Where, replied: _Reference | None) -> str:
+    """What it answers: the message it replies to; below a forum's post that post, whose id is its thread's."""
+    if replied is not None:
+        return replied.message_id or ""
+    return said.channel_id if where.forum and said.id != said.channel_id else ""
 
 
 def link(where: Where, id: str) -> str:

@@ -167,8 +167,7 @@ class Listening:
         self._wake.clear()
         try:
             await self._flush()
-        except Stopped as stopped:  # it stays with us, and is told again soon
-            self.trouble = str(stopped)
+        except Stopped:  # it stays with us, and is told again soon; health says itself that the store is away
             self._wake.set()
             return False
         return True

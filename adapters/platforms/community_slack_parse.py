@@ -16,8 +16,8 @@ from bot.nouns.mention import Author
 NAME: Final = "slack"
 #: Kinds of message that a person writes: an ordinary one, one with files, one to the thread and the channel, `/me`.
 _WRITTEN: Final = frozenset({"", "file_share", "thread_broadcast", "me_message", "bot_message"})
-_TS: Final = re.compile(r"[0-9]{1,12}\.[0-9]{1,8}")
-_PAIR: Final = re.compile(r"([A-Z0-9]{2,20})-([0-9]{1,12}\.[0-9]{1,8})")
+_TS: Final = re.compile(r"[0-9]{1,10}\.[0-9]{1,8}")
+_PAIR: Final = re.compile(r"([A-Z0-9]{2,20})-([0-9]{1,10}\.[0-9]{1,8})")
 _ANGLED: Final = re.compile(r"<([^<>]*)>")
 _NAMED: Final = re.compile(r"<@([A-Z0-9]{2,20})(?:\|[^<>]*)?>")
 
@@ -44,7 +44,7 @@ class _Metadata(_Part):
 class Message(_Part):
     """A message."""
 
-    ts: str = Field(pattern=r"^[0-9]{1,12}\.[0-9]{1,8}$")
+    ts: str = Field(pattern=r"^[0-9]{1,10}\.[0-9]{1,8}$")
     subtype: str = ""
     user: str = ""
     bot_id: str = ""

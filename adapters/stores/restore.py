@@ -20,6 +20,7 @@ from adapters.stores.crypt import Secrets
 from adapters.stores.durability import check_durable
 from adapters.stores.keys import Keys
 from adapters.stores.list_of_forgotten import listed
+from adapters.stores.vault import RedisVault
 from bot.errors import StoreUnsafe, WrongUse
 from bot.settings import Settings
 
@@ -102,7 +103,11 @@ async def bring_back(settings: Settings, backup: Backup, lists: Iterable[Path], 
 
 
 async def _require_empty(client: Client, keys: Keys) -> None:
-    """Raise WrongUse where something lies there. What a restore that broke off left is thrown away."""
+    """Raise WrongUse where somebody said or did something there.
+
+    What a restore that broke off left is thrown away, and what merely looking at an empty store leaves in it.
+    """
+    looked = (keys.person(RedisVault.team), keys.lease(""), keys.pulse(""), keys.marker())
     async with away():
         half = await client.execute_command("EXISTS", keys.restoring())
     target: dict[str, Any] = {}
@@ -111,7 +116,7 @@ async def _require_empty(client: Client, keys: Keys) -> None:
     found: list[bytes] = []
     async with away(None):
         async for name in client.scan_iter(match=f"{keys.tag}*", count=1_000, **target):
-            if not half:
+            if not half and not name.decode().startswith(looked):
                 raise WrongUse("The store is not empty. A backup is brought back only into an empty one.")
             if name != keys.restoring().encode():
                 found.append(name)

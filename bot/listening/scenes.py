@@ -10,89 +10,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.listening.phrases import BadListError, lines
-from bot.listening.scorer import KEPT_WORDS
+from bot.listening.roles import Roles
 
 SPOKEN = ("en", "es", "fr", "de", "pt", "it")
 """Languages whose words have roles."""
 
 NEAR, THEN = 10, 7
 """Tokens: how far apart the words of a scene may stand in all, and how far each may be from the one before it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One listed word or phrase: what follows its first word, and the role it has, as one bit."""
-
-    tail: tuple[tuple[str, bool], ...]
-    role: int
-
-
-class Roles:
-    """The words of one language. `NAME: word stem* two_words any_~_word`; a role may stand in several lines.
-
-    Words within a phrase of the role MEANT have no other role there: "fire stick" is no fire.
-    """
-
-    def __init__(self, listed: Iterable[str], bits: dict[str, int]) -> None:
-        """Reads the lines; `bits` gives every role its bit, new roles are added. Raises BadListError."""
-        self._meant = bits.setdefault("MEANT", 1 << len(bits))
-        self._whole: dict[str, list[Entry]] = {}
-        self._stems: dict[str, list[Entry]] = {}
-        for number, line in enumerate(listed, 1):
-            name, colon, words = line.partition(":")
-            if not line or line.startswith("#"):
-                continue
-            if not colon or not name.isupper():
-                raise BadListError(f"line {number}: {line[:60]!r} names no role")
-            role = bits.setdefault(name, 1 << len(bits))
-            for word in words.split():
-                self._add(word, role)
-        self._lengths = sorted({len(stem) for stem in self._stems})
-        self._seen: dict[str, tuple[Entry, ...]] = {}
-
-    def _add(self, word: str, role: int) -> None:
-        first, *rest = word.replace("n't", "nt").split("_")
-        entry = Entry(tuple((part.rstrip("*"), part.endswith("*")) for part in rest), role)
-        table = self._stems if first.endswith("*") else self._whole
-        table.setdefault(first.rstrip("*"), []).append(entry)
-
-    def _of(self, token: str) -> tuple[Entry, ...]:
-        found = self._seen.get(token)
-        if found is None:
-            if len(self._seen) >= KEPT_WORDS:
-                self._seen.clear()
-            bare = token.lstrip("#")
-            listed = list(self._whole.get(bare, ()))
-            for length in self._lengths[: len(bare)]:
-                listed += self._stems.get(bare[:length], ()) if length <= len(bare) else ()
-            found = self._seen[token] = tuple(sorted(listed, key=lambda entry: entry.role != self._meant or -len(entry.tail)))
-        return found
-
-    def cast(self, tokens: Sequence[str]) -> list[tuple[int, int]]:
-        """(place, roles as bits) of every word that has a role, in order."""
-        found, free = [], 0
-        for at, token in enumerate(tokens):
-            roles = 0
-            for entry in self._of(token) if at >= free else ():
-                if entry.tail and not _follows(entry.tail, tokens, at + 1):
-                    continue
-                if entry.role == self._meant:
-                    free = at + 1 + len(entry.tail)
-                    break
-                roles |= entry.role
-            if roles and at >= free:
-                found.append((at, roles))
-        return found
-
-
-def _follows(tail: Sequence[tuple[str, bool]], tokens: Sequence[str], at: int) -> bool:
-    if at + len(tail) > len(tokens):
-        return False
-    for offset, (word, stem) in enumerate(tail):
-        token = tokens[at + offset]
-        if word != "~" and token != word and not (stem and token.startswith(word)):
-            return False
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,23 +30,35 @@ class Setting:
 
     def fits(self, cast: Sequence[tuple[int, int]]) -> bool:
         """Whether a text has this scene."""
-        return any(self._from(cast, start) for start in range(len(cast)))
+        wanted = 0
+        for slot in self.slots:
+            wanted |= slot
+        part = [one for one in cast if one[1] & wanted]
+        find = self._onward if self.ordered else self._around
+        return any(find(part, start) for start in range(len(part) - len(self.slots) + 1))
 
-    def _from(self, cast: Sequence[tuple[int, int]], start: int) -> bool:
-        first, roles = cast[start]
-        if self.ordered:
-            return bool(roles & self.slots[0]) and self._onward(cast, start, 1)
-        taken = [index for index, slot in enumerate(self.slots) if roles & slot]
-        near = [bits for place, bits in cast[start + 1 :] if place - first <= self.reach]
-        return any(_filled(self.slots[:index] + self.slots[index + 1 :], near) for index in taken)
+    def _around(self, part: Sequence[tuple[int, int]], start: int) -> bool:
+        """Whether the scene begins with this word and the others follow in any order."""
+        last, roles = part[start][0] + self.reach, part[start][1]
+        near = [bits for place, bits in part[start + 1 : start + 1 + self.reach] if place <= last]
+        if len(near) + 1 < len(self.slots):
+            return False
+        return any(
+            roles & slot and _filled(self.slots[:index] + self.slots[index + 1 :], near)
+            for index, slot in enumerate(self.slots)
+        )
 
-    def _onward(self, cast: Sequence[tuple[int, int]], at: int, slot: int) -> bool:
-        if slot == len(self.slots):
+    def _onward(self, part: Sequence[tuple[int, int]], at: int, slot: int = 0) -> bool:
+        """Whether this word has the role of this slot, and words soon after it have the later ones."""
+        place, roles = part[at]
+        if not roles & self.slots[slot]:
+            return False
+        if slot + 1 == len(self.slots):
             return True
-        for later in range(at + 1, len(cast)):
-            if cast[later][0] - cast[at][0] > self.reach:
+        for later in range(at + 1, len(part)):
+            if part[later][0] - place > self.reach:
                 return False
-            if cast[later][1] & self.slots[slot] and self._onward(cast, later, slot + 1):
+            if self._onward(part, later, slot + 1):
                 return True
         return False
 
@@ -131,9 +67,10 @@ def _filled(slots: Sequence[int], near: Sequence[int]) -> bool:
     """Whether every slot finds a word of its own."""
     if not slots:
         return True
-    return any(
-        bits & slots[0] and _filled(slots[1:], [*near[:index], *near[index + 1 :]]) for index, bits in enumerate(near)
-    )
+    for index, bits in enumerate(near):
+        if bits & slots[0] and (len(slots) == 1 or _filled(slots[1:], [*near[:index], *near[index + 1 :]])):
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +99,14 @@ class Scenes:
 
 
 def _seen(scene: Scene, roles: int, cast: Sequence[tuple[int, int]]) -> bool:
-    return any(all(slot & roles for slot in one.slots) and one.fits(cast) for one in scene.settings)
+    for one in scene.settings:
+        for slot in one.slots:
+            if not slot & roles:
+                break
+        else:
+            if one.fits(cast):
+                return True
+    return False
 
 
 def _read(listed: Iterable[str], bits: dict[str, int]) -> Iterator[Scene]:

@@ -59,6 +59,12 @@ _MORE_TELLING: Mapping[frozenset[str], str] = {
     frozenset({"locked_out", "no_answer"}): "locked_out",
     frozenset({"cancelled", "refund_missing"}): "refund_missing",
     frozenset({"cancelled", "no_answer"}): "cancelled",
+    frozenset({"ban_appeal", "locked_out"}): "ban_appeal",
+    frozenset({"ban_appeal", "no_answer"}): "ban_appeal",
+    frozenset({"ban_appeal", "unfair_moderation"}): "ban_appeal",
+    frozenset({"moderator_conduct", "rude_staff"}): "moderator_conduct",
+    frozenset({"moderator_conduct", "unfair_moderation"}): "moderator_conduct",
+    frozenset({"no_answer", "unfair_moderation"}): "unfair_moderation",
 }
 """Where two fit, the one a colleague would put in the headline; a pair that is not here stays unnamed."""
 

@@ -37,7 +37,8 @@ def flooded(opened: Sequence[datetime], team: Team, at: datetime) -> bool:
 
 
 def _lately(times: Sequence[datetime], within: timedelta, at: datetime) -> int:
-    return sum(at - within < time for time in times)
+    since = at - within
+    return sum(since < time for time in times)
 
 
 def _readable(team: Team) -> int:

@@ -478,8 +478,9 @@ class Clear(Command):
 
 
 class Deliver(Command):
-    """What became of the attempt."""
+    """What became of the attempt. `round`: of which ask under its key; None is whichever stands."""
 
     attempt: str
     delivery: Delivery
+    round: int | None = None
     cleared: Cleared | None = None

@@ -20,10 +20,9 @@ def evolve_incident(incident: Incident | None, event: e.Event, head: str) -> Inc
     return after.model_copy(update={"version": before.version + 1, "head": head})
 
 
-def _arrived(i: Incident, event: e.Opened | e.StatementBegun | e.MovedIn) -> Incident:
-    update: dict[str, Any] = {"size": i.size + 1, "open": i.open + 1, "closed": None, "merged_into": ""}
-    if event.fresh:
-        update["places"] = event.places
+def _arrived(i: Incident, event: e.Opened | e.StatementBegun | e.MovedIn, **more: Any) -> Incident:
+    places = event.places if event.fresh else i.places
+    update = {"size": i.size + 1, "open": i.open + 1, "closed": None, "merged_into": "", "places": places, **more}
     return i.model_copy(update=update)
 
 
@@ -47,13 +46,13 @@ def _apply(i: Incident, event: e.Event) -> Incident:
     match event:
         case e.Opened():
             flag = event.mention.flag
-            return _arrived(i, event).model_copy(
-                update={
-                    "severity": max(i.severity, flag.severity, key=lambda s: s.rank),
-                    "situation": i.situation or flag.situation,
-                    "occasion": i.occasion or event.occasion,
-                    "arrivals": (*i.arrivals, event.mention.arrived)[-ARRIVALS:],
-                }
+            return _arrived(
+                i,
+                event,
+                severity=max(i.severity, flag.severity, key=lambda s: s.rank),
+                situation=i.situation or flag.situation,
+                occasion=i.occasion or event.occasion,
+                arrivals=(*i.arrivals, event.mention.arrived)[-ARRIVALS:],
             )
         case e.WroteAgain():
             severity = max(i.severity, event.mention.flag.severity, key=lambda s: s.rank)

@@ -53,11 +53,15 @@ def verdict(found: Conversation, attempt: Attempt, command: c.Clear, team: Team,
     """Whether `attempt`, asked for by a named person, may go out now."""
     return (
         _team_says(attempt, command, team, now)
-        or _draft_says(found, attempt, now)
-        or _known_says(found, attempt, team)
+        or standing_against(found, attempt, team, now)
         or _look_says(found, attempt, command)
         or _way_says(found, attempt, command)
     )
+
+
+def standing_against(found: Conversation, attempt: Attempt, team: Team, now: Now) -> Back | Aside | None:
+    """What the record itself has against it: other words by now, or something that came since its presser read them."""
+    return _draft_says(found, attempt, now) or _known_says(found, attempt, team)
 
 
 def held(team: Team, audience: Audience, now: Now) -> Refusal | None:
@@ -83,7 +87,7 @@ def _team_says(attempt: Attempt, command: c.Clear, team: Team, now: Now) -> Verd
     return None
 
 
-def _draft_says(found: Conversation, attempt: Attempt, now: Now) -> Verdict:
+def _draft_says(found: Conversation, attempt: Attempt, now: Now) -> Back | Aside | None:
     draft = found.draft(attempt.draft)
     if found.closed is not None:
         return Aside("It was settled meanwhile.")
@@ -93,7 +97,7 @@ def _draft_says(found: Conversation, attempt: Attempt, now: Now) -> Verdict:
     return Back(cools.because, until=cools.until) if cools is not None else None
 
 
-def _known_says(found: Conversation, attempt: Attempt, team: Team) -> Verdict:
+def _known_says(found: Conversation, attempt: Attempt, team: Team) -> Back | Aside | None:
     """What came to our own knowledge since the presser read the draft."""
     draft = found.draft(attempt.draft)
     known = draft.known if draft is not None else found.seen

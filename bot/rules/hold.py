@@ -22,7 +22,7 @@ def begin_hold(view: View, command: c.BeginHold, who: Who, team: Team, now: Now)
 
     The product itself begins one where it cannot know what was sent: in a store that was brought back from a backup.
     """
-    if not (isinstance(who, Part) or is_teammate(who)):
+    if not (who == Part.CLOCKWORK or is_teammate(who)):
         return refused(who)
     if not now.wall < command.until <= now.wall + LONGEST:
         return Refusal(because="Choose an end within the next seven days.")

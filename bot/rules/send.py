@@ -143,18 +143,17 @@ def _intended(found: Conversation, attempt: Attempt, command: c.Clear, who: Who,
 
 
 def deliver(view: View, command: c.Deliver, who: Who, team: Team, now: Now) -> Decision:
-    """What the outbox can tell of an attempt. What nobody could tell, it may only find: the rest is a person's word.
-
-    Of one that is only asked for it may say that nobody knows: the store is an older copy, and it may have gone out since.
-    """
+    """What the outbox can tell of an attempt. What nobody could tell, it may only find: the rest is a person's word."""
     attempt = _attempt(view, command, who)
     if isinstance(attempt, Refusal):
         return attempt
+    if command.round not in (None, attempt.round) and not isinstance(command.delivery, Posted):
+        return NOTHING  # it slept while somebody tried it again, and knows nothing of that try
     if command.cleared is not None and command.cleared.binding() != attempt.binding:
         return Refusal(because="That is not what was cleared.")
     news = attempt.state is AttemptState.INTENDED
     found_after_all = attempt.state is AttemptState.UNKNOWN and isinstance(command.delivery, Posted)
-    older_copy = attempt.state is AttemptState.ASKED and isinstance(command.delivery, Unknown)
+    older_copy = attempt.state is AttemptState.ASKED and isinstance(command.delivery, Unknown)  # bot.work.restored
     if not (news or found_after_all or older_copy):
         return NOTHING
     return delivered(view.conversations[command.conversation], attempt, command.delivery, who, team, now)

@@ -20,6 +20,9 @@ from bot.work.placing import Placing
 #: After so many mentions of a batch others have their turn: a few milliseconds, so that no press waits for it all.
 BREATH = 8
 
+#: So many piles that grew lately are read with a batch, so that nothing in it asks for them one by one.
+LIKELY = 8
+
 #: What has a command decided: the events that follow, or a refusal.
 Do = Callable[[c.Command, Sequence[Sealed]], Awaitable[Sequence[Event] | Refusal]]
 
@@ -58,9 +61,8 @@ class Arriving:
 
     async def alone(self, work: Work, mention: Mention) -> None:
         """Sort one, in an append of its own."""
-        around = await ahead(
-            self._act, self._timelines, self._whereabouts, [(work, mention)], (self._placing.storms, ())
-        )
+        names = self._placing.likely(0), ()
+        around = await ahead(self._act, self._timelines, self._whereabouts, [(work, mention)], names)
         await self._arrive(work, mention, around, self._do)
 
     async def together(self, arrivals: Sequence[Arrival]) -> bool:
@@ -75,7 +77,7 @@ class Arriving:
 
     async def _in_one(self, arrivals: Sequence[Arrival]) -> bool:
         new = [new_of(work) for work, _ in arrivals]
-        names = [*self._placing.storms, *(incident for incident, _ in new)], [talk for _, talk in new]
+        names = [*self._placing.likely(LIKELY), *(incident for incident, _ in new)], [talk for _, talk in new]
         around = await ahead(self._act, self._timelines, self._whereabouts, arrivals, names)
         decided = _Decided(around.batch)
         for count, (work, mention) in enumerate(arrivals, start=1):

@@ -63,8 +63,6 @@ class Batch:
         """
         if not self._commands:
             return True
-        if self._folded.stale:
-            return False
         whole = hashlib.sha256("\n".join(self._commands).encode()).hexdigest()
         made = self._folded.change(f"batch:{whole}", self.team, self._sealed)
         return isinstance(await self._timelines.append(made), Appended)

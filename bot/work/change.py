@@ -34,7 +34,6 @@ class Folded:
 
     def __init__(self, before: View) -> None:
         self.events: list[Event] = []
-        self.stale = False
         self._before = before
         self._team = before.team
         self._incidents: dict[str, Incident] = dict(before.incidents)
@@ -47,16 +46,12 @@ class Folded:
         return View(team=self._before.team, incidents=self._incidents, conversations=self._conversations)
 
     def learn(self, read: View) -> None:
-        """Rows read later. It is `stale` once one of them has moved on since it was first read.
+        """Rows read later; those known already stay as they were read first.
 
-        A conversation is read with its incident, whose version tells (decision 0002), and the team's is as it was first.
+        A conversation is read with its incident. Where that has moved on since it was first read, the append fails,
+        because it compares the incident's version with the first (decision 0002).
         """
         first = self._before
-        self.stale = self.stale or any(
-            _stood(first.incidents.get(name)) != _stood(row)
-            for name, row in read.incidents.items()
-            if name in self._incidents
-        )
         fresh = {name: row for name, row in read.incidents.items() if name not in self._incidents}
         talks = {name: row for name, row in read.conversations.items() if name not in self._conversations}
         self._before = View(
@@ -109,10 +104,6 @@ class Folded:
             sealed=sealed,
             sender=sender,
         )
-
-
-def _stood(row: Incident | None) -> tuple[int, str]:
-    return (0, "") if row is None else (row.version, row.head)
 
 
 def _next(row: Incident | Team | None) -> tuple[int, str]:

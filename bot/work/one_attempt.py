@@ -1,25 +1,41 @@
 """One attempt at one send: intend it on disk, look a last time that nothing stands against it, make it, record it."""
 
+from dataclasses import dataclass
+
 from bot.nouns import commands as c
 from bot.nouns.conversation import Attempt, AttemptState, Conversation
-from bot.nouns.delivery import Absent, Cleared, Delivery, NotSent, Posted, Unknown
+from bot.nouns.delivery import Absent, Delivery, NotSent, Posted, Unknown
 from bot.nouns.events import Intended
 from bot.nouns.mention import CannotTell
 from bot.nouns.team import Part, Team
 from bot.nouns.time import Now
 from bot.ports import Clock
-from bot.rules.clearing import held
+from bot.rules.clearing import Aside, Back, held, standing_against
 from bot.work.act import CROWDED, Act, Acted
 from bot.work.attempts import cleared
 from bot.work.health import Health
-from bot.work.outside import Outside
+from bot.work.outside import LOOK_DEADLINE, Outside
 
 #: So long after it was begun an attempt may still be made. A process that slept longer has lost its lease, and somebody
 #: else may have looked for its words already (failures.md A4).
 STALE = 3.0
+#: So old may a look at the public be when the words go out: what it may take, and as long again as an attempt may.
+LOOK_LASTS = LOOK_DEADLINE + STALE
 
 _HELD_UP = NotSent(because="The product was held up just before it went out. Read it once more and press again.")
 _CHANGED = NotSent(because="What was about to go out is not what was cleared. Read it once more and press again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One ask as the outbox took it: which `round` under its key, and when the look was asked for, in elapsed seconds.
+
+    `found`: what a fresh look for it said, where it may have gone out already.
+    """
+
+    round: int
+    looked: float
+    found: Posted | Absent | CannotTell | None = None
 
 
 class OneAttempt:
@@ -41,30 +57,29 @@ class OneAttempt:
         """What became of it, where that is not on disk yet."""
         return self._results.get((attempt.key, attempt.round))
 
-    async def go_on(self, clear: c.Clear, epoch: int, found: Posted | Absent | CannotTell | None) -> None:
-        """Decide on what was seen, and make the one attempt if nothing stands against it.
-
-        `found`: what a fresh look for it said, where it may have gone out already.
-        """
+    async def go_on(self, clear: c.Clear, epoch: int, taken: Taken) -> None:
+        """Decide on what was seen, and make the one attempt if nothing stands against it."""
         began = (await self._clock.now()).elapsed
         self._going.add(clear.attempt)
         try:
             acted = await self._act(clear, Part.OUTBOX, sender=epoch)
             if isinstance(acted, Acted) and any(isinstance(e, Intended) and not e.by_hand for e in acted.events):
-                await self._make(clear, began, found)
+                await self._make(clear, began, taken)
         finally:
             self._going.discard(clear.attempt)
 
-    async def _make(self, clear: c.Clear, began: float, found: Posted | Absent | CannotTell | None) -> None:
+    async def _make(self, clear: c.Clear, began: float, taken: Taken) -> None:
         view = await self._act.look((), (clear.conversation,))
         conversation = view.conversations[clear.conversation]
         attempt = conversation.attempt(clear.attempt)
-        if attempt is None or attempt.state is not AttemptState.INTENDED:
-            return  # somebody has said meanwhile what became of it
+        if attempt is None or attempt.state is not AttemptState.INTENDED or attempt.round != taken.round:
+            return  # somebody has said meanwhile what became of it, or had it tried again
         words = cleared(conversation, attempt)
-        delivery = _before(found) or against(attempt, words, view.team, await self._clock.now(), began)
-        if delivery is None:
-            delivery = await self._outside.send(words)
+
+        def no(now: Now) -> NotSent | None:
+            return against(conversation, attempt, view.team, now) or held_up(now, began, taken.looked)
+
+        delivery = _before(taken.found) or await self._outside.send(words, no)
         self._results[attempt.key, attempt.round] = delivery
         if not isinstance(delivery, Unknown):
             await self.record(conversation, attempt, delivery)
@@ -78,6 +93,7 @@ class OneAttempt:
             conversation=conversation.id,
             attempt=attempt.key,
             delivery=delivery,
+            round=attempt.round,
         )
         answer = await self._act(command, Part.OUTBOX)
         if answer == CROWDED:
@@ -87,14 +103,27 @@ class OneAttempt:
         self._results.pop((attempt.key, attempt.round), None)
 
 
-def against(attempt: Attempt, words: Cleared, team: Team, now: Now, began: float) -> NotSent | None:
-    """What stands against making an intended attempt in this very moment; `began`: when it was, in elapsed seconds."""
+def against(conversation: Conversation, attempt: Attempt, team: Team, now: Now) -> NotSent | None:
+    """What the last look at the record has against an intended attempt: somebody may have been faster than the intent."""
+    words = cleared(conversation, attempt)
     if words.binding() != attempt.binding or not isinstance(words.words.text, str):
         return _CHANGED
     hold = held(team, attempt.audience, now)
     if hold is not None:
         return NotSent(because=hold.because, until=hold.until)
-    return _HELD_UP if now.elapsed - began > STALE else None
+    match standing_against(conversation, attempt, team, now):
+        case Back(because=because, until=until):
+            return NotSent(because=because, until=until)
+        case Aside(because=because):
+            return NotSent(because=because)
+        case _:
+            return None
+
+
+def held_up(now: Now, began: float, looked: float) -> NotSent | None:
+    """Whether it lay too long between its beginning, or the look at the public, and this moment; in elapsed seconds."""
+    late = now.elapsed - began > STALE or now.elapsed - looked > LOOK_LASTS
+    return _HELD_UP if late else None
 
 
 def _before(found: Posted | Absent | CannotTell | None) -> Delivery | None:

@@ -6,7 +6,8 @@ that the platform can still show.
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import TypeVar
 
 from bot.errors import StoreAway
 from bot.nouns import commands as c
@@ -20,13 +21,15 @@ from bot.work.attempts import cleared
 from bot.work.attempts import whole as whole
 from bot.work.health import Health
 from bot.work.lifecycle import log_fall
-from bot.work.one_attempt import OneAttempt
+from bot.work.one_attempt import OneAttempt, Taken
 from bot.work.outside import SOCKET_DEADLINE, AskRoles, Outside, PlatformOf
 from bot.work.waiting import first, outlast
 
 NAP = 0.25
 #: So many are read at once.
 PAGE = 100
+
+T = TypeVar("T")
 
 #: An attempt, and which of the asks under its key.
 Sign = tuple[str, int]
@@ -76,10 +79,7 @@ class Outbox:
         lanes: dict[str, list[tuple[Conversation, Attempt]]] = {}
         for conversation, attempt in await self._open(AttemptState.ASKED):
             lanes.setdefault(platform_of(attempt.target), []).append((conversation, attempt))
-        ends = await asyncio.gather(*(self._lane(each, epoch) for each in lanes.values()), return_exceptions=True)
-        for end in ends:
-            if end is not None:
-                raise end
+        await _all([self._lane(each, epoch) for each in lanes.values()])
 
     async def _lane(self, asked: Sequence[tuple[Conversation, Attempt]], epoch: int) -> None:
         for conversation, attempt in asked:
@@ -104,10 +104,12 @@ class Outbox:
             after = page.after
 
     async def _take(self, conversation: Conversation, attempt: Attempt, epoch: int) -> None:
-        """Look again, ask the roles anew, and go on with what comes of it."""
+        """Ask the roles anew, look again last of all, and go on with what comes of it."""
         account = self._account(attempt)
         before = cleared(conversation, attempt.model_copy(update={"account": account}))
         found = await self._outside.find(before) if attempt.round > 1 else None
+        allowed = await self._outside.allowed(attempt.by, await self._act.team())
+        taken = Taken(attempt.round, (await self._clock.now()).elapsed, found)
         seen = await self._outside.look_again(attempt)
         clear = c.Clear(
             id=f"clear:{attempt.key}:{attempt.round}",
@@ -117,10 +119,10 @@ class Outbox:
             seen=seen,
             reach=self._outside.reach(conversation, attempt),
             account=account,
-            allowed=await self._outside.allowed(attempt.by, await self._act.team()),
+            allowed=allowed,
         )
         # From here on nothing breaks it off: a stop waits for it, up to the socket's deadline (DESIGN §9).
-        await outlast(asyncio.ensure_future(self._attempts.go_on(clear, epoch, found)))
+        await outlast(asyncio.ensure_future(self._attempts.go_on(clear, epoch, taken)))
 
     def _account(self, attempt: Attempt) -> Account:
         """The account we speak from: the one set up for the platform, else the one the words were written for."""
@@ -143,12 +145,12 @@ class Outbox:
         rest = SOCKET_DEADLINE + policy.settle.total_seconds()
         self._since = {_sign(each): self._since.get(_sign(each), now.elapsed) for _, each in open_}
         self._looked = {sign: at for sign, at in self._looked.items() if sign in self._since}
-        waiting = False
+        looks = []
         for conversation, attempt in open_:
             settled = settles(attempt, policy) <= min(now.wall, now.store)
             settled = settled or now.elapsed - self._since[_sign(attempt)] >= rest
-            waiting = await self._settle(conversation, attempt, now, rest, settled=settled) or waiting
-        return waiting
+            looks.append(self._settle(conversation, attempt, now, rest, settled=settled))
+        return any(await _all(looks))  # together: a platform that hangs must not make each doubt wait for the others
 
     async def _settle(
         self, conversation: Conversation, attempt: Attempt, now: Now, rest: float, *, settled: bool
@@ -167,6 +169,15 @@ class Outbox:
             told = found if isinstance(found, Posted) else Unknown(because=because)
             await self._attempts.record(conversation, attempt, told)
         return False
+
+
+async def _all(work: Sequence[Coroutine[None, None, T]]) -> list[T]:
+    """What each hands back, once all are over; then the first fault is raised, if there was one."""
+    ends = await asyncio.gather(*work, return_exceptions=True)
+    for end in ends:
+        if isinstance(end, BaseException):
+            raise end
+    return [end for end in ends if not isinstance(end, BaseException)]
 
 
 def _sign(attempt: Attempt) -> Sign:

@@ -9,6 +9,7 @@ from bot.nouns.delivery import (
     Cleared,
     Delivery,
     How,
+    NotSent,
     Posted,
     Reach,
     ToAccount,
@@ -19,6 +20,7 @@ from bot.nouns.delivery import (
 )
 from bot.nouns.mention import CannotTell, Deleted, Seen
 from bot.nouns.team import Role, Team, Teammate
+from bot.nouns.time import Now
 from bot.ports import Clock, Platform
 from bot.rules import send
 from bot.work.attempts import answered, whole
@@ -32,6 +34,9 @@ LOOK_DEADLINE = 5.0
 PlatformOf = Callable[[str], Platform]
 #: A person's roles asked anew, or None where nobody can tell.
 AskRoles = Callable[[str, Team], Awaitable[Teammate | None]]
+
+#: What stands against an attempt in this very moment, or None.
+Against = Callable[[Now], NotSent | None]
 
 
 class Outside:
@@ -59,14 +64,22 @@ class Outside:
         except Exception as error:
             return CannotTell(because=f"The platform gave no answer ({type(error).__name__}).")
 
-    async def send(self, words: Cleared) -> Delivery:
-        """The one attempt. Whatever goes wrong, nobody knows what became of it."""
+    async def send(self, words: Cleared, against: Against) -> Delivery:
+        """The one attempt. Whatever goes wrong, nobody knows what became of it.
+
+        `against` is asked in the very step that begins it: the process may be stopped at every await before.
+        """
         try:
-            return await within(self._clock, SOCKET_DEADLINE, self._platform(platform_of(words.target)).send(words))
+            return await within(self._clock, SOCKET_DEADLINE, self._attempt(words, against))
         except TimeoutError:
             return Unknown(because="The platform did not answer in time.")
         except Exception as error:
             return Unknown(because=f"The attempt broke off ({type(error).__name__}).")
+
+    async def _attempt(self, words: Cleared, against: Against) -> Delivery:
+        platform = self._platform(platform_of(words.target))
+        no = against(await self._clock.now())
+        return no if no is not None else await platform.send(words)
 
     def reach(self, conversation: Conversation, attempt: Attempt) -> Reach:
         """By what means the words get there."""

@@ -1,6 +1,6 @@
 """Where a new mention belongs: reads what stands around it, and lets `bot.listening.causes` decide."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -61,10 +61,11 @@ class Placing:
             if (kept := conversation.first) is not None:
                 self.placed(incident, kept, fingerprint_for_copies(kept.words.read("")), fresh=fresh)
 
-    @property
-    def storms(self) -> Sequence[str]:
-        """The incident of the channel's own storm, where one is known: what is placed next is looked at beside it."""
-        return (self._storm,) if self._storm else ()
+    def likely(self, most: int) -> Sequence[str]:
+        """Incidents that what comes next may well belong to: the channel's own storm, and `most` piles that grew lately."""
+        count = Counter(wording.incident for wording in self._lately) if most else Counter[str]()
+        grown = [name for name, times in count.most_common(most) if times > 1]
+        return tuple(dict.fromkeys(name for name in (self._storm, *grown) if name))
 
     @property
     def memory(self) -> Memory:

@@ -42,6 +42,9 @@ _NON_APOLOGY = (
         rf"(?:we|i) {_SORRY} (?:that )?(?:you(?:'re| are| were)? )?(?:feel\w*|any|you (?:chose|think|took)|the "
         rf"(?:misunderstanding|perception))|(?:{_SORRY}|regrettable|unfortunate)(?: \w+){{0,4}} (?:feel that way|"
         rf"felt that way|feel this way|felt this way|see it that way|think so|misunderstanding on your)",
+        rf"{_SORRY} (?:that )?(?:our|the|this|that|it|we) (?:\w+ )?(?:didn't|did not|doesn't|wasn't|failed to) (?:meet|live up to|match|"
+        rf"satisfy|suit) your|{_SORRY} (?:that )?you (?:found|thought|considered|perceived|experienced it|saw|see it|took|read)\b|{_SORRY} "
+        rf"(?:that )?you(?:'re| were| are) (?:\w+ )?(?:disappointed|unhappy|upset|dissatisfied|frustrated),? but",
         r"regret (?:that |to (?:hear|learn) (?:that )?)?you(?:'re| are| were)? (?:not |un|dis)(?:\w*)|(?:it(?:'s| "
         r"is| was)|that(?:'s| is| was)|this is) (?:regrettable|unfortunate|a (?:shame|pity)) (?:that )?you (?:feel|"
         r"felt|think|thought|took|see|believe|chose|didn't|did not|are|were|had to)|(?:was|were)(?:n't| not| "
@@ -71,6 +74,15 @@ _DONE = (
     r"sorted|affected|impacted|missed|dropped|overlooked|mishandled|lost|sent|charged|delayed|misplaced|given|"
     r"informed|worked on|assessed|carried out|brought to)"
 )
+_RULED = (
+    r"(?:decided|determined|agreed|felt|concluded|deemed|considered|established|thought|judged|found|ruled|resolved|"
+    r"chosen|decreed)"
+)
+_UNDONE = (
+    r"(?:removed|discontinued|closed|cancell?ed|withdrawn|dropped|ended|stopped|taken away|changed|declined|denied|"
+    r"rejected|suspended|terminated|revoked|postponed|heard|filed|initiated|misplaced|overlooked|retired|scrapped|"
+    r"disabled|blocked|rescheduled|reduced|moved|deleted|shelved|archived|mislaid|mishandled|forgotten|phased out)"
+)
 _PASSIVE = (
     group(
         "Nobody does anything in this sentence. Say who looks after it.",
@@ -97,6 +109,14 @@ _PASSIVE = (
         r"misunderstandings?|breakdowns?|shortcomings?|lapses?|failings?|mix-?ups?|slip-?ups?|glitch|hiccups?|"
         r"confusion|delays?|issues?|problems?|failures?)|(?:not|wasn't|weren't) (?:up to|handled|followed|met|"
         r"meeting) (?:the |our )?(?:usual |expected |normal )?(?:standards?|as|correctly|properly|expectations?)",
+        rf"it (?:was|has been|had been|is|will be) (?:\w+ly |then |also )?{_RULED}(?: (?:that|to|not|by|on|best)\b)?|(?:the |a |this |"
+        rf"that )(?:\w+ )?(?:decision|conclusion|choice|agreement|determination|call) (?:was|has been|had been|is being) "
+        rf"(?:made|taken|reached)",
+        rf"(?:the|your|this|that|our|an?|all|some|appropriate|corrective|further) (?:\w+ ){{1,2}}(?:was|were|has been|have "
+        rf"been|had been|had to be|have to be|will be|would be|is being|are being|got)(?: \w+ly| now| since| also)? "
+        rf"{_UNDONE}(?! (?:by|to you|from you)\b)",
+        r"(?:steps|things|measures|improvements|changes|options|lessons) (?:are|were|have been|will be|got) (?:being )?"
+        r"(?:taken|considered|overlooked|explored|evaluated|drawn|missed|lost|muddled)",
         level=Level.WARN,
     ),
 )

@@ -41,7 +41,7 @@ _GROUPS = (
         r"that(?:'s| is| was) not what (?:our|my|the|he|she|they|it|we (?:said|saw|have|were|heard|agreed|wrote|"
         r"did|promised))|that(?:'s| is) (?:your|just your|one) (?:opinion|version|side|word)|opinion,? not|we both "
         r"know",
-        r"(?:nobody|no one|none of us|our (?:team|staff|driver|agent) never) (?:ever )?(?:promised|told|said|asked|"
+        r"(?:nobody|no one|none of us|our (?:team|staff|driver|agent) never) (?:ever )?(?:promised|told(?! you (?:why|so|that|about|when|how|where|anything)\b)|said|asked|"
         r"forced|guaranteed|charged|lied|ignored|refused|touched|stole|insulted)|(?:tracking|gps|the (?:system|"
         r"records?|camera|cctv|photo|log|tracking|data|receipt)) (?:clearly |plainly )?(?:says?|proves?|confirms?|"
         r"disagrees?|shows? (?:otherwise|that (?:it|you|we)|delivered|you))|(?:serious|big|bold|strong|false|"
@@ -59,7 +59,7 @@ _GROUPS = (
         r"(?:we|i|our \w+)(?:'ll| will| may| might| can|'re going to| are going to| have| reserve the right to| "
         r"shall)(?: \w+){0,3} (?:see you in court|legal action|lawyers?|solicitors?|sue|prosecut\w*|report you|"
         r"block(?:ed)? you|ban(?:ned)? you|remove you|cancel your (?:account|membership)|press charges|terminate|"
-        r"close your account)|see you in court|our (?:lawyers?|solicitors?|legal (?:team|department)|attorneys?)|"
+        r"close your account)|see you in court|(?<!to )(?<!with )(?<!asked )our (?:lawyers?|solicitors?|legal (?:team|department)|attorneys?)|"
         r"legal (?:action|steps|consequences)|defamat\w+|defam(?:e|ing)|libel\w*|slander\w*|cease and desist|"
         r"you(?:'ll| will) (?:be (?:blocked|banned|sued|hearing)|hear from our|regret)",
         r"(?:with (?:all )?(?:due )?respect|let(?:'s| us) be (?:honest|clear|real|fair)|to be (?:perfectly |"
@@ -89,9 +89,12 @@ _GROUPS = (
         r"with someone else)|take your (?:business|money|custom)|nobody (?:forced|is forcing|made|asked)|no one "
         r"(?:forced|is forcing|made|asked)|feel free to (?:leave(?= us|[.!,]|$)|cancel|go|switch|shop|sue|take|try "
         r"(?:another|someone|our competitors?|elsewhere))|(?:we won't|we will not|won't|nobody will) miss you|"
-        r"there(?:'s| is) the door|your loss|suit yourself|(?:goodbye|bye) then|don't come back|cancel then|then "
+        r"there(?:'s| is) the door|(?<!for )your loss|suit yourself|(?:goodbye|bye) then|don't come back|cancel then|then "
         r"(?:leave|don't|go|cancel))",
-        r"(?:read|look at|re-?read|listen to|scroll) (?:\w+ )?(?:it|that|this|them|our|the|my|your|what)(?: "
+        r"you were (?:told|informed|warned|advised|notified|asked|reminded) (?:\w+ ){0,2}(?:twice|already|before|several|many|about|"
+        r"that|clearly|of|repeatedly)|(?:we|i) (?:have|find|see|hold) no (?:record|trace|evidence|sign|proof) (?:of|that)|there is nothing "
+        r"(?:more|further|else|left) to (?:discuss|say|add)|actually,? your \w+ (?:was|is|were|did|arrived)|not true",
+        r"(?<!let me )(?<!let us )(?:read|look at|re-?read|listen to|scroll) (?:\w+ )?(?:it|that|this|them|our|the|my|your|what)(?: "
         r"\w+){0,3} (?:again|properly|carefully|more closely|first|before|we (?:said|wrote)|i (?:said|wrote))|go "
         r"and read|it(?:'s| is) only|(?<!than )(?<!after )(?<!what )(?<!when )(?<!before )(?<!where )(?<!that "
         r")(?:we|i) (?:said|told (?:you|everyone|people|customers)|told|warned)(?! (?:that we're|sorry))|(?:enough "
@@ -104,7 +107,7 @@ _GROUPS = (
         r"your|some) (?:proof|evidence)|says who|(?:i|we) doubt (?:that|it|you)|you have no (?:idea|proof|evidence|"
         r"right|reason))",
         level=Level.WARN,
-        excuse=r"\b(?:you're (?:absolutely |quite )?right|sorry (?:for|about|that) (?:the|our|we)|to (?:confirm|"
+        excuse=r"\b(?:our (?:own )?(?:sign|page|site|mistake|fault|error|email|letter) (?:is|was|and)|you're (?:absolutely |quite )?right|sorry (?:for|about|that) (?:the|our|we)|to (?:confirm|"
         r"clarify)|"
         r"thank you for|may be wrong with|something(?:'s| is) wrong|what(?:'s| is) wrong|went wrong|wrong (?:with|"
         r"place|item|size|order|name))\b",

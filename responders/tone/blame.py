@@ -34,8 +34,13 @@ _GROUPS = (
         rf"(?:if you'd|if you had|had you|if only you(?:'d| had)?)(?: (?:only|just|actually|simply|even|bothered|"
         rf"taken|not|properly|carefully))* (?:{_DONE}|been|had|taken|done)",
         r"you (?:really |simply |clearly |probably )?(?:should(?:'ve| have)|ought to have|could have|might have) "
-        r"(?!rec(?:ei|ie)ved|got|gotten|been (?:sent|told|given|able|offered|treated|helped|contacted)|had (?:a|an|"
+        r"(?!rec(?:ei|ie)ved|got|gotten|heard (?:from|back)|had an answer|been (?:sent|told|given|able|offered|treated|helped|contacted)|had (?:a|an|"
         r"to)|an? |access|seen an)(?:\w+)",
+        r"(?:that|this|it)(?: only| usually| often)? (?:happens|occurs|breaks|fails) (?:when|if|because) (?:you|the \w+|it|people|customers|"
+        r"\w+ (?:is|are))|(?:this|that|it)(?:'s| is| was) an? (?:\w+ )?(?:problem|issue|matter|fault|error) (?:with|of|at|on|for) your "
+        r"\w+|your (?:phone|device|browser|computer|router|tablet|card|bank|app|laptop|car|house|order) (?:is|was) (?:just |simply |far )?"
+        r"(?:too|at fault|to blame|not)|until you (?:touched|changed|moved|opened|dropped|installed|pressed|broke|used)|(?:perhaps|maybe|"
+        r"possibly|probably) you (?:forgot|missed|overlooked|misread|did|didn't|were|had|entered|left)",
         r"you (?:should|need to|have to|must|might want to) (?:really |just |always |at least |simply )?(?:use a|"
         r"be more|know|learn|pay (?:more )?attention|watch|take (?:better|more)|read (?:the|our|it)|look after|"
         r"keep your|try (?:being|reading|using)|not (?:leave|use|order|expect|have)|expect|think before|listen|"

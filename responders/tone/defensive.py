@@ -9,6 +9,13 @@ from responders.tone.phrases import find_groups, group
 
 _BECAUSE = "It defends us before they were heard. They asked what happens now."
 _INSTEAD = "You expected something else from us, and I would like to hear it in full."
+_BEST = (
+    r"(?:the (?:\w+ ){0,2}?(?:best|highest|strictest|safest|most \w+|finest|cleanest|fastest|lowest|top|leading)|among the|"
+    r"one of the|second to none|unmatched|unrivalled|excellent|outstanding|impeccable|exemplary|superb|first[- ]class|"
+    r"premium|professionally \w+|professional|(?:fully |highly |well |properly |thoroughly )?(?:trained|certified|vetted|"
+    r"qualified|tested)|courteous|better than)"
+)
+_BEST_NOUN = r"(?:quality|excellence|service|safety|reliability|value|freshness|hygiene|cleanliness|honesty)"
 _ALWAYS = (
     group(
         _BECAUSE,
@@ -75,6 +82,17 @@ _ALWAYS = (
         r"business|company policy|our policy|standard|the rules?|policy|procedure|expected behaviou?r|by design|a "
         r"feature|the nature of|what it is|unreasonable|uncommon|a bug|to be expected|legal|allowed|what you "
         r"(?:paid|signed|agreed)|market (?:price|value)|the price)",
+        rf"our (?:own )?(?:\w+ )?\w+ (?:is|are|has been|have been|have always been|remains?)(?: \w+ly| all| always| still| "
+        rf"consistently| widely)* {_BEST}|{_BEST_NOUN} (?:is|are) what (?:we|our \w+)|our (?:reviews?|record|reputation|"
+        rf"results|ratings?|numbers|figures|history) (?:speaks?|shows?|says?|proves?)(?: for (?:itself|themselves))?",
+        r"we(?:'ve| have) (?:\w+ )?(?:served|welcomed|delivered|helped|sold|carried|handled|flown|shipped) (?:over |more than |"
+        r"about )?(?:thousands|millions|hundreds|\d[\d,.]*)",
+        r"(?:every|each|all|any)(?: of our)? (?:item|product|order|parcel|dish|meal|batch|room|car|driver|device|unit|piece)s? "
+        r"(?:passes|goes through|undergoes|is (?:\w+ )?(?:tested|checked|inspected|trained|cleaned)|pass|go through|undergo|are "
+        r"(?:\w+ )?(?:tested|checked|inspected))|no (?:airline|shop|store|company|bank|hotel|restaurant|carrier|system|business|"
+        r"courier|provider|product|team) (?:can|could|is|has|would)",
+        r"(?:most|almost all|nearly all|the vast majority)(?: of)?(?: our)? (?:guests|customers|users|travellers|diners|members|"
+        r"people|passengers|patients|clients|visitors)",
         r"it is what it is|you get what you pay|(?:what do you|what did you|can't) expect (?:for|from|at)|for "
         r"(?:the|that) price|at (?:this|that|these|our) prices?|considering (?:the|how)|(?:cheap|budget) (?:ticket|"
         r"fare|option|tier)|we(?:'re| are) (?:only|just) (?:human|a (?:small|tiny|little|family|local|young)|doing "

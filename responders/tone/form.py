@@ -15,6 +15,14 @@ _SLOT = re.compile(
     re.IGNORECASE,
 )
 _REST = "The rest is better said directly, so please send us a private message."
+_REMOVE = (
+    r"(?:delet(?:e|ed|ing)|remov(?:e|ed|ing)|retract(?:ed|ing)?|withdr(?:aw|ew|awn|awing)|hid(?:e|den|ing)|eras(?:e|ed|"
+    r"ing)|tak(?:e|en|ing) down|took down|edit(?:ed|ing)?|chang(?:e|ed|ing)|amend(?:ed|ing)?)"
+)
+_SAID = (
+    r"(?:reviews?|posts?|tweets?|comments?|ratings?|videos?|stars?|feedback|complaints?|threads?|story|messages?|"
+    r"pictures?|photos?|remarks?)"
+)
 _REMOVAL = (
     group(
         "Asking for it to go looks as if we mind the words more than the trouble. They may do it unasked later.",
@@ -26,11 +34,19 @@ _REMOVAL = (
         r"take (?:your|this|the|that|it) (?:\w+ )?(?:reviews?|posts?|tweets?|comments?|videos?|thread )?down|"
         r"(?:give|leave|rate) us (?:a )?(?:5|five|four|4|better|higher|good|positive)[ -]?(?:stars?|reviews?|"
         r"ratings?|\w+)|(?:5|five)[- ]stars? (?:review|rating) (?:in|if|would|for)",
+        rf"(?:please|kindly|could you|can you|would you|will you|if you(?:'d)?|once you(?:'ve| have)?|until you(?:'ve| "
+        rf"have)?|after you(?:'ve| have)?|when you(?:'ve| have)?|(?:ask|like|want|need) (?:that )?you (?:to )?|mind|"
+        rf"and|then)(?: \w+ly| just| first| please)? {_REMOVE} (?:your|this|the|that) (?:\w+ )?{_SAID}",
+        rf"(?:take|takes|took|taken|taking|pull|bring) (?:(?:your|this|the|that|it) )?(?:\w+ ){{0,2}}?{_SAID} (?:back )?"
+        rf"down|{_REMOVE} (?:your|the|this|that) (?:(?:one|two|bad|low|negative|public) )*{_SAID}",
+        rf"(?:once|after|when|until|unless) (?:your|the|this|that) (?:\w+ )?{_SAID} (?:is|has been|gets|was|comes?|goes) "
+        rf"(?:gone|down|removed|deleted|taken|changed|edited|away|hidden|off)",
+        r"(?:delete|take) (?:it|that|this)(?: down)? (?:and|then) (?:we|i|you|dm|message us|write|contact)|take (?:it|this|that) down,? please",
         level=Level.WARN,
         excuse=r"\b(?:address|personal|details|private|privacy|safety|account|security|phone|e-?mail|information|"
         r"number|"
-        r"data|your (?:child|own)|we(?:'ll| will|'ve| have)|how to|you can|settings?|identif\w+|protect\w*|plate|"
-        r"i(?:'ll| will|'ve))\b",
+        r"data|your (?:child|own)|we(?:'ll| will|'ve| have) (?:\w+ )?(?:delet|remov|tak|hid|edit|chang|amend|updat)\w*|how to|you can|settings?|identif\w+|protect\w*|plate|"
+        r"i(?:'ll| will|'ve| have) (?:\w+ )?(?:delet|remov|tak|hid|edit|chang|amend|updat)\w*)\b",
     ),
 )
 

@@ -39,8 +39,8 @@ _HEARD = re.compile(
     r"thank(?:s| you)(?: so much| very much)? for (?:\w+ ){0,2}(?:tell\w*|let\w*|flag\w*|rais\w*|bring\w*|"
     r"report\w*|shar\w*|reach\w*|"
     r"writ\w*|tag\w*|patience|bear\w*|wait\w*|point\w*|feedback|heads|message|tweet\w*|contact\w*|get\w*|concern|"
-    r"info\w*|update|details)|"
-    r"(?:appreciate|value) (?:your|the|you)|happened|experience[ds]?|feedback|was ours|that was us|on us|(?:have|"
+    r"info\w*|update|details?)|"
+    r"(?:appreciate|value) (?:your|the|you)|happened|experience[ds]?|feedback|nobody should|no one should|heard from|was ours|that was us|on us|(?:have|"
     r"'ve) read|fell short|the rating|asking us)\b|😔|😟|💔"
 )
 _STOCK = re.compile(
@@ -62,6 +62,8 @@ _STEP = re.compile(
     r"\b(?:i'm|i am|we're|we are|team is|they're) (?:\w+ )?(?:look|check|work|ask|call|send|investigat|try|find|"
     r"chas|pass|trac|review|writ|ring|"
     r"speak|talk|going to|fix|on it|arrang|gett|mak|monitor|rais|releas|introduc|replac|follow)\w*|"
+    r"\b(?:and|who|she|he|they) will \w+|\b(?:is|are) (?:\w+ )?(?:coming|checking|calling|arriving|asking|repairing|fixing|looking|"
+    r"ringing|searching|testing) (?!soon)\w+|\bi'm (?:on|with|tak\w+|collect\w+) (?:the|this|it|them|him|her)\b|"
     r"\b(?:i|we)(?:'ve| have) (?:\w+ )?(?:ask|sent|pass|rais|found|arrang|report|open|spok|check|fix|start|order|"
     r"book|forward|let|escalat|"
     r"call|tak|put|turn|updat|reach|contact|remov|releas|reset|replac|call|repli|add|shar|stopp|flagg|fed|rout|"

@@ -50,7 +50,7 @@ _GROUPS = (
         _BECAUSE,
         _INSTEAD,
         rf"{_WE} (?:\w+ ){{0,3}}{_GIVE}\w*[^.!?\n]{{0,50}}?(?:{_GOOD}|{_MONEY})",
-        rf"{_WE} (?:\w+ ){{0,3}}(?:refund|credit|reimburse|compensat|comp(?:ed|ing)?\b|waiv|discount|pay)\w*",
+        rf"{_WE} (?:\w+ ){{0,3}}(?:refund|credit|reimburse|compensat|comp(?:ed|ing)?\b|waiv|discount|pay(?!ment|roll|pal))\w*",
         rf"(?:offer|give|send|credit|refund|compensate|reimburse|pay) you[^.!?\n]{{0,40}}?(?:{_GOOD}|{_MONEY})",
         rf"(?:here(?:'s| is| are)|have (?:a|an|some|your)|take|accept|use|claim|grab)(?: \w+){{0,4}}? (?:{_MONEY} "
         rf"(?:off|discount|voucher|credit|refund|gift|back|coupon)|"
@@ -85,6 +85,22 @@ _GROUPS = (
         r"as (?:a|an) (?:apology|thank you|token))[^.!?\n]{0,60}|(?:i|we)(?: can|'ll| will|'ve| have) (?:\w+ "
         r")?(?:add|give|extend|credit|put|added|given|extended)(?: you)? [^.!?\n]{0,15}(?:months?|weeks?|"
         r"days?|years?|nights?) (?:of|to your|on your|free|extra|for free)",
+        rf"(?:you(?:'ll| will| can| should| shall)|expect)(?: \w+){{0,2}} (?:get|receive|have|see|expect|be getting|be receiving|be "
+        rf"given|find|keep|{_MONEY})\b(?! the \w+ ?(?:points|back))[^.!?\n]{{0,25}}?(?:{_GOOD}|{_MONEY}|money|both)\b(?! (?:policy|form|page))",
+        rf"(?:expect|look out for) (?:an? |your |the )?(?:{_GOOD}|{_MONEY})",
+        r"(?:there(?:'s| is)) (?:an? |your )(?:\w+ )?(?:refund|voucher|credit|coupon|discount|gift ?card|free \w+)\b[^.!?\n]*"
+        r"(?:your name|for you|waiting|with you|on your|at the)",
+        r"(?:a |an |your |the )(?:full |partial )?(?:refund|credit|voucher|compensation|money|gift ?card)[^.!?\n]{0,12} (?:is|are) "
+        r"(?:heading|coming|going|waiting|due|ready|on)\b[^.!?\n]*",
+        r"(?:fees?|charges?|bill|cost|payment|fine|balance|invoice)(?: \w+){0,2} (?:has been|have been|is|was|are|will be) (?:waived|"
+        r"wiped|cancelled|written off|dropped|refunded|credited|halved)",
+        r"(?:we|i)(?:'ll|'re| will| are|'m| am|'ve| have)? (?:wip(?:e|ing)|waiv(?:e|ing|ed)|writ(?:e|ing) off|scrap(?:ping)?) (?:this|"
+        r"your|the|that|all)[^.!?\n]{0,20} (?:bill|fees?|charges?|cost|payment|balance|invoice|fine)",
+        r"(?:we|i)(?:'ll| will|'d like to| would like to)(?: \w+)? (?:cover|pay for|pick up|foot|treat you|throw in)\b(?! (?:it|this|that)"
+        r" in)[^.!?\n]*",
+        r"(?:new one|another(?: one)?|replacement|it|one)(?: \w+)? (?:for nothing|for free|free of charge|at our expense)|(?:we|i) won't "
+        r"charge you|(?:for|get|at) half (?:off|price)|be (?:fully )?(?:reimbursed|refunded|compensated)|money back (?:by|today|tomorrow|tonight|"
+        r"this|next|within|in full)",
         r"double your (?:points|money|refund)",
         r"make it worth your while",
         level=Level.STOP,

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -88,8 +88,12 @@ class Floor:
         await self.house.begin()
         await self.house.mention()
         await self.house.mention("m2", OTHER[0], "Is the shop open on Sunday?")
-        await self.house.members.who(self._handle(), await self.house.act.team())
+        await self.passes(self.house.members.who(self._handle(), await self.house.act.team()))
         await SCENES[scene](self.house, self.person)
+
+    async def passes(self, work: Awaitable[object]) -> None:
+        """Until it is done, however the room's time passes."""
+        await work
 
     async def hear(self, gesture: Gesture) -> Answer:
         """The desk, listened to."""
@@ -100,8 +104,9 @@ class Floor:
     async def make(self, action: Action) -> Came:
         """The gesture, through the room. What it is answered and what it did."""
         before = await self._events()
-        given = values(await self.house.look(), self.house)
-        await self.press(action, given)
+        if action.act == "send":  # what was not read once more is not sent
+            await self.press(Action(GestureKind.PRESS, "read_once_more"), values(await self.house.look(), self.house))
+        await self.press(action, values(await self.house.look(), self.house))
         self.came.events = [each for each in await self._events() if each not in before]
         return self.came
 
@@ -128,6 +133,10 @@ class SlackFloor(Floor):
         self._sender = Sender(self.slack, self.hear)
         self._signer = Signer(SECRET)
         self._tell(standing)
+
+    async def passes(self, work: Awaitable[object]) -> None:
+        """In virtual time."""
+        await self.slack.done(work)
 
     def _tell(self, standing: str) -> None:
         """What the workspace knows of them."""
@@ -160,10 +169,11 @@ class DiscordFloor(Floor):
     def __init__(self, standing: str, server: Server) -> None:
         super().__init__("discord", standing, str(_person(standing, server)))
         self.rooms["discord"] = server.room
+        self._hand = Moderator(self.house, self.who)
 
     async def press(self, action: Action, given: Mapping[str, str]) -> None:
         """A button, or a window that comes back."""
-        hand = Moderator(self.house, self.who)
+        hand = self._hand
         match action.kind:
             case GestureKind.FILLED:
                 packed = SIGNER.pack_form(Pressed(How.FINISH, action.act, *HERE))

@@ -18,14 +18,17 @@ ACTING = frozenset(
 OF_LEADS = frozenset({"assigned", "released", "hold_ended", "silence_seconded", "stop_lifted"})
 #: "manager: reviews, reports, invites, erasure".
 OF_MANAGERS = frozenset({"erasure_asked"})
-#: "a lead other than the author", "second a silence": nobody does these for their own.
-NOT_ONES_OWN = frozenset({"released", "silence_seconded", "stop_lifted"})
 #: Pages and forms beyond the minimum that a guest reads.
 FOR_GUESTS = frozenset({"now", "incident", "list"})
 
 
-def forbidden(kind: str, roles: Collection[Role], *, own: bool) -> bool:
-    """Whether whoever holds just these roles may not make an event of that kind. `own`: the draft, the silence is theirs."""
+#: "send own or owned drafts; send, as themselves, a cooled one left unread for 15 min": in these somebody else's has just
+#: cooled, or has not.
+NOT_YET_ANYBODY_S = frozenset({"cooled", "cooling"})
+
+
+def forbidden(kind: str, roles: Collection[Role], *, scene: str = "") -> bool:
+    """Whether whoever holds just these roles may not make an event of that kind, where it is no words of theirs."""
     held = frozenset(roles) | ({Role.TEAMMATE} if Role.LEAD in roles else frozenset())
     if not held & {Role.TEAMMATE, Role.MANAGER}:
         return True
@@ -35,7 +38,7 @@ def forbidden(kind: str, roles: Collection[Role], *, own: bool) -> bool:
         return True
     if Role.MANAGER not in held and kind in OF_MANAGERS:
         return True
-    return own and kind in NOT_ONES_OWN
+    return kind in ("send_asked", "reread") and scene in NOT_YET_ANYBODY_S and Role.LEAD not in held
 
 
 #: Somebody's standing in a chat: what the settings and the chat say of them, and the roles this gives (DESIGN §2: "full

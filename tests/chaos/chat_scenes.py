@@ -6,6 +6,7 @@ from datetime import timedelta
 from bot.nouns import commands as c
 from bot.nouns.conversation import Conversation
 from bot.nouns.delivery import Unknown
+from bot.nouns.team import Role
 from bot.screens.shapes import Done, Form
 from tests.bot.work.desk_house import House
 
@@ -24,8 +25,9 @@ async def owned(house: House, who: str) -> None:
 
 
 async def own(house: House, who: str) -> None:
-    """Whoever will press has it."""
-    if who in (await house.act.team()).people:
+    """Whoever will press has it, where they may."""
+    person = (await house.act.team()).people.get(who)
+    if person is not None and person.may(Role.TEAMMATE):
         await house.do(c.Assign(id="give", conversation="c:m1", to=who, epoch=0), "kim")
 
 
@@ -113,7 +115,7 @@ SCENES: Mapping[str, Scene] = {
 OF_ACT: Mapping[str, str] = {
     **dict.fromkeys(("hand_back", "last_word", "write"), "own"),
     **dict.fromkeys(("discard", "release_early"), "cooling"),
-    **dict.fromkeys(("read_once_more", "send"), "cooled"),
+    **dict.fromkeys(("read_once_more", "send"), "unread"),
     "lift_stop": "stopped",
     "second_silence": "silent",
     **dict.fromkeys(("show_contact", "take_over", "log_contact", "end_handoff"), "offline"),

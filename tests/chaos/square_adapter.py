@@ -59,7 +59,7 @@ class Findable:
 
     def __init__(self, name: str, ask: Ask, clock: Clock) -> None:
         self._name = name
-        self._ask = ask
+        self.ask = ask
         self._clock = clock
         self.token = "good"
 
@@ -96,7 +96,7 @@ class Findable:
 
     async def look_again(self, key: MentionKey) -> Seen | Deleted | CannotTell:
         """The mention as it stands, with our answers under it where they are shown."""
-        got = await self._ask(Asked("GET", f"/mentions/{key.id}", token=self.token))
+        got = await self.ask(Asked("GET", f"/mentions/{key.id}", token=self.token))
         match got:
             case Said(status=200, body=dict() as body):
                 return Seen(mention=_mention(key, body), after=tuple(_ours(key, each) for each in body["after"]))
@@ -113,7 +113,7 @@ class Findable:
         body = {"to": _to(cleared), "words": text}
         try:
             async with asyncio.timeout(DEADLINE):
-                got = await self._ask(Asked("POST", "/posts", body, cleared.attempt_key, self.token))
+                got = await self.ask(Asked("POST", "/posts", body, cleared.attempt_key, self.token))
         except TimeoutError:
             return Unknown(because="The square did not answer in time.")
         return self._verdict(got, (await self._clock.now()).wall)
@@ -138,7 +138,7 @@ class Findable:
     async def find(self, cleared: Cleared) -> Posted | Absent | CannotTell:
         """Whether these words of ours stand there."""
         body = {"to": _to(cleared), "words": cleared.words.read("")}
-        got = await self._ask(Asked("GET", "/posts", body, token=self.token))
+        got = await self.ask(Asked("GET", "/posts", body, token=self.token))
         match got:
             case Said(status=200, body=[{"id": str(id)}, *_]):
                 return Posted(key=MentionKey(platform=self._name, id=id))

@@ -11,7 +11,7 @@ import pytest
 from bot.nouns.team import Refusal, Role
 from tests.adapters.rooms.discord.server import Server, serving
 from tests.chaos.chat_actions import Action, actions, dress, floor
-from tests.chaos.chat_rules import ACTING, FOR_GUESTS, NOT_ONES_OWN, OF_LEADS, OF_MANAGERS, ROLES, forbidden
+from tests.chaos.chat_rules import ACTING, FOR_GUESTS, OF_MANAGERS, ROLES, forbidden
 from tests.chaos.chat_scenes import SCENES
 
 ROOMS = ("slack", "discord")
@@ -19,6 +19,8 @@ ALL = list(itertools.product(ROOMS, ROLES, actions()))
 #: So many at once share a server; fifty of them are 2,000 and more.
 PART = 1 + len(ALL) // 50
 FEW = 1
+#: What takes more than one press: something that was not forwarded, an invitation that was sent.
+NEEDS_MORE = {"brought_in", "invited"}
 PARTS = [pytest.param(n, marks=() if n < FEW else pytest.mark.chaos) for n in range(50)]
 
 
@@ -30,7 +32,7 @@ async def _tried(server: Server, room: str, standing: str, action: Action, scene
     came = await one.make(action)
     kinds = {kind for _, kind in came.events}
     where = f"{standing} in {room}: {action.kind} {action.act} ({scene})"
-    wrong = [f"{where} made {kind}" for kind in kinds if forbidden(kind, came.roles, own=scene == "own")]
+    wrong = [f"{where} made {kind}" for kind in kinds if forbidden(kind, came.roles, scene=scene)]
     reads = came.roles & {Role.TEAMMATE, Role.LEAD, Role.MANAGER}
     if not reads and action.act not in FOR_GUESTS and not all(isinstance(each, Refusal) for each in came.answers):
         wrong.append(f"{where} was shown {came.answers}")
@@ -68,5 +70,4 @@ async def test_what_is_forbidden_to_some_is_possible_for_others() -> None:
             for action in actions():
                 _, kinds = await _tried(server, room, "lead and manager", action, action.scene)
                 done |= kinds
-            print(room, sorted((ACTING | OF_LEADS | OF_MANAGERS | NOT_ONES_OWN) - done))
-            assert {"claimed", "released", "silence_seconded", "hold_ended", "assigned", "erasure_asked"} <= done
+            assert (ACTING | OF_MANAGERS) - done == NEEDS_MORE

@@ -6,6 +6,7 @@ Simulated: one loop, virtual time; every task of a stopped process stands still,
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import partial
 
 import pytest
 
@@ -81,6 +82,40 @@ async def _pauses(town: Town, process: Process) -> bool:
             return town.busy()
         await asyncio.sleep(0.1)
     return False
+
+
+async def stopped_at(step: int, shape: Shape) -> tuple[list[str], bool]:
+    """One send whose process is stopped for a minute before that step of it; the faults, and whether it was stopped."""
+    async with Town(step) as town:
+        first, told = town.starts(), Told()
+        sent = await town.sends(shape, before=lambda: first.pause_at(step, 60.0))
+        person = asyncio.create_task(presses_again(town, sent, told))
+        await asyncio.sleep(4.0)
+        town.starts()
+        stopped = first.paused
+        await person
+        await asyncio.sleep(60.0 + _WAKES)
+        return [*town.double(), *town.strange(), *await town.lost()], stopped
+
+
+@pytest.mark.usefixtures("calm")
+@pytest.mark.parametrize("shape", [Shape.FINDABLE, Shape.BLIND])
+def test_a_pause_at_every_await(shape: Shape) -> None:
+    """Of one send, each in turn: the one that wakes a minute later does not send what another has tried again."""
+    step, faults, stopped = 0, list[str](), True
+    while step < 25 or stopped:
+        step += 1
+        found, stopped = simulated(partial(stopped_at, step, shape))
+        faults += [f"step {step}: {each}" for each in found]
+    say(
+        "at most once, several replicas",
+        f"a pause at every await, {shape}",
+        "simulated",
+        step,
+        f"{len(faults)} faults",
+        0,
+    )
+    assert faults == []
 
 
 SEEDED = [pytest.param(n, marks=() if n == 0 else (pytest.mark.chaos,)) for n in SEEDS]

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import random
 from collections import Counter
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -137,9 +137,10 @@ class Town:
         await self.house.press(Part.CLOCKWORK, c.Wake, conversation=talk, what="cooled:d1:1")
         return id, talk, words
 
-    async def sends(self, shape: Shape) -> Sent:
-        """Ana presses Send on an answer."""
+    async def sends(self, shape: Shape, before: Callable[[], None] = lambda: None) -> Sent:
+        """Ana presses Send on an answer; `before` is called just then."""
         id, talk, words = await self.cooled(shape)
+        before()
         return await self.presses_send(shape, id, talk, words)
 
     async def presses_send(self, shape: Shape, id: str, talk: str, words: str) -> Sent:
@@ -186,9 +187,17 @@ class Town:
         return found
 
     async def say(self, kind: type[c.Command], sent: Sent, who: Teammate = ANA, **fields: object) -> bool:
-        """A press that may be refused; whether it was done."""
-        command = self.house.command(kind, conversation=sent.talk, **fields)
-        return isinstance(await self.house.act(command, who), Acted)
+        """A press about a send that may be refused; whether it was done."""
+        return await self.tries(kind, sent.talk, who, **fields)
+
+    async def tries(
+        self, kind: type[c.Command], talk: str, who: Teammate = ANA, text: str = "", **fields: object
+    ) -> bool:
+        """A press that may be refused, with the words `text` where it takes some; whether it was done."""
+        sealed = [await self.house.vault.seal(self.house.vault.team, text)] if text else []
+        words = {"words": sealed[0].words} if sealed else {}
+        command = self.house.command(kind, conversation=talk, **words, **fields)
+        return isinstance(await self.house.act(command, who, sealed), Acted)
 
     # -- what stands
 

@@ -40,6 +40,11 @@ SITUATIONS = {
     "press_question",
     "misinformation",
     "spam_or_wrong_name",
+    "ban_appeal",
+    "unfair_moderation",
+    "moderator_conduct",
+    "member_conflict",
+    "raid",
     "other",
     "no_words",
 }

@@ -101,14 +101,17 @@ async def test_what_could_not_be_stored_comes_again(place: Town) -> None:
 
 
 async def test_a_post_in_a_forum_has_its_title(place: Town) -> None:
-    """Its first message is a post and begins with its title; what is said below is chat; both are heard."""
+    """Its first message is a post and begins with its title; what is said below answers it, a moderator's word too."""
     async with place.listening():
         made = await place.posts(place.gil, "Banned for nothing", "Please look again.")
         await place.kim.send(made, "I saw it too.")
-        await place.ears.until(lambda e: len(e.of(Said)) == 2)
+        await place.ana.send(made, "I looked again; you are back.")
+        await place.ears.until(lambda e: len(e.of(Said)) == 2 and e.of(AnsweredByUs))
     first, second = (each.mention for each in place.ears.of(Said))
     assert first.text == "Banned for nothing\n\nPlease look again."
     assert (first.kind, second.kind) == (MentionKind.POST, MentionKind.CHAT)
+    assert second.in_reply_to == first.key.id
+    assert place.ears.of(AnsweredByUs)[0].key == first.key
 
 
 async def test_a_listed_moderators_answer_is_a_fact(place: Town) -> None:

@@ -53,7 +53,7 @@ def cleared(text: str, target: object, *, author: str = "", attempt: str = "atte
     private = isinstance(target, ToAuthor)
     return Cleared(
         words=Words(ref="r", seal=seal("", text), text=text),
-        target=target,  # type: ignore[arg-type]
+        target=target,
         account=Account(platform=NAME),
         audience=Audience.PRIVATE if private else Audience.PUBLIC,
         attempt_key=attempt,

@@ -7,7 +7,7 @@ import pytest
 
 from adapters.stores.connect import Store, connect
 from adapters.stores.keys import Keys
-from adapters.stores.script import Script
+from adapters.stores.script import Call, Script
 from bot.errors import StoreAway
 from tests.servers import running, valkey
 
@@ -34,7 +34,7 @@ async def test_many_calls_at_once(store: Store, team: str) -> None:
     view, keys = Script("view"), Keys(team)
     assert await view.many(store.client, []) == []
     await store.client.execute_command("HSET", keys.team_row(), "row", b"{}")
-    calls = [([keys.commands(), keys.team_row()], ["", 1, ""]), ([keys.commands()], ["", 0, ""])]
+    calls: list[Call] = [([keys.commands(), keys.team_row()], ["", 1, ""]), ([keys.commands()], ["", 0, ""])]
     for _ in range(2):
         assert await view.many(store.client, calls) == [[0, [b"{}"], [], []], [0, [], [], []]]
 

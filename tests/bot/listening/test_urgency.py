@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.listening.phrases import Phrase, lines, parse
+from bot.listening.phrases import lines, parse
 from bot.listening.situations import SITUATIONS
 from bot.listening.tokens import cut
 from bot.listening.urgency import REASONS, alarms, score
@@ -90,22 +90,48 @@ def test_english_rules_are_not_asked_in_other_languages() -> None:
 
 def test_bare_words_count_only_in_a_complaint() -> None:
     """The same words are passed over where nobody complains."""
-    ready = cut("saw cops at the corner")
+    ready = cut("a lethal corner, that one")
     assert alarms(ready, "en", 0.2) == ()
-    assert [alarm.reason for alarm in alarms(ready, "en", 0.7)] == ["police"]
+    assert [alarm.reason for alarm in alarms(ready, "en", 0.7)] == ["hurt"]
 
 
-def test_hints_together_make_an_alarm() -> None:
-    """Words that mean little alone are taken seriously together, sooner in a complaint."""
-    hinting = cut("the ordered insulin came warm in the van 😡")
-    assert alarms(hinting, "en", 0.2) == ()
-    assert [alarm.reason for alarm in alarms(hinting, "en", 0.6)] == ["hurt"]
+UNFORESEEN = [
+    ("The stair gate popped open and my daughter fell down the steps", "safety"),
+    ("ur lamp went bang & theres a scorch mark on the wall", "safety"),
+    ("One of your ushers spat at my sister", "assault"),
+    ("The barman would not serve us and laughed at my hijab", "discrimination"),
+    ("my neighbour's solicitor and mine are both writing to you", "legal"),
+    ("Your portal shows me a stranger's invoices", "security"),
+    ("Somebody in Lagos is spending my points", "security"),
+    ("The cleaner walked off with my earrings", "theft"),
+    ("Reporter at a local daily here, could you comment on the strike?", "press"),
+]
 
 
-@pytest.mark.parametrize("calm", ["thank you", "😍", "and so on " * 30])
-def test_hints_are_not_believed_in_calm_or_long_texts(calm: str) -> None:
-    """Thanks, a smile, or a long review in which such words meet by chance."""
-    assert alarms(cut(f"the ordered insulin came warm in the van {calm}"), "en", 0.6) == ()
+@pytest.mark.parametrize(("text", "kind"), UNFORESEEN)
+def test_scenes_are_heard_in_words_nobody_wrote_down_together(text: str, kind: str) -> None:
+    """Who did what to whom is enough; the sentence need not be known."""
+    assert kind in {alarm.kind for alarm in alarms(cut(text), "en", 0.6)}
+
+
+@pytest.mark.parametrize("calm", ["lol", "😂", "what a great film", "said the senator"])
+def test_jokes_fiction_and_politics_wake_nobody(calm: str) -> None:
+    """The same deed is passed over where it is plainly none of ours."""
+    deed = "the guard punched my brother"
+    assert [alarm.kind for alarm in alarms(cut(deed), "en")] == ["assault"]
+    assert alarms(cut(f"{deed} {calm}"), "en") == ()
+
+
+def test_a_tagged_newspaper_counts_and_any_other_handle_does_not() -> None:
+    """Whoever calls on the press by its handle has told the press."""
+    assert [alarm.reason for alarm in alarms(cut("@cnn look what you do to people"), "en")] == ["press"]
+    assert alarms(cut("@nan look what you do to people"), "en") == ()
+
+
+@pytest.mark.parametrize("word", ["won't", "wont"])
+def test_apostrophes_may_be_missing(word: str) -> None:
+    """Many people leave them out."""
+    assert alarms(cut(f"the car seat buckle {word} lock on the motorway"), "en") != ()
 
 
 def test_each_kind_once_gravest_first() -> None:
@@ -120,30 +146,32 @@ def test_scores_follow_the_alarms() -> None:
     assert score(critical, 0.5, ()) > score(high, 0.5, ()) > 0.5 > score((), 1.0, ("now",)) > score((), 1.0, ())
 
 
-def every(name: str) -> list[Phrase]:
-    """The phrases of a shipped list."""
-    return parse(lines(name))
-
-
-@pytest.mark.parametrize("name", ["urgent.txt", "urgent.abroad.txt"])
-def test_every_rule_names_a_kind_a_severity_and_a_reason(name: str) -> None:
-    """A slip in the lists is found here and not at night."""
+def test_every_scene_names_a_kind_a_severity_and_a_reason() -> None:
+    """A slip in the list is found here and not at night."""
     kinds = {"safety", "assault", "discrimination", "legal", "security", "theft", "press"}
-    for phrase in every(name):
-        kind, severity, reason = phrase.called
+    for kind, severity, reason in named():
         assert kind in kinds
         assert Severity(severity).rank >= Severity.HIGH.rank
         assert reason in REASONS
 
 
-@pytest.mark.parametrize("name", ["urgent.txt", "urgent.abroad.txt", "situations.txt"])
-def test_every_pattern_of_the_lists_can_be_compiled_and_answers(name: str) -> None:
+def named() -> list[list[str]]:
+    """What the scenes of the shipped list are called."""
+    return [line.strip("[]").split() for line in lines("urgent.txt") if line.startswith("[")]
+
+
+def test_every_reason_has_a_scene() -> None:
+    """No reason is promised that is never given."""
+    assert {reason for _, _, reason in named()} == REASONS.keys()
+
+
+def test_every_pattern_of_the_situations_can_be_compiled_and_answers() -> None:
     """Patterns are compiled only when they wake; a broken one is found here."""
-    for phrase in every(name):
+    for phrase in parse(lines("situations.txt")):
         assert phrase.meant("") is False
 
 
 def test_every_situation_that_is_sought_has_a_name() -> None:
     """Headlines have a name for whatever is found, at most five words."""
-    assert {phrase.called[0] for phrase in every("situations.txt")} <= SITUATIONS.keys()
+    assert {phrase.called[0] for phrase in parse(lines("situations.txt"))} <= SITUATIONS.keys()
     assert all(1 <= len(name.split()) <= 5 for name in SITUATIONS.values())

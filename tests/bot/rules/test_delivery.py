@@ -54,6 +54,16 @@ def test_only_the_outbox_clears_and_only_what_is_asked() -> None:
     assert "no longer here" in no(asked(), elsewhere, Part.OUTBOX, after(22)).because
 
 
+def test_in_an_older_copy_nobody_knows_of_what_was_asked() -> None:
+    """It may have gone out since the copy was made: a person is asked, and nothing sends it. No other word is believed."""
+    doubt = delivered(asked(), Unknown(because="Restored from a backup."))
+    assert (attempt(doubt).state, attempt(doubt).because) == (AttemptState.UNKNOWN, "Restored from a backup.")
+    assert "nothing left" in no(doubt, a_clear(), Part.OUTBOX, after(22)).because
+    for told in (Posted(key=key("ours1")), NotSent(because="No.")):
+        answer = no(asked(), cmd(c.Deliver, attempt="s1", delivery=told), Part.OUTBOX, after(22))
+        assert "nothing left" in answer.because
+
+
 def test_a_post_stops_the_clocks_and_spends_its_draft() -> None:
     """Once it is out the draft is gone, and both clocks stand."""
     found = conversation(posted())

@@ -29,6 +29,15 @@ def test_anyone_of_the_team_holds_all_posting() -> None:
         assert no(View(team=a_team()), begin(), who, after(0)).because
 
 
+def test_the_product_holds_posting_in_a_store_that_was_brought_back() -> None:
+    """By itself, because nobody there can know what was sent since the backup; it says why, and a lead ends it."""
+    held_by_it = done(View(team=a_team()), begin(text="Restored from a backup."), Part.CLOCKWORK, after(0))
+    hold = held_by_it.team.holding(after(1))
+    assert hold is not None
+    assert hold.by == "coolhead:clockwork"
+    assert done(held_by_it, c.EndHold(id="e"), KIM, after(2)).team.holding(after(2)) is None
+
+
 def test_one_clock_that_jumps_does_not_end_a_hold() -> None:
     """Wall and store must agree that it is over."""
     assert held().team.holding(after(10, wall=after(70).wall)) is not None

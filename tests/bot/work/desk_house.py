@@ -76,7 +76,7 @@ class House:
             act=self.act,
             roster=self.roster,
             clock=self.clock,
-            rooms=rooms or {"chat": self.chat},
+            rooms={"chat": self.chat} if rooms is NO_ROOMS else rooms,
             grants=grants,
             installer=installer,
         )
@@ -132,8 +132,10 @@ class House:
         refused = await self.act(command, actor)
         assert not isinstance(refused, Refusal), refused.because
 
-    async def mention(self, name: str = "m1", incident: str = "i1", text: str = SHE, **changes: object) -> str:
-        """A mention arrives; the conversation it began."""
+    async def mention(
+        self, name: str = "m1", incident: str = "i1", text: str = SHE, places: Sequence[str] = (), **changes: object
+    ) -> str:
+        """A mention arrives, heard in `places`; the conversation it began."""
         author = Author(id=name, name="Mara", handle="@mara", followers=1200)
         mention = Mention(
             key=MentionKey(platform="square", id=name), text=text, author=author, url=URL, at=self.clock.wall
@@ -148,7 +150,11 @@ class House:
             "flag": Flag(forward=True, severity=Severity.MEDIUM, scores=Scores(complaint=0.9), reasons=("complaint",)),
         }
         command = c.Open(
-            id=f"open:{name}", incident=incident, conversation=f"c:{name}", mention=Kept(**{**fitting, **changes})
+            id=f"open:{name}",
+            incident=incident,
+            conversation=f"c:{name}",
+            mention=Kept(**{**fitting, **changes}),
+            places=tuple(places),
         )
         refused = await self.act(command, Part.SORTER, [sealed])
         assert not isinstance(refused, Refusal), refused.because

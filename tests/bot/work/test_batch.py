@@ -13,7 +13,7 @@ from bot.nouns.events import Opened
 from bot.nouns.mention import Deleted, Edited, Gap, Mention, News, Said
 from bot.nouns.record import check
 from bot.nouns.team import Part, Refusal, Watch
-from bot.ports import Appended, Change, Conflict, Fenced
+from bot.ports import Appended, Change, Conflict, Fenced, Query
 from bot.work.arriving import BREATH
 from bot.work.keeping import new_of
 from bot.work.placing import STORM
@@ -68,6 +68,7 @@ async def test_what_arrives_together_is_written_together(house: House) -> None:
         assert list(check(await house.timelines.events(name))) == []
     assert house.health.counts["sorted"] == 40
     assert await house.inbox.work() == []
+    assert (await house.timelines.find(Query(index="open", q="bad 39"))).ids == (house.lies("m39"),)
 
 
 async def test_a_page_is_bounded(house: House) -> None:

@@ -11,9 +11,8 @@ from bot.nouns.mention import AnsweredByUs, CannotTell, Deleted, Said
 from bot.nouns.team import Part, Role, Team, Teammate
 from bot.ports import Platform
 from bot.work.attempts import answered, cleared, whole
-from bot.work.one_attempt import against
+from bot.work.one_attempt import against, held_up
 from bot.work.outside import Outside
-from tests.bot.build import after
 from tests.bot.work.conftest import Start
 from tests.bot.work.house import ANA, BEN, House, key
 
@@ -131,7 +130,7 @@ async def test_a_fault_of_a_platform_is_an_answer(house: House) -> None:
     assert outside.reach(found, attempt).public.how is How.NONE
     assert isinstance(await outside.look_again(attempt), CannotTell)
     assert isinstance(await outside.find(cleared(found, attempt)), CannotTell)
-    assert (await outside.send(cleared(found, attempt))).delivery == "unknown"
+    assert (await outside.send(cleared(found, attempt), lambda now: None)).delivery == "unknown"
 
 
 async def test_what_it_answers_may_be_gone(house: House) -> None:
@@ -165,16 +164,18 @@ async def test_only_what_was_cleared_goes_out(house: House) -> None:
     """Words, target, account and key must be those the intent is bound to, and the moment must be the same."""
     talk = await house.arrives()
     attempt, found = await house.asked(talk), await house.talk(talk)
-    words = cleared(found, attempt)
-    bound = attempt.model_copy(update={"binding": words.binding()})
+    bound = attempt.model_copy(update={"binding": cleared(found, attempt).binding()})
     team = Team(people={ANA.id: ANA, BEN.id: BEN})
-    assert against(bound, words, team, after(0), 1000.0) is None
-    assert isinstance(against(attempt, words, team, after(0), 1000.0), NotSent)
-    elsewhere = words.model_copy(update={"target": ToMention(key=key("m9"))})
-    assert isinstance(against(bound, elsewhere, team, after(0), 1000.0), NotSent)
-    held_up = against(bound, words, team, after(0), 996.0)
-    assert held_up is not None
-    assert "held up" in held_up.because
+    now = house.clock.at
+    assert against(found, bound, team, now) is None
+    assert isinstance(against(found, attempt, team, now), NotSent)
+    elsewhere = bound.model_copy(update={"target": ToMention(key=key("m9"))})
+    assert isinstance(against(found, elsewhere, team, now), NotSent)
+    assert held_up(now, now.elapsed - 3.0, now.elapsed - 8.0) is None
+    for began, looked in ((3.1, 3.1), (0.0, 8.1)):
+        late = held_up(now, now.elapsed - began, now.elapsed - looked)
+        assert late is not None
+        assert "held up" in late.because
 
 
 async def test_a_withdrawn_conversation_is_set_aside_by_the_look(house: House, start: Start) -> None:

@@ -48,7 +48,6 @@ CANARY = "canary-secret-4711"
 AWAY = "http://127.0.0.1:9"  # the discard port: nobody listens
 
 
-
 def discord_community(clock: QuickClock) -> CommunityDiscord:
     """A community on a Discord that is away."""
     wanted, health = least_intents() | intents(), FakeHealth()

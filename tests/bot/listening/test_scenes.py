@@ -1,0 +1,87 @@
+"""Roles are given to words, and scenes are heard where roles meet, as the lists promise."""
+
+import pytest
+
+from bot.listening.phrases import BadListError
+from bot.listening.roles import Roles
+from bot.listening.scenes import Scenes, scenes
+
+WORDS = ["# roles", "MEANT: hot_dog", "WHO: cook waiter", "DID: burn* set_fire", "WHAT: dog cake_~_cream", "JOKE: haha"]
+
+
+def heard(listed: list[str], text: str) -> list[tuple[str, ...]]:
+    """What is heard in a text with the words above."""
+    bits: dict[str, int] = {}
+    roles = Roles(WORDS, bits)
+    return [scene.called for scene in Scenes(listed, bits).heard(roles.cast(text.split()))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("the cook burnt a dog", [("kind",)]),
+        ("burning dog said the waiter", [("kind",)]),
+        ("the cook burnt a hot dog", []),
+        ("haha the cook burnt a dog", []),
+        ("the cook likes the dog", []),
+        ("the cook set fire to cake and cream", [("kind",)]),
+        ("the cook set off with cake and jam", []),
+    ],
+)
+def test_a_scene_needs_a_word_of_every_role_in_any_order(text: str, expected: list[tuple[str, ...]]) -> None:
+    """Stems, phrases and open places count; what is meant otherwise or in fun does not."""
+    assert heard(["[kind]", "near WHO DID WHAT", "not JOKE"], text) == expected
+
+
+@pytest.mark.parametrize(("text", "is_heard"), [("cook burnt dog", True), ("dog burnt cook", False)])
+def test_order_counts_where_it_is_asked_for(text: str, *, is_heard: bool) -> None:
+    """Who did it stands before what was done."""
+    assert bool(heard(["[kind]", "then WHO DID WHAT"], text)) is is_heard
+
+
+@pytest.mark.parametrize("verb", ["near", "then"])
+def test_words_far_apart_are_no_scene(verb: str) -> None:
+    """The first word of a line says how far, in tokens."""
+    assert heard(["[kind]", f"{verb} 3 WHO DID"], "cook has just burnt")
+    assert not heard(["[kind]", f"{verb} 3 WHO DID"], "cook has only just burnt")
+
+
+def test_one_word_fills_one_place() -> None:
+    """A scene with a role twice needs two words of it."""
+    assert heard(["[kind]", "near WHO WHO"], "cook and waiter")
+    assert not heard(["[kind]", "near WHO WHO"], "cook")
+
+
+def test_either_role_and_several_lines() -> None:
+    """A bar means "or"; every line of a scene is one more way it may look."""
+    assert heard(["[kind]", "near JOKE WHAT", "near WHO DID|WHAT"], "waiter dog") == [("kind",)]
+
+
+def test_softness_is_read() -> None:
+    """A soft scene says so."""
+    bits: dict[str, int] = {}
+    roles = Roles(WORDS, bits)
+    kept = Scenes(["[a]", "near WHO", "soft", "", "[b]", "near WHO"], bits).heard(roles.cast(["cook"]))
+    assert [(scene.called, scene.soft) for scene in kept] == [(("a",), True), (("b",), False)]
+
+
+@pytest.mark.parametrize("wrong", [["[a]", "near NOBODY"], ["[a]", "hear WHO"], ["[a]", "not NOBODY"]])
+def test_a_wrong_scene_is_refused_in_words(wrong: list[str]) -> None:
+    """A slip stops the start, with the place."""
+    with pytest.raises(BadListError, match="line 2"):
+        heard(wrong, "cook")
+
+
+def test_a_wrong_role_is_refused_in_words() -> None:
+    """Roles are in capitals, before a colon."""
+    with pytest.raises(BadListError, match="line 1"):
+        Roles(["who cook"], {})
+
+
+def test_a_language_of_its_own_and_none_at_all() -> None:
+    """German words are asked in German and where the language is not known; in others English is."""
+    fire = ("das", "ladegerät", "brennt")
+    assert scenes(fire, "de")
+    assert scenes(fire, None) == scenes(fire, "de")
+    assert not scenes(fire, "ja")
+    assert scenes(("charger", "caught", "fire"), "ja")

@@ -1,0 +1,96 @@
+"""Moderators of a Discord server in this process (simcord), with the whole product on it: they read, press and fill in."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+
+import discord
+import pytest
+import simcord
+from simcord.actors import MemberActor
+from simcord.results import InteractionResult, ResponseMessage
+
+from adapters.connections.discord import least_intents
+from adapters.rooms.discord import room
+from adapters.rooms.discord.room import DiscordRoom
+from tests.adapters.rooms.discord.looks import boxes, buttons, words
+from tests.adapters.rooms.discord.server import always, make
+from tests.adapters.rooms.discord.world import World
+from tests.square import Square
+from tests.stories.house import Lived, until
+
+#: As Discord's own tokens look; simcord asks for none.
+TOKEN = "MTIz.story.token"
+#: Seconds of real time that an answer may take: everything behind it is real.
+_PATIENCE = 20.0
+
+
+class Moderators(World):
+    """What they see in their channel and in their own messages."""
+
+    @property
+    def place(self) -> str:
+        """Their channel, as coolhead.toml names it."""
+        return f'[[place]]\nroom = "discord"\nid = "{self.text.id}"\nname = "mods"\n'
+
+    async def card(self, *says: str) -> discord.Message:
+        """The card, once it shows all of this."""
+        return await self._shown(lambda: self.text.history(), *says)
+
+    async def note(self, who: MemberActor, *says: str) -> discord.Message:
+        """What we wrote to somebody alone, once it is there."""
+        return await self._shown(lambda: who.user.dm_channel.history(), *says)
+
+    async def _shown(self, where: Callable[[], list[discord.Message]], *says: str) -> discord.Message:
+        async def there() -> discord.Message | None:
+            return next((one for one in reversed(where()) if all(each in words(one) for each in says)), None)
+
+        found: discord.Message = await until(there, within=30)
+        return found
+
+    def thread(self) -> str:
+        """Everything that was said under the cards."""
+        return "\n".join(words(line) for thread in self.text.threads for line in thread.history())
+
+    async def presses(
+        self, who: MemberActor, message: discord.Message | ResponseMessage, label: str
+    ) -> InteractionResult:
+        """A button, by how its label begins."""
+        whole = next(each for each in buttons(message) if each.startswith(label))
+        return await who.click(message, label=whole)
+
+    async def fills(self, who: MemberActor, opened: InteractionResult, **typed: str) -> InteractionResult:
+        """The window that a press opened."""
+        return await who.submit_modal(opened, boxes(opened, **typed))
+
+
+def last(result: InteractionResult) -> ResponseMessage:
+    """The newest message of an answer."""
+    assert result.response is not None, "nothing was answered"
+    return [result.response, *result.followups][-1]
+
+
+@asynccontextmanager
+async def moderators(patch: pytest.MonkeyPatch) -> AsyncIterator[Moderators]:
+    """A server to which the product connects when it is started inside of the block. Only the server's own time stands
+    still: whoever starts it lives in virtual time from then on, so a task of its own does."""
+    env = simcord.Env(make(least_intents()), settle_timeout=_PATIENCE)
+    await asyncio.create_task(env.start())
+    patch.setattr(room, "DiscordRoom", partial(DiscordRoom, client=always(env.bot)))
+    try:
+        yield Moderators(env)
+    finally:
+        await env.shutdown()
+    env.raise_errors()
+
+
+async def hears(house: Lived, square: Square) -> None:
+    """Once the product listens to the square: what was said before is not brought in."""
+
+    async def heard() -> bool:
+        await asyncio.to_thread(square.post, "bob", "@shop hello")
+        await asyncio.sleep(0.2)
+        return bool((await house.ask("/api/v1/incidents"))["incidents"])
+
+    await until(heard)
