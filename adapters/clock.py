@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.errors import StoreAway
 from bot.nouns.time import Now
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
@@ -32,7 +33,7 @@ class RealClock:
         self._boot = boot_id() if boot is None else boot
         self._store: tuple[datetime, float] | None = None
         self._witness: tuple[datetime, float] | None = None
-        self._asking = asyncio.Lock()
+        self._asking: asyncio.Task[tuple[datetime, float]] | None = None
 
     async def now(self) -> Now:
         """All the clocks at this instant. The store is asked once a second at most; in between its time is counted on.
@@ -62,17 +63,24 @@ class RealClock:
         await asyncio.sleep(max(0.0, seconds))
 
     async def _store_heard(self) -> tuple[datetime, float]:
-        async with self._asking:
-            if (known := self._recent()) is None:
-                at = await self._store_time()
-                # It was read some time before now, so counting from now never runs ahead of it.
-                known = self._store = (at, self._elapsed())
-        return known
+        """What the store says, asked once for everybody who wants to know just now: one that is silent would else keep
+        each waiting for all before them.
+        """
+        if self._asking is None:
+            self._asking = asyncio.create_task(self._ask())
+        try:
+            return await asyncio.shield(self._asking)
+        except StoreAway as error:  # an error of its own for each: one that is raised twice grows its traceback
+            raise type(error)(*error.args) from error
 
-    def _recent(self) -> tuple[datetime, float] | None:
-        if self._store is None or self._elapsed() - self._store[1] >= _ASK_AGAIN:
-            return None
-        return self._store
+    async def _ask(self) -> tuple[datetime, float]:
+        try:
+            at = await self._store_time()
+            # It was read some time before now, so counting from now never runs ahead of it.
+            self._store = (at, self._elapsed())
+            return self._store
+        finally:
+            self._asking = None
 
     def _witnessed(self, elapsed: float) -> datetime | None:
         if self._witness is None or elapsed - self._witness[1] > _WITNESS_LASTS:

@@ -21,11 +21,12 @@ import responders
 from adapters import rooms as chats
 from adapters.alarm import open_alarm
 from adapters.clock import RealClock
+from adapters.connections import open_connections
 from adapters.http.api import Api
 from adapters.http.server import serve
 from adapters.notary import genuine as genuine
 from adapters.notary import signer
-from adapters.platforms import Means, open_platforms, platform_for
+from adapters.platforms import Communities, Means, open_platforms, platform_for
 from adapters.rooms.web.room import WebRoom
 from adapters.stores.anchors import RedisAnchors
 from adapters.stores.backup import find_backup as find_backup
@@ -48,6 +49,7 @@ from bot.nouns.team import Part, Role
 from bot.ports import Alarm, Door, Finding, Platform, Room
 from bot.settings import Settings
 from bot.work.alone import alone
+from bot.work.by_hand import Awaited
 from bot.work.caretaker import Caretaker
 from bot.work.clockwork import Clockwork
 from bot.work.departures import Departures
@@ -157,7 +159,8 @@ def manifest(settings: Settings, room: str) -> dict[str, Any]:
     called = settings.get("SLACK_SIGNING_SECRET") and not settings.get("SLACK_APP_TOKEN")
     known = settings.secret(f"{room}_bot_token") or settings.secret(f"{room}_token")
     token = known().get_secret_value() if known is not None else ""
-    return chats.manifest(room, http=settings.base_url if called else "", token=token)
+    community = any(each.platform == room for each in settings.communities)
+    return chats.manifest(room, http=settings.base_url if called else "", token=token, community=community)
 
 
 async def demo(*, say: Say, stop: asyncio.Event | None = None) -> int:
@@ -192,7 +195,19 @@ class Running:
         self._intake = Intake(self._inbox, house.health, house.clock)
         self._whereabouts = RedisWhereabouts(store, keys, vault)
         self._dues = RedisDues(store, keys)
-        means = Means(house.clock, session, settings.platform_values(), settings.inbox_tokens())
+        shared = open_connections(
+            settings.secret, house.clock, house.health, {each.platform for each in settings.communities}
+        )
+        communities = Communities(
+            tables=settings.communities,
+            places=house.places,
+            awaited=Awaited(house.act, self._whereabouts),
+            health=house.health,
+            discord=shared.discord,
+            slack=shared.slack,
+            slack_events=shared.slack_events,
+        )
+        means = Means(house.clock, session, settings.platform_values(), settings.inbox_tokens(), communities)
         self._platforms: Mapping[str, Platform] = {**open_platforms(means), **{p.name: p for p in extra}}
         house.health.watchers |= {name: each.trouble for name, each in self._platforms.items()}
         self._alarm = open_alarm(settings.alarm, session, house.clock)
@@ -204,6 +219,7 @@ class Running:
                 secret=vault.derive("press"),
                 health=house.health,
                 grants=settings.roles,
+                connections=shared,
             )
         )
         self._members = Members(
@@ -367,6 +383,8 @@ class Running:
         if self._chats:
             parts["chats"] = partial(lease, "chats", body=self._in_the_chats)
         for name, platform in self._platforms.items():
+            if name in self._chats:  # it listens over the room's connection, on the same replica
+                continue
             parts[f"platform {name}"] = partial(lease, f"platform:{name}", body=partial(self._ears.listen, platform))
         return parts
 
@@ -377,7 +395,12 @@ class Running:
         house = self._house
         attended = {f"room {name}": partial(room.attend, self._desk.hear) for name, room in self._chats.items()}
         painted = {f"painter of {name}": partial(each.run, epoch) for name, each in self._chat_painters.items()}
-        parts = {**attended, **painted, "teller": partial(self._teller.run, epoch)}
+        heard = {
+            f"platform {name}": partial(self._ears.listen, self._platforms[name], epoch)
+            for name in self._chats
+            if name in self._platforms
+        }
+        parts = {**attended, **painted, **heard, "teller": partial(self._teller.run, epoch)}
         await together(*(keep_alive(name, part, house.clock, house.health) for name, part in parts.items()))
 
     async def _bells(self) -> None:

@@ -41,6 +41,12 @@ def least_intents() -> discord.Intents:
     return discord.Intents(guilds=True, guild_messages=True)
 
 
+def community_intents() -> discord.Intents:
+    """What listening to a community needs besides what the room hears. Message Content is privileged: it is switched on
+    in the Developer Portal, and only where a community is a source."""
+    return discord.Intents(guilds=True, guild_messages=True, message_content=True, guild_reactions=True)
+
+
 class Troubles(Protocol):
     """Where a part says that it does not work, and that it works again."""
 

@@ -1,8 +1,10 @@
 """What Slack tells this app, for everybody who listens: Slack hands each payload to one socket, so its room passes it on."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
+#: What the message shortcut calls back with by which a member of a community reports a message to the moderators.
+REPORT: Final = "coolhead_report"
 #: Told the kind (`events_api`, `interactive`) and the payload. True: it was for this one, and nobody else need answer.
 Ear = Callable[[str, Mapping[str, Any]], Awaitable[bool]]
 

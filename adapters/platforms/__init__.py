@@ -51,7 +51,7 @@ class Communities:
 
     `places`: where the team sits, for nobody is listened to there. `awaited`: the words that teammates said they would
     post by hand under a mention. `discord`, `slack`: connections shared with a room, where there is one. Discord's must
-    have been made with `community_discord_ears.intents` too, and not be attended yet; `slack_events` is where the Slack
+    have been made with `community_intents` too, and not be attended yet; `slack_events` is where the Slack
     room passes on what it receives. Without them a platform opens its own from its token.
     """
 
@@ -117,12 +117,11 @@ def _discord(means: Means) -> Platform | None:
         return None
     if token is None:
         raise WrongSettings('[[community]] with platform = "discord" needs COOLHEAD_DISCORD_TOKEN.')
-    from adapters.connections.discord import Connection, least_intents
+    from adapters.connections.discord import Connection, community_intents, least_intents
     from adapters.platforms.community_discord import CommunityDiscord
-    from adapters.platforms.community_discord_ears import intents
 
     own = also.discord is None
-    wanted = least_intents() | intents()
+    wanted = least_intents() | community_intents()
     connection = also.discord or Connection(token=token, clock=means.clock, intents=wanted, health=also.health)
     return CommunityDiscord(
         connection=connection,

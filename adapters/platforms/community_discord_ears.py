@@ -24,12 +24,6 @@ NOT_HERE: Final = (
 )
 
 
-def intents() -> discord.Intents:
-    """What listening to a community needs besides what the room hears. Message Content is privileged: it is switched on
-    in the Developer Portal, and only where a community is a source."""
-    return discord.Intents(guilds=True, guild_messages=True, message_content=True, guild_reactions=True)
-
-
 class DiscordEars:
     """Made once, before anybody attends the connection. `came` and `lost` are there while somebody listens."""
 

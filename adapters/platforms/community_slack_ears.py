@@ -3,15 +3,13 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from adapters.connections.slack_events import SlackEvents
+from adapters.connections.slack_events import REPORT, SlackEvents
 from adapters.platforms.community_ground import Ground
 from adapters.platforms.community_network import Came, Changed, Happened, Removed, Reported
 from adapters.platforms.community_post import key
 from adapters.platforms.community_slack_parse import NAME, message, ts
 from adapters.platforms.community_slack_wire import SlackWire
 
-#: The shortcut in the menu of a message, as the app's manifest names it.
-REPORT: Final = "coolhead_report"
 THANKS: Final = "Thank you. The moderators will look at it. Nobody else sees that you reported it."
 NOT_HERE: Final = (
     "The moderators do not listen in this channel, so nothing was reported. Please write to them directly."

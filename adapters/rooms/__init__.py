@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from pydantic import SecretStr
 
+from adapters.connections import Connections
 from bot.nouns.team import Grants, Place, Team
 from bot.ports import Clock, Room
 
@@ -34,6 +35,7 @@ class Means:
     secret: bytes
     health: Troubles
     grants: Grants
+    connections: Connections
 
     def listed(self, room: str) -> frozenset[str]:
         """The people and groups of a room that the settings name in any role, as they stand there."""
@@ -51,8 +53,8 @@ class Means:
 
 
 def _slack(means: Means) -> Room | None:
-    token = means.given("slack_bot_token")
-    if token is None:
+    token, shared = means.given("slack_bot_token"), means.connections.slack
+    if token is None or shared is None:
         return None
     from adapters.rooms.slack.room import SlackRoom
 
@@ -66,6 +68,8 @@ def _slack(means: Means) -> Room | None:
         places=means.places,
         team=means.team,
         health=means.health,
+        connect=lambda **_: shared,
+        events=means.connections.slack_events,
     )
 
 
@@ -86,6 +90,7 @@ def _discord(means: Means) -> Room | None:
         team=means.team,
         health=means.health,
         listed=listed,
+        connection=means.connections.discord,
     )
 
 
@@ -99,17 +104,18 @@ def open_rooms(means: Means) -> Mapping[str, Room]:
     return {name: room for name, room in opened.items() if room is not None}
 
 
-def manifest(room: str, *, http: str = "", token: str = "") -> dict[str, Any]:
+def manifest(room: str, *, http: str = "", token: str = "", community: bool = False) -> dict[str, Any]:
     """What to hand to a chat so that it knows the bot: the least it needs, with a reason for each.
 
     `http`: the address from outside where the chat shall call us; '' where we call it. `token`: the bot's, where there
-    is one already: some chats put the application's id into it. Raises KeyError for a room that needs none.
+    is one already: some chats put the application's id into it. `community`: one
+    is listened to there. Raises KeyError for a room that needs none.
     """
     match room:
         case "slack":
             from adapters.rooms.slack.manifest import manifest as slack
 
-            return slack("http" if http else "socket", http)
+            return slack("http" if http else "socket", http, community=community)
         case "discord":
             from adapters.rooms.discord.manifest import application_of
             from adapters.rooms.discord.manifest import manifest as discord

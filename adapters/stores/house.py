@@ -24,7 +24,7 @@ from adapters.stores.threads import RedisThreads
 from adapters.stores.timelines import RedisTimelines
 from adapters.stores.vault import RedisVault
 from bot.nouns.record import Line
-from bot.nouns.team import Team
+from bot.nouns.team import Place, Team
 from bot.review.anchors import Anchor
 from bot.settings import Settings
 from bot.work import recorded
@@ -107,6 +107,10 @@ class House:
         ).settle(forgotten)
         await done(self.store, self.keys)
         return doubtful
+
+    async def places(self) -> Sequence[Place]:
+        """Every place that hears of incidents, in all rooms."""
+        return (await self.act.team()).places
 
     async def anchors(self) -> Sequence[Anchor]:
         """The signed heads kept so far."""

@@ -86,7 +86,7 @@ _GROUPS = (
         r")?(?:add|give|extend|credit|put|added|given|extended)(?: you)? [^.!?\n]{0,15}(?:months?|weeks?|"
         r"days?|years?|nights?) (?:of|to your|on your|free|extra|for free)",
         rf"(?:you(?:'ll| will| can| should| shall)|expect)(?: \w+){{0,2}} (?:get|receive|have|see|expect|be getting|be receiving|be "
-        rf"given|find|keep|{_MONEY})\b(?! the \w+ ?(?:points|back))[^.!?\n]{{0,25}}?(?:{_GOOD}|{_MONEY}|money|both)\b(?! (?:policy|form|page))",
+        rf"given|find|keep|{_MONEY})\b(?! the (?:\w+ points|cash ?back))[^.!?\n]{{0,25}}?(?:{_GOOD}|{_MONEY}|money|both)\b(?! (?:policy|form|page))",
         rf"(?:expect|look out for) (?:an? |your |the )?(?:{_GOOD}|{_MONEY})",
         r"(?:there(?:'s| is)) (?:an? |your )(?:\w+ )?(?:refund|voucher|credit|coupon|discount|gift ?card|free \w+)\b[^.!?\n]*"
         r"(?:your name|for you|waiting|with you|on your|at the)",

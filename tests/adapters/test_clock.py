@@ -57,6 +57,30 @@ async def test_the_store_is_asked_once_a_second() -> None:
     assert bench.asked == 2
 
 
+async def test_many_who_ask_share_one_silence() -> None:
+    """A store that does not answer makes nobody wait for anybody else's turn: the one question fails for all at once."""
+    bench = Bench()
+    bench.away = True
+    told = await asyncio.gather(*(bench.clock.now() for _ in range(20)), return_exceptions=True)
+    assert [type(each) for each in told] == [StoreAway] * 20
+    assert len({id(each) for each in told}) == 20
+    assert bench.asked == 1
+    bench.away = False
+    assert (await bench.clock.now()).store == START + AHEAD
+
+
+async def test_who_stops_waiting_takes_the_question_from_nobody() -> None:
+    """The first to ask is cancelled; the second is answered all the same."""
+    bench = Bench()
+    first = asyncio.create_task(bench.clock.now())
+    second = asyncio.create_task(bench.clock.now())
+    await asyncio.sleep(0)
+    first.cancel()
+    assert (await second).store == START + AHEAD
+    assert first.cancelled()
+    assert bench.asked == 1
+
+
 async def test_many_who_ask_share_one_question() -> None:
     """Fifty at once ask the store once."""
     bench = Bench()

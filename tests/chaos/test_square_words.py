@@ -6,6 +6,7 @@ import asyncio
 import random
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ ROUNDS, SEEDS, AT_ONCE = 100, range(50), 8
 #: What is on the wire when it is edited cannot be called back.
 WIRE = 1.0
 _TEAM = (ANA, BEN, KIM)
-_DO = ("edit", "edit", "approve", "approve", "release", "assign", "hand over", "send", "send", "send")
+_DO = ("edit", "approve", "release", "assign", "hand over", "send", "send", "send", "send")
 
 
 @dataclass
@@ -58,7 +59,7 @@ async def pressing(town: Town, shape: Shape, truth: Truth, told: Told) -> None:
 async def _person(town: Town, who: Teammate, key: MentionKey, talk: str, truth: Truth) -> None:
     for _ in range(town.dice.randint(4, 8)):
         shown = await town.house.talk(talk)
-        await asyncio.sleep(town.dice.choice((0.0, 0.05, 0.3, 1.1)) * town.dice.random())
+        await asyncio.sleep(town.dice.choice((0.0, 0.1, 0.5, 1.5)) * town.dice.random())
         await _presses(town, who, key, shown, truth)
 
 
@@ -70,7 +71,7 @@ async def _presses(town: Town, who: Teammate, key: MentionKey, shown: Conversati
             name = draft.id if draft is not None else f"d{dice.randrange(10**9)}"
             version = draft.version if draft is not None else 0
             words = f"We are sorry, {key.id}. Number {dice.randrange(10**9)} of our answers. {who.name}"
-            to = {"stage": Stage.RESPONSE, "audience": Audience.PUBLIC, "target": ToMention(key=key)}
+            to: dict[str, Any] = {"stage": Stage.RESPONSE, "audience": Audience.PUBLIC, "target": ToMention(key=key)}
             if await town.tries(c.Write, talk, who, words, draft=name, based_on=version, **to):
                 truth.written[name, version + 1] = words, town.now()
         case "assign":
@@ -84,7 +85,7 @@ async def _presses(town: Town, who: Teammate, key: MentionKey, shown: Conversati
 
 async def _on_draft(town: Town, who: Teammate, do: str, talk: str, shown: tuple[str, int, str], truth: Truth) -> None:
     draft, version, seal = shown
-    on = {"draft": draft, "version": version}
+    on: dict[str, Any] = {"draft": draft, "version": version}
     match do:
         case "approve":
             await town.tries(c.ReadOnceMore, talk, who, **on)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from bot.nouns import commands as c
 from bot.nouns.conversation import Attempt, AttemptState
@@ -23,8 +24,10 @@ from tests.bot.work.house import ANA, House
 from tests.bot.work.through import ThroughTimelines
 from tests.chaos.square_adapter import ADAPTERS, Findable
 from tests.chaos.square_inside import Fault, Inside, sometimes
+from tests.chaos.square_process import FarSquare
 from tests.chaos.square_world import Ledger, Line, PublicSquare, Shape
 from tests.chaos.virtual import Process, VirtualClock
+from tests.fakes.clock import FakeClock
 from tests.fakes.leases import FakeLeases
 
 COOLS = timedelta(seconds=1)
@@ -54,13 +57,18 @@ class Sent:
 
 
 class Town:
-    """`slow`: the longest that each leg to a square takes, in seconds; `store`: the same for the store."""
+    """`slow`: the longest that each leg to a square takes, in seconds; `store`: the same for the store.
 
-    def __init__(self, seed: int, *, slow: float = 0.05, store: float = 0.004, lag: float = 0.0) -> None:
+    `clock`: another than that of the running VirtualLoop. `within`: the squares of the simulation.
+    """
+
+    def __init__(self, seed: int, *, slow: float = 0.05, store: float = 0.004, clock: FakeClock | None = None) -> None:
         self.dice = random.Random(seed)
-        self.house = House(policy=POLICY, clock=VirtualClock())
-        self.squares = {shape: PublicSquare(shape, Ledger(), self.now, lag=lag) for shape in Shape}
-        self.ways = {shape: Inside(self.squares[shape], self.dice, slow=slow) for shape in Shape}
+        self.house = House(policy=POLICY, clock=clock or VirtualClock())
+        within = {shape: PublicSquare(shape, Ledger(), self.now) for shape in Shape}
+        self.ways = {shape: Inside(within[shape], self.dice, slow=slow) for shape in Shape}
+        self.within = within
+        self.squares: Mapping[Shape, PublicSquare | FarSquare] = within
         self.platforms: Mapping[str, Findable] = {
             shape.value: ADAPTERS[shape](shape.value, self.ways[shape], self.house.clock) for shape in Shape
         }
@@ -133,7 +141,7 @@ class Town:
         id, talk = await self.complaint(shape)
         words = f"We are sorry about this, {id}. We look into it and write to you by Friday. Ana"
         await self.house.drafted(talk, text=words, target=ToMention(key=MentionKey(platform=shape.value, id=id)))
-        await asyncio.sleep(COOLS.total_seconds() + 0.01)
+        await self.house.clock.sleep(COOLS.total_seconds() + 0.01)
         await self.house.press(Part.CLOCKWORK, c.Wake, conversation=talk, what="cooled:d1:1")
         return id, talk, words
 
@@ -186,13 +194,11 @@ class Town:
             return None
         return found
 
-    async def say(self, kind: type[c.Command], sent: Sent, who: Teammate = ANA, **fields: object) -> bool:
+    async def say(self, kind: type[c.Command], sent: Sent, who: Teammate = ANA, **fields: Any) -> bool:
         """A press about a send that may be refused; whether it was done."""
         return await self.tries(kind, sent.talk, who, **fields)
 
-    async def tries(
-        self, kind: type[c.Command], talk: str, who: Teammate = ANA, text: str = "", **fields: object
-    ) -> bool:
+    async def tries(self, kind: type[c.Command], talk: str, who: Teammate = ANA, text: str = "", **fields: Any) -> bool:
         """A press that may be refused, with the words `text` where it takes some; whether it was done."""
         sealed = [await self.house.vault.seal(self.house.vault.team, text)] if text else []
         words = {"words": sealed[0].words} if sealed else {}
@@ -211,11 +217,11 @@ class Town:
         while self.now() - began <= within:
             if not self.busy():
                 return self.now() - began
-            await asyncio.sleep(0.5)
+            await self.house.clock.sleep(0.5)
         return float("inf")
 
     def lines(self) -> list[Line]:
-        """Everything that ever stood on any square, as the squares have it."""
+        """Everything of ours that ever stood on any square, as the squares have it."""
         return [line for square in self.squares.values() for line in square.ledger.lines]
 
     def double(self) -> list[str]:

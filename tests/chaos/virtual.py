@@ -98,7 +98,9 @@ class Process:
         """Begin its root task, or one more."""
         context = copy_context()
         context.run(_PROCESS.set, self)
-        return asyncio.get_running_loop().create_task(work, context=context)
+        task = asyncio.get_running_loop().create_task(work, context=context)
+        self.adopt(task)
+        return task
 
     def crash_at(self, step: int) -> None:
         """End it before so many more steps."""
@@ -125,6 +127,8 @@ class Process:
 
     def adopt(self, task: "asyncio.Task[Any]") -> None:
         """A task of it."""
+        if task in self._tasks:
+            return
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

@@ -178,6 +178,20 @@ BAD = (
     ("no_next_step", "room was filthy", "We're really sorry the room wasn't clean."),
     ("no_next_step", "no signal for 4 days", "We know how frustrating this is."),
     ("no_acknowledgement", "kid allergic reaction", "Menus are available online."),
+    ("public_offer", "no parcel for weeks", "You'll have the money back on your card tonight."),
+    ("public_offer", "bill is wrong", "The late fee has been waived for you."),
+    ("public_offer", "soup was cold", "A voucher is waiting for you at the desk."),
+    ("defensive", "heater broke again", "Our heaters are among the safest you can buy."),
+    ("defensive", "late again", "Our record speaks for itself."),
+    ("defensive", "found a hair", "Every dish is checked before it leaves the kitchen."),
+    ("passive_evasion", "where did the export go", "It was agreed that the export would be dropped."),
+    ("passive_evasion", "why is my branch shut", "The branch has been closed."),
+    ("passive_evasion", "no answer for days", "A decision has been reached."),
+    ("asks_for_removal", "worst stay ever", "If you take the video down, I'll see what can be done."),
+    ("asks_for_removal", "one star", "It would help us if you removed your review."),
+    ("argument", "nobody called", "You were informed twice."),
+    ("blame", "lid leaks", "That happens when the lid is not screwed on."),
+    ("non_apology", "an hour in the cold", "I'm sorry you found the wait long."),
 )
 
 #: (mention, decent reply that must draw neither)
@@ -329,4 +343,8 @@ GOOD = (
         "I understand, it adds up. Prices rose 4% in May because of fuel costs. If you'd like, I can look at your plan with you in a DM. Kim",
     ),
     ("you deleted my comment", "We didn't remove it; the filter did, and I've put it back. Sorry about that. Leo"),
+    ("sorry, my gran died", "I'm sorry for your loss. I'll look after the account myself and call you tomorrow. Ann"),
+    ("you print photos without asking", "I've passed it to our lawyer and will write to you by Monday. I'm sorry. Ann"),
+    ("sign says open, doors shut", "That's our sign and it's misleading. I'm sorry, I'm taking it down now. Ann"),
+    ("reminder came twice", "I have stopped the payment reminder. I'm sorry it came twice. Ann"),
 )

@@ -54,11 +54,25 @@ class Moderators(World):
         return "\n".join(words(line) for thread in self.text.threads for line in thread.history())
 
     async def presses(
-        self, who: MemberActor, message: discord.Message | ResponseMessage, label: str
+        self, who: MemberActor | simcord.UserHandle, message: discord.Message | ResponseMessage, label: str
     ) -> InteractionResult:
-        """A button, by how its label begins."""
+        """A button, by how its label begins. In their own messages, `who` is the person and not the member."""
         whole = next(each for each in buttons(message) if each.startswith(label))
-        return await who.click(message, label=whole)
+        pressed: InteractionResult = await who.click(message, label=whole)
+        return pressed
+
+    async def writes(self, who: MemberActor, card: discord.Message, label: str, words: str) -> InteractionResult:
+        """A reply: their words first, then the window, then what we think of it, then finished."""
+        beside = await self.presses(who, card, label)
+        opened = await self.presses(who, last(beside), "Write")
+        looked = await self.fills(who, opened, words=words)
+        return await self.presses(who, last(looked), "Finish")
+
+    async def sends(self, who: MemberActor) -> InteractionResult:
+        """What has cooled, read once more in their own messages."""
+        note = await self.note(who, "It has cooled")
+        read = await self.presses(who.user, note, "Read once more")
+        return await self.presses(who.user, last(read), "Send")
 
     async def fills(self, who: MemberActor, opened: InteractionResult, **typed: str) -> InteractionResult:
         """The window that a press opened."""

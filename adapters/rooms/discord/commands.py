@@ -63,3 +63,5 @@ COMMANDS: Sequence[dict[str, Any]] = (
     {"type": _MESSAGE, "name": BRING} | _WHERE,
     {"type": _PERSON, "name": KNOWN} | _WHERE,
 )
+#: By name. Whatever else is called on the same connection is somebody else's to answer.
+OURS = frozenset(str(each["name"]) for each in COMMANDS)

@@ -9,6 +9,7 @@ from adapters.connections.discord import Troubles
 from adapters.rooms.discord import asking
 from adapters.rooms.discord.answering import Shown, follow, shown
 from adapters.rooms.discord.came import came
+from adapters.rooms.discord.commands import OURS
 from adapters.rooms.discord.doing import Do, Then
 from adapters.rooms.discord.grounds import Grounds
 from adapters.rooms.discord.memory import Lately
@@ -63,7 +64,7 @@ class Hearing:
     async def interaction(self, interaction: discord.Interaction) -> None:
         """Answer it. The same one twice, as after a resumed connection, is answered once."""
         hear = self.hear
-        if hear is None or self._seen.get(interaction.id):
+        if hear is None or self._seen.get(interaction.id) or _elsewhere(interaction):
             return
         self._seen.put(interaction.id, True)
         reply = Reply(interaction, self._by_message)
@@ -143,3 +144,9 @@ def _stays(did: Do) -> bool:
     """Whether the message that was pressed is the place for the answer: the next page, or a form on its way."""
     turned = "after" in did.gesture.values or did.skip > 0
     return turned or did.then is not Then.SHOW or did.gesture.kind is GestureKind.FILLED
+
+
+def _elsewhere(interaction: discord.Interaction) -> bool:
+    """Whether it calls a command that is not the room's."""
+    command = interaction.type is discord.InteractionType.application_command
+    return command and dict(interaction.data or {}).get("name") not in OURS

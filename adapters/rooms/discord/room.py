@@ -47,8 +47,11 @@ class DiscordRoom:
         health: Troubles,
         listed: Callable[[], Awaitable[Collection[str]]] = _nobody,
         client: Make = make_client,
+        connection: Connection | None = None,
     ) -> None:
-        connection = Connection(token=token, clock=clock, intents=least_intents(), health=health, make=client)
+        connection = connection or Connection(
+            token=token, clock=clock, intents=least_intents(), health=health, make=client
+        )
         memory, signer = Memory(), Signer(secret)
         writing, sheets = Writing(connection), Sheets(signer)
         grounds, titles = Grounds(connection, clock, listed), Titles(connection, writing)

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any, Final, assert_never
 
+from adapters.connections.slack_events import SlackEvents
 from adapters.connections.slack_ticks import Ticks
 from adapters.rooms.slack import commands, heard
 from adapters.rooms.slack.answers import Answers
@@ -52,7 +53,9 @@ class Ears:
         homes: Homes,
         house: House,
         urgency: Urgency,
+        events: SlackEvents | None = None,
     ) -> None:
+        self._events = events or SlackEvents()
         self._ticks = ticks
         self._signer = signer
         self._answers = answers
@@ -88,7 +91,13 @@ class Ears:
         """An event that was read in the history instead of being told."""
         await self._event(envelope, hear)
 
+    def back(self) -> None:
+        """We hear again after a while in which we did not: whoever listens besides is told."""
+        self._events.back()
+
     async def _taken(self, kind: str, payload: Payload, hear: Hear) -> Payload | None:
+        if await self._events.tell(kind, payload):
+            return None
         match kind:
             case "events_api":
                 await self._told(payload, hear)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Literal
 
+from adapters.connections.slack_events import REPORT
 from adapters.rooms.slack.commands import BRING_THIS
 
 #: Bot scopes by name, with what each is for. docs/slack.md repeats them.
@@ -49,8 +50,10 @@ EVENTS: tuple[str, ...] = (
 _HOOKS = "/hooks/slack"
 
 
-def manifest(mode: Literal["socket", "http"], base_url: str = "") -> dict[str, Any]:
-    """The manifest to paste where Slack asks for one. `base_url`: our public address, for signed HTTP only."""
+def manifest(mode: Literal["socket", "http"], base_url: str = "", *, community: bool = False) -> dict[str, Any]:
+    """The manifest to paste where Slack asks for one. `base_url`: our public address, for signed HTTP only. `community`:
+    its members can report a message too.
+    """
     http = mode == "http"
     base = base_url.rstrip("/")
     interactivity: dict[str, Any] = {"is_enabled": True}
@@ -80,6 +83,7 @@ def manifest(mode: Literal["socket", "http"], base_url: str = "") -> dict[str, A
             },
             "bot_user": {"display_name": "Coolhead", "always_online": True},
             "shortcuts": [
+                *([_shortcut("Report to the moderators", "message", REPORT, "Only they see it")] if community else []),
                 _shortcut("Bring this to Coolhead", "message", BRING_THIS, "Bring this message in, or note it"),
                 _shortcut("What needs someone now", "global", "coolhead_now", "The list of what waits"),
                 _shortcut("Bring something in", "global", "coolhead_bring", "Something found elsewhere"),

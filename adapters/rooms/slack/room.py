@@ -5,6 +5,7 @@ from typing import Any
 
 from adapters.connections.slack import API_URL, Secret, Slack
 from adapters.connections.slack_answers import Lost, Refused
+from adapters.connections.slack_events import SlackEvents
 from adapters.rooms.slack.answers import Answers
 from adapters.rooms.slack.catching_up import CatchingUp
 from adapters.rooms.slack.channels import Channels
@@ -46,6 +47,7 @@ class SlackRoom:
         team: Callable[[], Awaitable[Team]],
         health: Troubles,
         connect: Callable[..., Slack] = Slack,
+        events: SlackEvents | None = None,
     ) -> None:
         self._clock = clock
         self._health = health
@@ -88,6 +90,7 @@ class SlackRoom:
             homes=self._homes,
             house=self._house,
             urgency=self._stage.urgency,
+            events=events,
         )
 
     @property

@@ -77,6 +77,7 @@ class Watch:
 
     async def catch_up(self) -> None:
         """Read what was said since we last listened."""
+        self._ears.back()
         if not self._house.me:
             await self._introduce()
         try:

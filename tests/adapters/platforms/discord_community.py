@@ -11,7 +11,7 @@ from simcord.builders import ChannelHandle
 
 from adapters.connections.discord import Connection, least_intents
 from adapters.platforms.community_discord import CommunityDiscord
-from adapters.platforms.community_discord_ears import intents
+from adapters.connections.discord import community_intents as intents
 from bot.nouns.community import Community
 from bot.nouns.mention import Cursor, MentionKey, Said
 from bot.nouns.team import Place

@@ -4,7 +4,8 @@ import pytest
 from pydantic import SecretStr
 
 from adapters.connections.discord import Connection, least_intents
-from adapters.platforms.community_discord_ears import DiscordEars, intents
+from adapters.connections.discord import community_intents as intents
+from adapters.platforms.community_discord_ears import DiscordEars
 from adapters.platforms.community_discord_send import DiscordSend
 from adapters.platforms.community_discord_wire import DiscordWire
 from adapters.platforms.community_ground import Ground

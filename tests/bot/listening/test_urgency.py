@@ -122,10 +122,11 @@ def test_jokes_fiction_and_politics_wake_nobody(calm: str) -> None:
     assert alarms(cut(f"{deed} {calm}"), "en") == ()
 
 
-def test_a_tagged_newspaper_counts_and_any_other_handle_does_not() -> None:
-    """Whoever calls on the press by its handle has told the press."""
-    assert [alarm.reason for alarm in alarms(cut("@cnn look what you do to people"), "en")] == ["press"]
-    assert alarms(cut("@nan look what you do to people"), "en") == ()
+def test_tagged_newspapers_count_and_other_handles_do_not() -> None:
+    """Whoever calls on the press by its handles tells the press; a newspaper alone may be who is written to."""
+    assert [alarm.reason for alarm in alarms(cut("look what they do @cnn @bbcnews"), "en")] == ["press"]
+    assert alarms(cut("@nytimes your login is broken"), "en") == ()
+    assert alarms(cut("look what they do @nan @bea"), "en") == ()
 
 
 @pytest.mark.parametrize("word", ["won't", "wont"])

@@ -5,9 +5,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.nouns import commands as c
-from bot.nouns.caution import Stage
 from bot.nouns.conversation import AttemptState, OfflineWay
-from bot.nouns.delivery import Audience, ToMention
+from bot.nouns.delivery import ToMention
 from bot.nouns.mention import Deleted, Edited
 from bot.nouns.team import Part
 from tests.bot.work.conftest import Start
@@ -61,8 +60,7 @@ async def test_many_doubts_do_not_wait_for_each_other(house: House, start: Start
     for number in range(12):
         name = f"m{number}"
         talk = await house.arrives(f"Complaint number {number} about something else.", name, person=f"p{number}")
-        to = {"stage": Stage.RESPONSE, "audience": Audience.PUBLIC, "target": ToMention(key=key(name))}
-        await house.drafted(talk, **to)
+        await house.drafted(talk, target=ToMention(key=key(name)))
         talks.append(talk)
     house.clock.advance(3600)
     for number, talk in enumerate(talks):

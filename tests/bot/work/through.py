@@ -41,9 +41,7 @@ class ThroughTimelines:
         self._inner = inner
         self._step = step
 
-    async def view(
-        self, incidents: Sequence[str] = (), conversations: Sequence[str] = (), command: str = ""
-    ) -> View:
+    async def view(self, incidents: Sequence[str] = (), conversations: Sequence[str] = (), command: str = "") -> View:
         """As the port has it."""
         await self._step("view?")
         answer = await self._inner.view(incidents, conversations, command)

@@ -1,0 +1,173 @@
+"""Many cards that change all the time, in virtual time, on a Discord of documented limits: what is lost, how late, at what cost.
+
+simcord knows no limits; here they stand between it and the client, which waits for its turn as discord.py does where an
+answer's headers say that a route is used up (topics/rate-limits: a route's limit counts for each channel on its own).
+"""
+
+import asyncio
+import random
+from collections import Counter, defaultdict, deque
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import simcord
+from discord.http import Route
+
+from adapters.connections.discord import least_intents
+from bot.nouns.conversation import Mood
+from bot.ports import ThreadRef
+from bot.screens.shapes import Card, Choice, Done, Quote
+from tests.adapters.rooms.discord.looks import words
+from tests.adapters.rooms.discord.server import Server, make, place
+from tests.adapters.rooms.front import Front
+
+#: What Discord's answers to message routes have said for years: five in five seconds, in each channel; and fifty a
+#: second over all.
+ROUTE, ROUTE_SECONDS = 5, 5.0
+GLOBAL = 50
+_PRESS_EVERY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """`lost`: cards that do not end as they should. Times in seconds; `least` is the fewest edits that would have done:
+    what Discord allows in that time, or one for each change where those are fewer."""
+
+    lost: int
+    fresh_p50: float
+    fresh_p99: float
+    answer_p99: float
+    edits: int
+    least: int
+
+    def __str__(self) -> str:
+        return (
+            f"lost {self.lost}, card freshness p50 {self.fresh_p50:.1f} s p99 {self.fresh_p99:.1f} s, "
+            f"press to answer p99 {self.answer_p99:.2f} s, {self.edits} edits (least {self.least})"
+        )
+
+
+class Limits:
+    """Laid over a client's requests. `edits` by channel."""
+
+    def __init__(self, env: simcord.Env) -> None:
+        self._env = env
+        self._windows: defaultdict[str, deque[float]] = defaultdict(deque)
+        self.edits: Counter[str] = Counter()
+
+    def install(self, client: Any) -> "Limits":
+        """Between the client and simcord."""
+        inner: Callable[..., Awaitable[Any]] = client.http.request
+
+        async def request(route: Route, **given: Any) -> Any:
+            key = f"{route.method} {route.path} {route.channel_id}"
+            if "interactions" not in route.path and "webhooks" not in route.path:
+                await self._turn("", GLOBAL, 1.0)
+                await self._turn(key, ROUTE, ROUTE_SECONDS)
+            self.edits[key] += 1
+            return await inner(route, **given)
+
+        client.http.request = request
+        return self
+
+    async def _turn(self, key: str, most: int, seconds: float) -> None:
+        window = self._windows[key]
+        while True:
+            now = self._env.now().timestamp()
+            while window and window[0] <= now - seconds:
+                window.popleft()
+            if len(window) < most:
+                window.append(now)
+                return
+            await asyncio.sleep(window[0] + seconds - now + 0.001)
+
+
+async def load(cards: int, changes: int, minutes: float, channels: int = 5, seed: int = 1, at_once: int = 1) -> Figures:
+    """`changes` of `cards` spread over `minutes`, and somebody who presses all the while."""
+    env = simcord.Env(make(least_intents()), settle_timeout=60.0)
+    await env.start()
+    try:
+        server = Server(env)
+        for number in range(channels):
+            server.places.append(place(server.private(f"desk-{number}")))
+        async with server.attending():
+            return await _Load(server, cards, seed).run(changes, minutes, at_once)
+    finally:
+        await env.shutdown()
+
+
+class _Load:
+    def __init__(self, server: Server, cards: int, seed: int) -> None:
+        self.server, self.cards = server, cards
+        self.dice = random.Random(seed)
+        self.refs: list[ThreadRef] = []
+        self.shown: list[list[tuple[float, int]]] = [[(0.0, 1)] for _ in range(cards)]
+        self.answers: list[float] = []
+
+    async def run(self, changes: int, minutes: float, at_once: int) -> Figures:
+        """All of it."""
+        places = self.server.places[1:]
+        for number in range(self.cards):
+            ref = await self.server.room.open_thread(places[number % len(places)], _state(number, 1), f"k{number}")
+            assert isinstance(ref, ThreadRef)
+            self.refs.append(ref)
+        limits = Limits(self.server.env).install(self.server.env.bot)
+        self.server.desk.answers["claim"] = Done("You have this.")
+        front = Front(self._repaint, at_once)
+        wanted = [1] * self.cards
+        changed: list[tuple[float, int, int]] = []
+        for second in range(int(minutes * 60)):
+            for _ in range(max(1, round(changes / (minutes * 60)))):
+                number = self.dice.randrange(self.cards)
+                wanted[number] += 1
+                changed.append((self._now(), number, wanted[number]))
+                await front.change(number, wanted[number])
+            await self.server.env.advance_time(1.0)
+            if second % _PRESS_EVERY == 0:
+                await self._press()
+        edits = sum(count for key, count in limits.edits.items() if key.startswith("PATCH"))
+        for _ in range(self.cards * 10):
+            if not front.left:
+                break
+            await self.server.env.advance_time(1.0)
+        await front.close()
+        end = self._now()
+        late = sorted(next((at for at, v in self.shown[n] if v >= version), end) - since for since, n, version in changed)
+        return Figures(
+            lost=sum(self.shown[n][-1][1] != wanted[n] for n in range(self.cards)) + self._unseen(wanted),
+            fresh_p50=late[len(late) // 2],
+            fresh_p99=late[len(late) * 99 // 100],
+            answer_p99=sorted(self.answers)[len(self.answers) * 99 // 100],
+            edits=edits,
+            least=min(changes, round(len(places) * minutes * 60 * ROUTE / ROUTE_SECONDS)),
+        )
+
+    def _now(self) -> float:
+        return self.server.env.now().timestamp()
+
+    async def _repaint(self, number: int, version: int) -> None:
+        ref = await self.server.room.repaint(self.refs[number], _state(number, version))
+        assert isinstance(ref, ThreadRef), ref
+        self.refs[number] = ref
+        self.shown[number].append((self._now(), version))
+
+    async def _press(self) -> None:
+        """Somebody presses a button of the first card."""
+        channel = next(each for each in self.server.guild.channels.values() if str(each.id) == self.refs[0].place)
+        card = next(each for each in channel.history() if "Case 0:" in words(each))
+        at = self._now()
+        await self.server.ana.click(card, label="I have this")
+        self.answers.append(self._now() - at)
+
+    def _unseen(self, wanted: list[int]) -> int:
+        """Cards that do not stand in their channel as they should."""
+        said = {words(each).split("\n")[0] for there in self.server.guild.channels.values() for each in there.history()}
+        return sum(not any(f"Case {n}: state {wanted[n]}." in each for each in said) for n in range(self.cards))
+
+
+def _state(number: int, version: int) -> Card:
+    choices = (Choice("claim", "I have this", {"epoch": "0"}, likely=True),)
+    id = f"{number:016x}"
+    head = f"Case {number}: state {version}."
+    return Card(f"i{id}", f"c{id}", head, "Mara", Mood.WAITING, (Quote("Where is it?"),), choices, version=version)

@@ -1,0 +1,152 @@
+"""Answers are lost on a real wire, between the outbox and a public square that is a process of its own with its ledger on
+disk (failures A3, D8). Real: sockets, processes and the network's faults; the store is a fake, and its clock and the
+product's run twenty times as fast as the wall's, so that eight seconds of patience take 0.4.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+
+from bot.nouns.conversation import AttemptState
+from bot.nouns.time import Now
+from tests.chaos.square_adapter import ADAPTERS, DEADLINE, Ask, Lost, over_http
+from tests.chaos.square_process import TWICE, FarSquare, running_squares
+from tests.chaos.square_world import Asked, Said, Shape
+from tests.chaos.summary import say
+from tests.chaos.test_square_losses import Told, person
+from tests.chaos.town import Town
+from tests.fakes.clock import START, FakeClock
+from tests.proxy import Mood, Proxy, proxy
+
+RATE = 20.0
+MANY, FEW = 100, 4
+
+Squares = tuple[str, Mapping[Shape, FarSquare]]
+
+
+class QuickClock(FakeClock):
+    """The port Clock, so many times as fast as the running loop's."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._loop = asyncio.get_running_loop()
+        self._began = self._loop.time()
+
+    async def now(self) -> Now:
+        """All clocks agree."""
+        self.elapsed = (self._loop.time() - self._began) * RATE
+        self.wall = self.store = START + timedelta(seconds=self.elapsed)
+        return self.at
+
+    async def sleep(self, seconds: float) -> None:
+        """A twentieth of it, by the wall."""
+        await asyncio.sleep(max(0.0, seconds / RATE))
+
+
+def _parted(posts: Ask, rest: Ask) -> Ask:
+    """Posts go one way, everything else another."""
+
+    async def ask(asked: Asked) -> Said | Lost:
+        return await (posts if asked.method == "POST" else rest)(asked)
+
+    return ask
+
+
+@pytest.fixture
+def squares(tmp_path: Path) -> Iterator[Squares]:
+    """A process for this test."""
+    with running_squares(tmp_path) as found:
+        yield found
+
+
+@asynccontextmanager
+async def wired(squares: Squares) -> AsyncIterator[tuple[Town, Proxy]]:
+    """A team before it; posts pass a relay that can be told how to fail."""
+    url, far = squares
+    async with proxy(url) as relay, ClientSession() as session, Town(1, clock=QuickClock()) as town:
+        town.squares = far
+        town.platforms = {
+            shape.value: ADAPTERS[shape](
+                shape.value,
+                _parted(
+                    over_http(session, f"{relay.url}/{shape.value}", DEADLINE / RATE),
+                    over_http(session, f"{url}/{shape.value}", DEADLINE / RATE),
+                ),
+                town.house.clock,
+            )
+            for shape in Shape
+        }
+        yield town, relay
+
+
+KINDS = [
+    (Mood.LOSE, "dropped after", ""),
+    (Mood.STALL, "late", ""),
+    (Mood.CUT, "dropped before", ""),
+    (Mood.HALF, "half an answer", ""),
+    (Mood.PASS, "5xx before", "5xx before"),
+    (Mood.PASS, "5xx after", "5xx after"),
+]
+CASES = [
+    *(pytest.param(*kind, FEW, id=f"{kind[1]} cut") for kind in KINDS[:2]),
+    *(pytest.param(*kind, MANY, id=kind[1], marks=pytest.mark.chaos) for kind in KINDS),
+]
+
+
+async def _cooled(town: Town, shape: Shape) -> tuple[Shape, str, str, str]:
+    return shape, *await town.cooled(shape)
+
+
+@pytest.mark.parametrize(("mood", "name", "fault", "count"), CASES)
+async def test_an_answer_is_lost_on_the_wire(squares: Squares, mood: Mood, name: str, fault: str, count: int) -> None:
+    """The square's own ledger holds every answer at most once, and the record says the same."""
+    told = Told()
+    async with wired(squares) as (town, relay):
+        town.starts()
+        for _ in range(0, count, len(Shape)):
+            answers = await asyncio.gather(*(_cooled(town, shape) for shape in Shape))
+            relay.mood = mood
+            for square in squares[1].values():
+                square.command("fault", fault=fault)
+            sent = [await town.presses_send(*answer) for answer in answers]
+            people = [asyncio.create_task(person(town, one, told)) for one in sent]
+            await asyncio.sleep(0.6)  # the first attempts have met it
+            relay.mood = Mood.PASS
+            for square in squares[1].values():
+                square.command("fault", fault="")
+            await asyncio.gather(*people)
+        told.faults += [*town.double(), *town.strange(), *await town.lost()]
+        result = f"{len(told.faults)} faults, {len(town.lines())} posts, {told.asked} asked a person"
+        say("at most once", f"answers lost on the wire: {name}", "real", len(town.sent), result, "none")
+    assert told.faults == []
+    assert told.asked
+
+
+async def test_an_answer_comes_twice(squares: Squares) -> None:
+    """The second one is nobody's: the next send is not taken for done because of it."""
+    async with wired(squares) as (town, _):
+        squares[1][Shape.FINDABLE].command("fault", fault=TWICE)
+        town.starts()
+        sent = [await town.sends(Shape.FINDABLE) for _ in range(3)]
+        await town.settled()
+        assert [(await town.attempt(each)).state for each in sent] == [AttemptState.POSTED] * 3
+        assert [line.key for line in town.lines()] == [each.attempt for each in sent]
+
+
+@pytest.mark.parametrize(("what", "body"), [("token", {"revoked": True}), ("limit", {"seconds": 60.0})])
+async def test_a_square_that_refuses(squares: Squares, what: str, body: Mapping[str, object]) -> None:
+    """A revoked token and a limit are definite: nothing went out, and nobody has to look."""
+    async with wired(squares) as (town, _):
+        answer = await town.cooled(Shape.IDEMPOTENT)
+        town.starts()
+        squares[1][Shape.IDEMPOTENT].command(what, **body)
+        sent = await town.presses_send(Shape.IDEMPOTENT, *answer)
+        await town.settled()
+        state = (await town.attempt(sent)).state
+        assert state in (AttemptState.NOT_SENT, AttemptState.SENT_BACK)
+        assert town.lines() == []
