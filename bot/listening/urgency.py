@@ -16,6 +16,9 @@ from bot.nouns.flag import Severity
 COMPLAINT = 0.5
 """The complaint score from which bare words (the list's `soft` scenes) are taken seriously."""
 
+LONG = 60
+"""Tokens. In a longer text, a review mostly, words with a role meet by chance: it rings nobody unless it complains."""
+
 REASONS: Mapping[str, str] = {
     "hurt": "somebody could be hurt",
     "self": "somebody may be thinking of harming themselves",
@@ -64,10 +67,11 @@ def alarms(ready: Cut, lang: str | None = None, complaint: float = 0.0) -> tuple
     `complaint`: the scorer's score; bare words are taken seriously only in a complaint.
     """
     found = []
+    gravest = Severity.HIGH if len(ready.tokens) > LONG and complaint < COMPLAINT else Severity.CRITICAL
     for scene in scenes(tuple(_named(ready)), lang):
         kind, severity, reason = scene.called
         if not scene.soft or complaint >= COMPLAINT:
-            found.append(Alarm(kind, Severity(severity), reason))
+            found.append(Alarm(kind, min(Severity(severity), gravest, key=lambda each: each.rank), reason))
     heard: dict[str, Alarm] = {}
     for alarm in sorted(found, key=lambda alarm: -alarm.severity.rank):
         heard.setdefault(alarm.kind, alarm)

@@ -24,9 +24,9 @@ from tests.chaos.virtual import simulated
 
 #: So many races each; a thousand in all, twenty in every run. The same for holds.
 RACES, SEEDS = 20, range(50)
-#: What is on the wire when it happens cannot be called back; nothing that begins later goes out.
-WIRE = 1.0
-#: The same where the process was stopped in between: the age of a look, and the rest of the socket's deadline.
+#: The longest that each leg to the square takes, and so many answers wait for each other on their way to each.
+SLOW, QUEUE = 0.2, 3
+#: How much later a post may be made where the process was stopped in between: the age of a look, and the rest of the socket's deadline.
 STOPPED = LOOK_DEADLINE + 3.0 + SOCKET_DEADLINE
 KINDS = ("deleted", "edited", "answered by hand", "taken offline")
 
@@ -52,7 +52,7 @@ class Happened:
 
 async def happens(town: Town, sent: Sent, kind: str, heard: bool) -> Happened:
     """After a moment; `heard`: the platform tells us of it at once, too."""
-    await asyncio.sleep(town.dice.uniform(0.0, 0.7))
+    await asyncio.sleep(town.dice.uniform(0.0, 1.5 * QUEUE * SLOW * 3))
     square, key = town.within[sent.shape], MentionKey(platform=sent.shape.value, id=sent.mention)
     at = town.now()
     news: News | None = None
@@ -98,19 +98,19 @@ async def racing(seed: int, races: int) -> Told:
     """So many answers on their way, and something that happens to each."""
     told, dice = Told(), random.Random(f"{seed}:races")
     while told.races < races:
-        async with Town(dice.randrange(2**32)) as town:
+        async with Town(dice.randrange(2**32), slow=SLOW) as town:
             for square in town.within.values():
                 square.lenient = dice.random() < 0.5
             process, stops = town.starts(), dice.random() < 1 / 3
-            answers = [(shape, *await town.cooled(shape)) for shape in Shape]
+            answers = [(shape, *await town.cooled(shape)) for shape in tuple(Shape) * QUEUE]
             sent = [await town.presses_send(*answer) for answer in answers]
             if stops:
                 process.pause_at(dice.randint(1, 120), dice.uniform(1.0, 60.0))
             each = [happens(town, one, dice.choice(KINDS), heard=dice.random() < 0.5) for one in sent]
             happened = await asyncio.gather(*each)
-            await asyncio.sleep(100.0 if stops else 3.0)
+            await asyncio.sleep(100.0 if stops else 10.0)
             for one in happened:
-                judged(town, one, STOPPED if stops else WIRE, told)
+                judged(town, one, STOPPED if stops else town.wire, told)
             told.races += len(sent)
             told.posts += len([line for line in town.lines() if line.hand == "api"])
             told.faults += [*town.double(), *town.strange(), *await town.lost()]
@@ -130,15 +130,15 @@ def test_what_happens_meanwhile(seed: int) -> None:
 
 
 async def holding(seed: int, moments: int) -> tuple[int, list[str]]:
-    """A hold at a random moment of four sends, so many times; posts within the second after it, and those later."""
+    """A hold at a random moment of six sends, so many times; posts within the second after it, and those later."""
     crossed, faults, dice = 0, list[str](), random.Random(f"{seed}:holds")
     for _ in range(moments):
-        async with Town(dice.randrange(2**32), slow=0.2) as town:
+        async with Town(dice.randrange(2**32), slow=SLOW) as town:
             town.starts()
-            answers = [(shape, *await town.cooled(shape)) for shape in Shape]
+            answers = [(shape, *await town.cooled(shape)) for shape in tuple(Shape)[:2] * QUEUE]
             for answer in answers:
                 await town.presses_send(*answer)
-            await asyncio.sleep(dice.uniform(0.0, 1.2))
+            await asyncio.sleep(dice.uniform(0.0, 2.0))
             until = town.house.clock.wall + timedelta(hours=1)
             await town.house.press(dice.choice((BEN, KIM)), c.BeginHold, until=until, text="There was an accident.")
             held = town.now()

@@ -24,8 +24,7 @@ from tests.chaos.virtual import simulated
 
 #: So many interleavings each; five thousand in all, a hundred in every run.
 ROUNDS, SEEDS, AT_ONCE = 100, range(50), 8
-#: What is on the wire when it is edited cannot be called back.
-WIRE = 1.0
+SLOW = 0.2
 _TEAM = (ANA, BEN, KIM)
 _DO = ("edit", "approve", "release", "assign", "hand over", "send", "send", "send", "send")
 
@@ -101,7 +100,7 @@ async def _on_draft(town: Town, who: Teammate, do: str, talk: str, shown: tuple[
                 truth.pressed[key] = draft, version, truth.written[draft, version][0]
 
 
-def mismatched(line: Line, truth: Truth) -> str:
+def mismatched(line: Line, truth: Truth, wire: float) -> str:
     """What is wrong with a post, or ''."""
     if line.key not in truth.pressed:
         return f"nobody pressed Send on {line}"
@@ -109,7 +108,7 @@ def mismatched(line: Line, truth: Truth) -> str:
     if line.words != words or line.to not in words:
         return f"other words than approved: {line}"
     newer = truth.written.get((draft, version + 1))
-    if newer is not None and line.at > newer[1] + WIRE:
+    if newer is not None and line.at > newer[1] + wire:
         return f"edited {line.at - newer[1]:.2f} s before {line}"
     if line.at < truth.written[draft, version][1] + COOLS.total_seconds() and (draft, version) not in truth.released:
         return f"early: {line}"
@@ -120,15 +119,15 @@ async def interleaving(seed: int, rounds: int) -> Told:
     """So many conversations, some at a time, before one outbox."""
     told, dice = Told(), random.Random(f"{seed}:words")
     while told.rounds < rounds:
-        async with Town(dice.randrange(2**32)) as town:
+        async with Town(dice.randrange(2**32), slow=SLOW) as town:
             truth = Truth()
             town.starts()
             await asyncio.gather(*(pressing(town, dice.choice(tuple(Shape)), truth, told) for _ in range(AT_ONCE)))
-            await asyncio.sleep(2.0)
+            await asyncio.sleep(6.0)
             lines = town.lines()
             told.presses += len(truth.pressed)
             told.posts += len(lines)
-            told.faults += [fault for line in lines if (fault := mismatched(line, truth))]
+            told.faults += [fault for line in lines if (fault := mismatched(line, truth, town.wire))]
             versions = Counter(truth.pressed[line.key][:2] for line in lines if line.key in truth.pressed)
             told.faults += [f"double: {version}" for version, count in versions.items() if count > 1]
     return told

@@ -77,6 +77,8 @@ class Town:
         self.processes: list[Process] = []
         self.leases = FakeLeases(self.house.clock)
         self._store = store
+        #: What is on the wire when something happens cannot be called back; nothing that begins later goes out.
+        self.wire = 2 * slow + 8 * store + 0.05
         self._names = itertools.count(1)
 
     def now(self) -> float:

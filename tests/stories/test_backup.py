@@ -16,6 +16,8 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from bot.cli import main
+from bot.settings import read
 from tests.servers import temporary
 from tests.stories.process import ROOT, SCRIPT, House, a_house, cleaned, house, until
 
@@ -156,30 +158,40 @@ def test_a_restore_that_was_killed_is_done_again(running: House, empty: House, t
     assert {line["hash"] for line in _lines(running)[: made["events"] // 2]} <= {line["hash"] for line in _lines(empty)}
 
 
-def test_wrong_uses_are_said(running: House, empty: House, tmp_path: Path) -> None:
+def test_wrong_uses_are_said(
+    running: House, empty: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A folder that holds no backup or one already, a store that holds something, another secret, a store that is away."""
-    _did(running.command("backup", str(tmp_path / "b"), "--keys", str(tmp_path / "k"), "--json"), 0)
-    assert not (tmp_path / "b" / "keys.coolhead").exists()
-    assert "already" in _did(running.command("backup", str(tmp_path / "b")), 2)
-    assert "no finished backup" in _did(empty.command("restore", str(tmp_path)), 2)
-    assert "cannot be read" in _did(empty.command("restore", str(tmp_path / "b")), 2)
-    assert "not empty" in _did(running.command("restore", str(tmp_path / "b"), "--keys", str(tmp_path / "k")), 2)
-    wrong = empty.command(
-        "restore", str(tmp_path / "b"), "--keys", str(tmp_path / "k"), COOLHEAD_SECRET="something else"
-    )
-    assert "master secret" in _did(wrong, 1)
-    gone = {"COOLHEAD_REDIS_URL": f"unix://{tmp_path}/nobody.sock", "COOLHEAD_SECRET": "something else"}
-    for command in ("backup", "restore"):
-        _did(
-            empty.command(
-                command, str(tmp_path / ("c" if command == "backup" else "b")), "--keys", str(tmp_path / "k"), **gone
-            ),
-            3,
+    backup, keys = str(tmp_path / "b"), ("--keys", str(tmp_path / "k"))
+
+    def told(made: House, *words: str, **environ: str) -> tuple[int, str]:
+        """The same command, without the second it takes to start a process."""
+        given = read(
+            {name: text for name, text in (made.environment | environ).items() if name.startswith("COOLHEAD_")}
         )
+        monkeypatch.setattr("bot.settings.read", lambda: given)
+        capsys.readouterr()
+        code = main(words)
+        return code, capsys.readouterr().err
+
+    assert told(running, "backup", backup, *keys)[0] == 0
+    assert not (tmp_path / "b" / "keys.coolhead").exists()
+    gone = {"COOLHEAD_REDIS_URL": f"unix://{tmp_path}/nobody.sock", "COOLHEAD_SECRET": "something else"}
+    expected = [
+        (running, ("backup", backup), {}, 2, "already"),
+        (empty, ("restore", str(tmp_path)), {}, 2, "no finished backup"),
+        (empty, ("restore", backup), {}, 2, "cannot be read"),
+        (running, ("restore", backup, *keys), {}, 2, "not empty"),
+        (empty, ("restore", backup, *keys), {"COOLHEAD_SECRET": "something else"}, 1, "master secret"),
+        (empty, ("restore", backup, *keys), gone, 3, "store"),
+        (running, ("backup", str(tmp_path / "c")), gone, 3, "store"),
+    ]
+    for made, words, environ, code, says in expected:
+        answer = told(made, *words, **environ)
+        assert answer[0] == code, (words, answer)
+        assert says in answer[1], (words, answer)
     with (tmp_path / "b" / "data.coolhead").open("r+b") as file:
         file.seek(100)
         file.write(b"x")
-    harmed = empty.command("restore", str(tmp_path / "b"), "--keys", str(tmp_path / "k"))
-    assert "changed or cut off" in _did(harmed, 1)
-    told = empty.command("restore", str(tmp_path / "b"), "--keys", str(tmp_path / "k"))
-    assert told.returncode == 1  # and the store is still empty
+    for _ in range(2):  # and the store is still empty
+        assert "changed or cut off" in told(empty, "restore", backup, *keys)[1]

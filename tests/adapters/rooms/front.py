@@ -5,10 +5,17 @@ from collections.abc import Awaitable, Callable
 
 
 class Front:
-    """`repaint` shows a card, by its number, in a version. `at_once`: so many are painted side by side (the painter: one)."""
+    """`repaint` shows a card, by its number, in a version. `at_once`: so many are painted side by side (the painter of a
+    chat: one), no two of one `lane`."""
 
-    def __init__(self, repaint: Callable[[int, int], Awaitable[object]], at_once: int) -> None:
+    def __init__(
+        self,
+        repaint: Callable[[int, int], Awaitable[object]],
+        at_once: int,
+        lane: Callable[[int], int] = lambda number: number,
+    ) -> None:
         self._repaint = repaint
+        self._lane = lane
         self._newest: dict[int, int] = {}
         self._painting: set[int] = set()
         self._bell = asyncio.Condition()
@@ -39,14 +46,14 @@ class Front:
                 await self._bell.wait_for(self._next)
                 number, version = self._taken()
             await self._repaint(number, version)
-            self._painting.discard(number)
+            self._painting.discard(self._lane(number))
             async with self._bell:
                 self._bell.notify()
 
     def _next(self) -> bool:
-        return any(number not in self._painting for number in self._newest)
+        return any(self._lane(number) not in self._painting for number in self._newest)
 
     def _taken(self) -> tuple[int, int]:
-        number = next(each for each in self._newest if each not in self._painting)
-        self._painting.add(number)
+        number = next(each for each in self._newest if self._lane(each) not in self._painting)
+        self._painting.add(self._lane(number))
         return number, self._newest.pop(number)

@@ -27,6 +27,8 @@ from tests.adapters.rooms.front import Front
 ROUTE, ROUTE_SECONDS = 5, 5.0
 GLOBAL = 50
 _PRESS_EVERY = 6
+#: simcord waits for what is the bot's, and the painter's hands are not: between two steps they get so many turns.
+_STEPS, _TURNS = 5, 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,9 @@ class Limits:
             await asyncio.sleep(window[0] + seconds - now + 0.001)
 
 
-async def load(cards: int, changes: int, minutes: float, channels: int = 5, seed: int = 1, at_once: int = 1) -> Figures:
-    """`changes` of `cards` spread over `minutes`, and somebody who presses all the while."""
+async def load(cards: int, changes: int, minutes: float, channels: int = 5, seed: int = 1, lanes: int = 1) -> Figures:
+    """`changes` of `cards` spread over `minutes`, and somebody who presses all the while. `lanes`: how many cards are
+    painted side by side; with as many as channels, one in each."""
     env = simcord.Env(make(least_intents()), settle_timeout=60.0)
     await env.start()
     try:
@@ -92,7 +95,7 @@ async def load(cards: int, changes: int, minutes: float, channels: int = 5, seed
         for number in range(channels):
             server.places.append(place(server.private(f"desk-{number}")))
         async with server.attending():
-            return await _Load(server, cards, seed).run(changes, minutes, at_once)
+            return await _Load(server, cards, seed).run(changes, minutes, lanes)
     finally:
         await env.shutdown()
 
@@ -105,7 +108,7 @@ class _Load:
         self.shown: list[list[tuple[float, int]]] = [[(0.0, 1)] for _ in range(cards)]
         self.answers: list[float] = []
 
-    async def run(self, changes: int, minutes: float, at_once: int) -> Figures:
+    async def run(self, changes: int, minutes: float, lanes: int) -> Figures:
         """All of it."""
         places = self.server.places[1:]
         for number in range(self.cards):
@@ -114,7 +117,7 @@ class _Load:
             self.refs.append(ref)
         limits = Limits(self.server.env).install(self.server.env.bot)
         self.server.desk.answers["claim"] = Done("You have this.")
-        front = Front(self._repaint, at_once)
+        front = Front(self._repaint, lanes, lambda number: number % len(places))
         wanted = [1] * self.cards
         changed: list[tuple[float, int, int]] = []
         for second in range(int(minutes * 60)):
@@ -123,14 +126,14 @@ class _Load:
                 wanted[number] += 1
                 changed.append((self._now(), number, wanted[number]))
                 await front.change(number, wanted[number])
-            await self.server.env.advance_time(1.0)
+            await self._second()
             if second % _PRESS_EVERY == 0:
                 await self._press()
         edits = sum(count for key, count in limits.edits.items() if key.startswith("PATCH"))
         for _ in range(self.cards * 10):
             if not front.left:
                 break
-            await self.server.env.advance_time(1.0)
+            await self._second()
         await front.close()
         end = self._now()
         late = sorted(next((at for at, v in self.shown[n] if v >= version), end) - since for since, n, version in changed)
@@ -142,6 +145,13 @@ class _Load:
             edits=edits,
             least=min(changes, round(len(places) * minutes * 60 * ROUTE / ROUTE_SECONDS)),
         )
+
+    async def _second(self) -> None:
+        """One second goes by, and everybody whom it wakes does what comes next."""
+        for _ in range(_STEPS):
+            await self.server.env.advance_time(1.0 / _STEPS)
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
 
     def _now(self) -> float:
         return self.server.env.now().timestamp()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.nouns.team import Place
 from bot.ports import ThreadRef
 from bot.screens.shapes import Card, Choice
+from tests.adapters.rooms.front import Front
 from tests.adapters.rooms.slack.limits import LATENCY
 from tests.adapters.rooms.slack.signed import Sender
 from tests.adapters.rooms.slack.virtual import Virtual, card
@@ -38,8 +39,11 @@ class Figures:
         )
 
 
-async def load(cards: int, changes: int, minutes: float, channels: int = 5, seed: int = 1) -> Figures:
-    """`changes` of `cards` spread over `minutes`, and somebody who presses all the while."""
+async def load(
+    cards: int, changes: int, minutes: float, channels: int = 5, seed: int = 1, lanes: int = 0
+) -> Figures:
+    """`changes` of `cards` spread over `minutes`, and somebody who presses all the while. `lanes`: how many cards are
+    painted side by side; 0: each change is handed to the room at once."""
     places = [Place(room="slack", id=f"C{number}") for number in range(channels)]
     slack = Virtual(places=places)
     chance = random.Random(seed)
@@ -48,19 +52,24 @@ async def load(cards: int, changes: int, minutes: float, channels: int = 5, seed
     shown, wanted = _watched(slack), dict.fromkeys(range(cards), 1)
     changed: list[tuple[float, int, int]] = []
     tasks: set[asyncio.Future[object]] = set()
+    front = Front(lambda n, version: slack.room.repaint(refs[n], _state(n, version)), lanes)
     presser = asyncio.ensure_future(_presses(slack, refs[0]))
     for _ in range(int(minutes * 60)):
         for _ in range(max(1, round(changes / (minutes * 60)))):
             number = chance.randrange(cards)
             wanted[number] += 1
             changed.append((slack.clock.elapsed, number, wanted[number]))
-            tasks.add(asyncio.ensure_future(slack.room.repaint(refs[number], _state(number, wanted[number]))))
+            if lanes:
+                await front.change(number, wanted[number])
+            else:
+                tasks.add(asyncio.ensure_future(slack.room.repaint(refs[number], _state(number, wanted[number]))))
         await slack.clock.run(1.0)
         tasks = {task for task in tasks if not task.done()}
     presser.cancel()
     edits = slack.world.calls["chat.update"]
     await slack.clock.run(cards / 45 * 60 + 120)
     await asyncio.gather(*tasks)
+    await front.close()
     late = sorted(
         _seen_at(shown[refs[number].id], version, slack.clock.elapsed) - at for at, number, version in changed
     )
