@@ -5,8 +5,9 @@ import json
 
 import pytest
 
+from adapters.notary import genuine
 from bot.cli_backup import _checked, _say
-from tests.bot.review.test_export import genuine, recorded, signed
+from tests.bot.review.test_export import recorded, signed
 
 OPTIONS = argparse.Namespace(json=False)
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 import pytest
 
+from adapters.notary import genuine
 from bot.errors import WrongUse
 from bot.nouns.record import Line, check
 from bot.review.export import read_lines, verify
-from tests.bot.review.test_export import genuine, recorded, signed
+from tests.bot.review.test_export import recorded, signed
 from tests.chaos.summary import say
 
 EVENTS = 1_000

@@ -15,6 +15,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -201,11 +202,11 @@ def test_a_full_disk_is_said_and_mends_by_itself(rounds: int) -> None:
                 time.sleep(0.2)
                 _take_all(disk, filler)
                 before = sender.refused
-                until(lambda before=before: sender.refused > before + 4, lambda: "nobody is told that it is full")
+                until(partial(_refused_beyond, sender, before + 4), lambda: "nobody is told that it is full")
                 assert answers(made, "/readyz") == 503
                 filler.unlink()
                 kept = len(sender.kept)
-                until(lambda kept=kept: len(sender.kept) > kept + 4, lambda: f"it does not go on: {made.err}")
+                until(partial(_kept_beyond, sender, kept + 4), lambda: f"it does not go on: {made.err}")
                 over.append(True)
                 for each in loads:
                     each.result()
@@ -223,6 +224,14 @@ def test_a_full_disk_is_said_and_mends_by_itself(rounds: int) -> None:
         assert made.command("verify").returncode == 0
         assert made.stop() == 0
         assert "Traceback" not in made.err
+
+
+def _refused_beyond(sender: Sender, count: int) -> bool:
+    return sender.refused > count
+
+
+def _kept_beyond(sender: Sender, count: int) -> bool:
+    return len(sender.kept) > count
 
 
 def _take_all(disk: Path, filler: Path) -> None:

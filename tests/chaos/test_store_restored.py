@@ -133,7 +133,7 @@ async def test_a_restored_store_sends_nothing_twice(seed: int, moment: str, shap
         talk = await arrived(house)
 
         async def take() -> None:
-            backup, _ = await back_up(store.client, KEYS, house.vault.secrets, tmp_path / "b", None, lambda text: None)  # type: ignore[attr-defined]
+            backup, _ = await back_up(store.client, KEYS, house.vault.secrets, tmp_path / "b", None, lambda text: None)
             made.append(backup)
 
         await house.drafted(talk)
@@ -153,7 +153,7 @@ async def test_a_restored_store_sends_nothing_twice(seed: int, moment: str, shap
     square.before = square.after = None
     async with a_store(tmp_path / "two") as store:
         house.lay_over(store)
-        filled = await fill(store, KEYS, house.vault.secrets, made[0], [], lambda text: None)  # type: ignore[attr-defined]
+        filled = await fill(store, KEYS, house.vault.secrets, made[0], [], lambda text: None)
         doubtful = await settle(house, made[0], filled.forgotten)
         await done(store, KEYS)
         await house.outbox(store)

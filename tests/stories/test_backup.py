@@ -111,7 +111,7 @@ def test_who_was_forgotten_since_does_not_come_back(empty: House, tmp_path: Path
         until(lambda: len(_rows(made)) == 2, lambda: "they are not sorted")
         _did(made.command("backup", str(tmp_path / "b"), "--json"), 0)
         assert made.command("forget", "@mara@square.test").returncode == 0
-        secret = {"COOLHEAD_SECRET": "a long random text for tests"}
+        secret: dict[str, Any] = {"COOLHEAD_SECRET": "a long random text for tests"}
         listed = made.data / "forgotten"
         told = _did(empty.command("restore", str(tmp_path / "b"), "--forgotten", str(listed), "--json", **secret), 0)
         assert told["forgotten"] == 1
