@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
-from benchmarks import cold_start, flag_speed, growth, ingest_rows, pile, review, storm, timers
+from benchmarks import chats, cold_start, flag_speed, growth, ingest_rows, pile, review, storm, timers
 from benchmarks.row import Row
 
 #: name -> (what it measures, how). `long` asks for the full size.
@@ -23,6 +23,8 @@ BENCHMARKS: Mapping[str, tuple[str, Callable[[bool], Sequence[Row]]]] = {
     "pile": ("Arrival, press and repaint, in a pile of one and in a large one", pile.measure),
     "review": ("The review list and a search, with many incidents", review.measure),
     "storm": ("STORM-100k: what a storm costs, and a press in it", storm.measure),
+    "slack": ("500 cards and 100,000 changes in ten minutes, at Slack's limits", chats.slack),
+    "discord": ("500 cards and 100,000 changes in ten minutes, at Discord's limits", chats.discord),
     "cold": ("From the start of the process to the first card", cold_start.measure),
 }
 

@@ -16,23 +16,21 @@ from tests.adapters.rooms.slack.load import Figures as SlackFigures
 from tests.adapters.rooms.slack.load import load as slack_load
 
 _CARDS, _CHANGES, _MINUTES, _CHANNELS = 500, 100_000, 10.0, 5
-#: Slack allows so few edits that fewer changes tell the same, sooner.
-_SHARE = 10
 
 
 def slack(long: bool) -> Sequence[Row]:
-    """A tenth of the changes (`long`: all of them), handed to the room one card after the other, as the painter does."""
-    found = asyncio.run(slack_load(_CARDS, _CHANGES if long else _CHANGES // _SHARE, _MINUTES, lanes=1))
-    limited = Row("slack: Slack said no", found.limited, "times", must=0)
-    return [*_rows("slack", found), limited]
+    """One card after the other is handed to the room, as the painter does."""
+    del long
+    found = asyncio.run(slack_load(_CARDS, _CHANGES, _MINUTES, _CHANNELS, lanes=1))
+    return [*_rows("slack", found), Row("slack: Slack said no", found.limited, "times", must=0)]
 
 
 def discord(long: bool) -> Sequence[Row]:
-    """The same; besides, what it would be if the painter painted one card of each channel side by side."""
-    changes = _CHANGES if long else _CHANGES // _SHARE
-    today = asyncio.run(discord_load(_CARDS, changes, _MINUTES, _CHANNELS, lanes=1))
-    beside = asyncio.run(discord_load(_CARDS, changes, _MINUTES, _CHANNELS, lanes=_CHANNELS))
-    return [*_rows("discord", today), *_rows("discord, channels side by side", beside)]
+    """The same; besides, what it would be if one card of each channel were painted side by side."""
+    del long
+    today = asyncio.run(discord_load(_CARDS, _CHANGES, _MINUTES, _CHANNELS, lanes=1))
+    beside = asyncio.run(discord_load(_CARDS, _CHANGES, _MINUTES, _CHANNELS, lanes=_CHANNELS))
+    return [*_rows("discord", today), *_rows("discord, side by side", beside)]
 
 
 def _rows(name: str, found: SlackFigures | DiscordFigures) -> Sequence[Row]:

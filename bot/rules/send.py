@@ -151,12 +151,13 @@ def deliver(view: View, command: c.Deliver, who: Who, team: Team, now: Now) -> D
         return NOTHING  # it slept while somebody tried it again, and knows nothing of that try
     if command.cleared is not None and command.cleared.binding() != attempt.binding:
         return Refusal(because="That is not what was cleared.")
-    news = attempt.state is AttemptState.INTENDED
-    found_after_all = attempt.state is AttemptState.UNKNOWN and isinstance(command.delivery, Posted)
-    older_copy = attempt.state is AttemptState.ASKED and isinstance(command.delivery, Unknown)  # bot.work.restored
-    if not (news or found_after_all or older_copy):
-        return NOTHING
-    return delivered(view.conversations[command.conversation], attempt, command.delivery, who, team, now)
+    match attempt.state, command.delivery:
+        case (
+            (AttemptState.INTENDED, _) | (AttemptState.UNKNOWN, Posted()) | (AttemptState.ASKED, Unknown())
+        ):  # an older copy
+            return delivered(view.conversations[command.conversation], attempt, command.delivery, who, team, now)
+        case _:
+            return NOTHING
 
 
 def _attempt(view: View, command: c.Clear | c.Deliver, who: Who) -> Attempt | Refusal:

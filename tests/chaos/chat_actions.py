@@ -145,7 +145,9 @@ class SlackFloor(Floor):
         user |= {"team_id": "T2", "is_stranger": True} if standing == "from outside" else {}
         user |= {"deleted": True} if standing == "gone" else {}
         self.slack.world.users[self.who] = user
-        self.slack.world.groups = [{"id": f"S{g}", "handle": g, "users": _members(g, standing, self.who)} for g in GROUPS]
+        self.slack.world.groups = [
+            {"id": f"S{g}", "handle": g, "users": _members(g, standing, self.who)} for g in GROUPS
+        ]
 
     async def press(self, action: Action, given: Mapping[str, str]) -> None:
         """A button of a card, a form that comes back, or a question: whatever leads to that gesture."""
@@ -153,7 +155,14 @@ class SlackFloor(Floor):
         match action.kind:
             case GestureKind.FILLED:
                 packed = self._signer.pack_form(Opened(action.act, *HERE, given))
-                view = {"type": "modal", "id": "V1", "hash": "h", "callback_id": "form", "private_metadata": packed, "blocks": []}
+                view: Mapping[str, Any] = {
+                    "type": "modal",
+                    "id": "V1",
+                    "hash": "h",
+                    "callback_id": "form",
+                    "private_metadata": packed,
+                    "blocks": [],
+                }
                 told: Mapping[str, Any] = {"type": "view_submission", "view": view, **at}
             case _:
                 value = self._signer.pack(Choice(action.act, "x", given), *HERE)
@@ -161,6 +170,17 @@ class SlackFloor(Floor):
                 told = {"type": "block_actions", "actions": [button], "message": {"ts": "1.0"}, **at}
         await self.slack.done(self._sender.interaction(told))
         await self.slack.clock.run(5.0)
+
+    async def says(self, value: str, kind: str, channel: str) -> None:
+        """That value as a button's, a menu's or a form's."""
+        at = {"channel": {"id": channel, "name": "care"}, "user": {"id": self.who}}
+        if kind == "form":
+            view = {"type": "modal", "id": "V1", "callback_id": "form", "private_metadata": value, "blocks": []}
+            told: Mapping[str, Any] = {"type": "view_submission", "view": view, **at}
+        else:
+            button = {"type": "button", "action_id": f"{kind}.0", "block_id": "b", "value": value, "action_ts": "1.0"}
+            told = {"type": "block_actions", "actions": [button], "message": {"ts": "1.0"}, **at}
+        await self.slack.done(self._sender.interaction(told))
 
 
 class DiscordFloor(Floor):
@@ -177,13 +197,29 @@ class DiscordFloor(Floor):
         match action.kind:
             case GestureKind.FILLED:
                 packed = SIGNER.pack_form(Pressed(How.FINISH, action.act, *HERE))
-                boxes = [{"type": 18, "component": {"type": 4, "custom_id": f"f.{n}", "value": v}} for n, v in given.items()]
+                boxes = [
+                    {"type": 18, "component": {"type": 4, "custom_id": f"f.{n}", "value": v}} for n, v in given.items()
+                ]
                 did = hand.came("window", {"custom_id": packed, "components": boxes})
             case _:
                 how = How.ASK if action.kind is GestureKind.ASK else How.PRESS
                 did = hand.came("press", {"custom_id": _packed(Pressed(how, action.act, *HERE), given)})
         await hand.do(did)
         self.came.answers += [hand.answer] if hand.answer is not None else []
+
+    async def says(self, value: str, kind: str) -> None:
+        """That value as a button's, an option's or a window's."""
+        given: dict[str, Mapping[str, Any]] = {
+            "press": {"custom_id": value},
+            "more": {"custom_id": "1m:0", "values": [value]},
+            "form": {"custom_id": value, "components": []},
+        }
+        await self._hand.do(self._hand.came("window" if kind == "form" else "press", given[kind]))
+
+    @property
+    def heard(self) -> int:
+        """How many gestures reached the desk."""
+        return len(self._hand.heard)
 
 
 def _packed(press: Pressed, given: Mapping[str, str]) -> str:

@@ -91,7 +91,9 @@ class Hands:
                 return False
             life = self.lives()
             await self._goes_out(self._submits(wish.who, view, values), wish)
-            left = await self._until(lambda stack: not stack or (_says(stack[-1]) != _says(view) and not _waits(stack[-1])))
+            left = await self._until(
+                lambda stack: not stack or (_says(stack[-1]) != _says(view) and not _waits(stack[-1]))
+            )
             alive = await self.slack.is_connected() and self.lives() == life
             return self._came_of(left if alive else None, wish)
 

@@ -24,7 +24,9 @@ def faults(lines: Sequence[Line], ledger: Sequence[Line], hands: Hands, subjects
 def unfinished(lines: Sequence[Line]) -> set[str]:
     """Sends that have no end yet."""
     asked = {line["data"]["attempt"] for line in lines if line["kind"] == "send_asked"}
-    return asked - {line["data"]["attempt"] for line in lines if line["kind"] in ("delivered", "sent_back", "set_aside")}
+    return asked - {
+        line["data"]["attempt"] for line in lines if line["kind"] in ("delivered", "sent_back", "set_aside")
+    }
 
 
 def _happened(lines: Sequence[Line], wish: Wish, where: Mapping[str, str]) -> int:

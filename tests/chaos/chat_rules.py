@@ -8,7 +8,17 @@ from bot.nouns.team import Role
 #: nothing, and no guest does anything.
 ACTING = frozenset(
     {
-        *("claimed", "assigned", "handed_back", "drafted", "discarded", "stop_lifted", "released", "reread", "send_asked"),
+        *(
+            "claimed",
+            "assigned",
+            "handed_back",
+            "drafted",
+            "discarded",
+            "stop_lifted",
+            "released",
+            "reread",
+            "send_asked",
+        ),
         *("delivered", "invited", "taken_offline", "contacted", "contact_shown", "taken_over", "handoff_ended"),
         *("promised", "promise_settled", "silenced", "silence_seconded", "disposed", "closed", "statement_begun"),
         *("hold_ended", "brought_in"),

@@ -14,9 +14,7 @@ from tests.square import Square
 
 _NONE: Mapping[str, Any] = {}
 TEAM = ("U0ANA", "U0BEN", "U0KIM")
-_REPLY = (
-    "I'm sorry you waited so long. It is on the van for tomorrow before noon. If it is not there, I am here. Turn {n}, {who}"
-)
+_REPLY = "I'm sorry you waited so long. It is on the van for tomorrow before noon. If it is not there, I am here. Turn {n}, {who}"
 _LOOK = 0.1
 _PATIENCE = 60.0
 #: Chats take an edit of a card every second or two.
@@ -47,9 +45,9 @@ class Cases:
             if not self.busy():
                 last = last or loop.time()
                 assert loop.time() < last + _PATIENCE, f"it does not end: {names} {self.hands.refused}"
-            if cards and (await self.hands.slack.is_connected() or self.dice.random() < 0.2):
-                if await self._next(cards[-1], names):
-                    await self._repainted(cards[-1])
+            presses = cards and (self.dice.random() < 0.2 or await self.hands.slack.is_connected())
+            if presses and await self._next(cards[-1], names):
+                await self._repainted(cards[-1])
             await asyncio.sleep(_LOOK)
 
     async def _repainted(self, card: dict[str, Any]) -> None:

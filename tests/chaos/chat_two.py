@@ -119,14 +119,18 @@ class Two:
         """A form comes back."""
         return await self._gesture(GestureKind.FILLED, room, who, form.act, {**form.filled, **typed, **form.values})
 
-    async def _gesture(
-        self, kind: GestureKind, room: str, who: str, act: str, values: Mapping[str, str]
-    ) -> Answer:
+    async def _gesture(self, kind: GestureKind, room: str, who: str, act: str, values: Mapping[str, str]) -> Answer:
         self._count += 1
         handle = Handle(room=room, id=who)
         return await self.hear(
             Gesture(
-                id=f"g{self._count}", kind=kind, who=handle, act=act, incident=HERE[0], conversation=HERE[1], values=values
+                id=f"g{self._count}",
+                kind=kind,
+                who=handle,
+                act=act,
+                incident=HERE[0],
+                conversation=HERE[1],
+                values=values,
             )
         )
 

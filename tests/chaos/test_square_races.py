@@ -52,7 +52,7 @@ class Happened:
 
 async def happens(town: Town, sent: Sent, kind: str, heard: bool) -> Happened:
     """After a moment; `heard`: the platform tells us of it at once, too."""
-    await asyncio.sleep(town.dice.uniform(0.0, 1.5 * QUEUE * SLOW * 3))
+    await asyncio.sleep(town.dice.uniform(0.0, 4.0))
     square, key = town.within[sent.shape], MentionKey(platform=sent.shape.value, id=sent.mention)
     at = town.now()
     news: News | None = None

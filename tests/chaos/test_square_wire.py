@@ -1,6 +1,7 @@
 """Answers are lost on a real wire, between the outbox and a public square that is a process of its own with its ledger on
-disk (failures A3, D8). Real: sockets, processes and the network's faults; the store is a fake, and its clock and the
-product's run six times as fast as the wall's, so that eight seconds of patience take 1.3; what was sent settles in one second.
+disk (failures A3, D8). Real: sockets, processes and the network's faults; the store is a fake. Where answers are lost its
+clock and the product's run six times as fast as the wall's, so that eight seconds of patience take 1.3, and what was sent
+settles in one second.
 """
 
 import asyncio
@@ -30,22 +31,23 @@ Squares = tuple[str, Mapping[Shape, FarSquare]]
 
 
 class QuickClock(FakeClock):
-    """The port Clock, so many times as fast as the running loop's."""
+    """The port Clock, `rate` times as fast as the running loop's."""
 
-    def __init__(self) -> None:
+    def __init__(self, rate: float) -> None:
         super().__init__()
+        self._rate = rate
         self._loop = asyncio.get_running_loop()
         self._began = self._loop.time()
 
     async def now(self) -> Now:
         """All clocks agree."""
-        self.elapsed = (self._loop.time() - self._began) * RATE
+        self.elapsed = (self._loop.time() - self._began) * self._rate
         self.wall = self.store = START + timedelta(seconds=self.elapsed)
         return self.at
 
     async def sleep(self, seconds: float) -> None:
-        """A sixth of it, by the wall."""
-        await asyncio.sleep(max(0.0, seconds / RATE))
+        """So much shorter by the wall."""
+        await asyncio.sleep(max(0.0, seconds / self._rate))
 
 
 def _parted(posts: Ask, rest: Ask) -> Ask:
@@ -65,18 +67,18 @@ def squares(tmp_path: Path) -> Iterator[Squares]:
 
 
 @asynccontextmanager
-async def wired(squares: Squares) -> AsyncIterator[tuple[Town, Proxy]]:
+async def wired(squares: Squares, rate: float = 1.0) -> AsyncIterator[tuple[Town, Proxy]]:
     """A team before it; posts pass a relay that can be told how to fail."""
     url, far = squares
-    async with proxy(url) as relay, ClientSession() as session, Town(1, clock=QuickClock()) as town:
+    async with proxy(url) as relay, ClientSession() as session, Town(1, clock=QuickClock(rate)) as town:
         town.house.policy = POLICY.model_copy(update={"settle": timedelta(seconds=1)})
         town.squares = far
         town.platforms = {
             shape.value: ADAPTERS[shape](
                 shape.value,
                 _parted(
-                    over_http(session, f"{relay.url}/{shape.value}", DEADLINE / RATE),
-                    over_http(session, f"{url}/{shape.value}", DEADLINE / RATE),
+                    over_http(session, f"{relay.url}/{shape.value}", DEADLINE / rate),
+                    over_http(session, f"{url}/{shape.value}", DEADLINE / rate),
                 ),
                 town.house.clock,
             )
@@ -107,7 +109,7 @@ async def _cooled(town: Town, shape: Shape) -> tuple[Shape, str, str, str]:
 async def test_an_answer_is_lost_on_the_wire(squares: Squares, mood: Mood, name: str, fault: str, count: int) -> None:
     """The square's own ledger holds every answer at most once, and the record says the same."""
     told = Told()
-    async with wired(squares) as (town, relay):
+    async with wired(squares, RATE) as (town, relay):
         town.starts()
         for _ in range(0, count, len(Shape)):
             answers = await asyncio.gather(*(_cooled(town, shape) for shape in Shape))

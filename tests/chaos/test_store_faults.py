@@ -107,7 +107,11 @@ def traced(made: House, log: Path, *inject: str) -> Iterator[None]:
         try:
             yield
         finally:
-            process.send_signal(signal.SIGINT)
+            process.terminate()
+            try:
+                process.wait(2)
+            except subprocess.TimeoutExpired:  # what it watched has ended under its hands
+                process.kill()
 
 
 @pytest.mark.parametrize(

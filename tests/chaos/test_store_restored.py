@@ -58,7 +58,6 @@ class OverAStore(House):
     def lay_over(self, store: Store) -> None:
         """From here on everything is kept there."""
         whole: Any = self
-        self.clock.wall = self.clock.store = max(self.clock.wall, datetime.now(UTC))
         whole.vault = RedisVault(store, KEYS, MASTER)
         whole.timelines = RedisTimelines(store, KEYS, whole.vault)
         whole.whereabouts = RedisWhereabouts(store, KEYS, whole.vault)
@@ -119,22 +118,25 @@ def trials() -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize(("seed", "moment", "shape"), trials())
-async def test_a_restored_store_sends_nothing_twice(seed: int, moment: str, shape: str, tmp_path: Path) -> None:
-    """Whatever the moment of the backup: the ledger holds the words once; where nobody can know, a person is asked."""
+def a_house(shape: str) -> tuple[OverAStore, Cutting]:
+    """A house that speaks on a square of that shape."""
     house = OverAStore()
     square = Cutting(house.clock)
     square.findable = square.looks = shape == "findable"
     house.platform = house.platforms["mastodon"] = square
+    return house, square
+
+
+async def sent_around(house: OverAStore, square: Cutting, moment: str, folder: Path) -> tuple[Backup, str]:
+    """Words go out once, and a backup is taken at that moment of their way; with it, the conversation."""
     made: list[Backup] = []
-    async with a_store(tmp_path / "one") as store:
+    async with a_store(folder / "one") as store:
         house.lay_over(store)
         await house.staffed()
         talk = await arrived(house)
 
         async def take() -> None:
-            backup, _ = await back_up(store.client, KEYS, house.vault.secrets, tmp_path / "b", None, lambda text: None)
-            made.append(backup)
+            made.append((await back_up(store.client, KEYS, house.vault.secrets, folder / "b", None, quiet))[0])
 
         await house.drafted(talk)
         await cooled(house, talk)
@@ -151,24 +153,31 @@ async def test_a_restored_store_sends_nothing_twice(seed: int, moment: str, shap
         assert len(square.ledger) == 1
         assert (await house.attempt(talk)).state is AttemptState.POSTED
     square.before = square.after = None
+    return made[0], talk
+
+
+def quiet(text: str) -> None:
+    """Nobody listens to the progress."""
+    del text
+
+
+@pytest.mark.parametrize(("seed", "moment", "shape"), trials())
+async def test_a_restored_store_sends_nothing_twice(seed: int, moment: str, shape: str, tmp_path: Path) -> None:
+    """Whatever the moment of the backup: the ledger holds the words once; where nobody can know, a person is asked."""
+    house, square = a_house(shape)
+    made, talk = await sent_around(house, square, moment, tmp_path)
     async with a_store(tmp_path / "two") as store:
         house.lay_over(store)
-        filled = await fill(store, KEYS, house.vault.secrets, made[0], [], lambda text: None)
-        doubtful = await settle(house, made[0], filled.forgotten)
+        filled = await fill(store, KEYS, house.vault.secrets, made, [], quiet)
+        doubtful = await settle(house, made, filled.forgotten)
         await done(store, KEYS)
         await house.outbox(store)
         state = await state_of(house, talk)
         pressed = await presses_again(house, talk)
         await house.outbox(store)
-        asks = state is AttemptState.UNKNOWN
-        say(
-            "at most once in public",
-            f"restored from a backup taken when it was {moment}, {shape}",
-            "real",
-            1,
-            f"{len(square.ledger)} posted, {'asks a person' if asks else state or 'held: ' + pressed}",
-            seed,
-        )
+        told = "asks a person" if state is AttemptState.UNKNOWN else state or "on hold"
+        trial = f"restored from a backup taken when it was {moment}, {shape}"
+        say("at most once in public", trial, "real", 1, f"{len(square.ledger) - 1} double, {told}", seed)
         assert len(square.ledger) == 1
         expected = {"ready": None, "asked": AttemptState.UNKNOWN, "posted": AttemptState.POSTED}
         known = AttemptState.POSTED if shape == "findable" else AttemptState.UNKNOWN
@@ -178,6 +187,19 @@ async def test_a_restored_store_sends_nothing_twice(seed: int, moment: str, shap
         assert hold is not None
         assert hold.reason.read("").startswith("Restored from a backup")
         assert moment != "ready" or hold.reason.read("").rstrip(".") in pressed
+
+
+async def test_without_what_a_restore_does_it_would_go_out_twice(tmp_path: Path) -> None:
+    """The trial can fail: a bare copy of a store in which a send was asked for sends it again on a blind platform."""
+    house, square = a_house("blind")
+    made, _ = await sent_around(house, square, "asked", tmp_path)
+    house.clock.advance(-180)  # it is brought back within the five minutes that an ask lives
+    async with a_store(tmp_path / "two") as store:
+        house.lay_over(store)
+        await fill(store, KEYS, house.vault.secrets, made, [], quiet)
+        await done(store, KEYS)
+        await house.outbox(store)
+        assert len(square.ledger) == 2
 
 
 async def arrived(house: OverAStore) -> str:

@@ -58,9 +58,7 @@ class FakeTimelines:
 
     # -- reading
 
-    async def view(
-        self, incidents: Sequence[str] = (), conversations: Sequence[str] = (), command: str = ""
-    ) -> View:
+    async def view(self, incidents: Sequence[str] = (), conversations: Sequence[str] = (), command: str = "") -> View:
         """Rows with their texts, and the incidents of the conversations asked for."""
         self.require()
         talks = {name: row for name in conversations if (row := self._row(Conversation, name))}

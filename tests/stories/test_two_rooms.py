@@ -17,9 +17,7 @@ WATCH = '[[watch]]\nname = "us"\nany = ["shop", "parcel"]\nplaces = ["care", "mo
 LOST = "Eleven days, three chats"
 
 
-async def test_two_chats_hear_of_one_mention(
-    square: Square, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_two_chats_hear_of_one_mention(square: Square, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A card in each; who comes second is told who was first in the other; one reply goes out, and both cards say so."""
     async with local_slack() as slack, moderators(monkeypatch) as discord:
         (tmp_path / "coolhead.toml").write_text(PLACE + discord.place + WATCH)

@@ -10,8 +10,8 @@ from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
 from adapters.connections.discord import Connection, least_intents
-from adapters.platforms.community_discord import CommunityDiscord
 from adapters.connections.discord import community_intents as intents
+from adapters.platforms.community_discord import CommunityDiscord
 from bot.nouns.community import Community
 from bot.nouns.mention import Cursor, MentionKey, Said
 from bot.nouns.team import Place

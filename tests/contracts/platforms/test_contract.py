@@ -13,11 +13,11 @@ from aiohttp import ClientSession, DummyCookieJar
 from pydantic import SecretStr
 
 from adapters.connections.discord import Connection, least_intents
+from adapters.connections.discord import community_intents as intents
 from adapters.connections.slack import Slack
 from adapters.platforms.alerts import Alerts
 from adapters.platforms.by_hand import ByHandPlatform
 from adapters.platforms.community_discord import CommunityDiscord
-from adapters.connections.discord import community_intents as intents
 from adapters.platforms.community_slack import CommunitySlack
 from adapters.platforms.inbox import Inbox
 from adapters.platforms.mastodon import Mastodon

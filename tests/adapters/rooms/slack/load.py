@@ -39,9 +39,7 @@ class Figures:
         )
 
 
-async def load(
-    cards: int, changes: int, minutes: float, channels: int = 5, seed: int = 1, lanes: int = 0
-) -> Figures:
+async def load(cards: int, changes: int, minutes: float, channels: int = 5, seed: int = 1, lanes: int = 0) -> Figures:
     """`changes` of `cards` spread over `minutes`, and somebody who presses all the while. `lanes`: how many cards are
     painted side by side; 0: each change is handed to the room at once."""
     places = [Place(room="slack", id=f"C{number}") for number in range(channels)]
