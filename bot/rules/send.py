@@ -152,9 +152,7 @@ def deliver(view: View, command: c.Deliver, who: Who, team: Team, now: Now) -> D
     if command.cleared is not None and command.cleared.binding() != attempt.binding:
         return Refusal(because="That is not what was cleared.")
     match attempt.state, command.delivery:
-        case (
-            (AttemptState.INTENDED, _) | (AttemptState.UNKNOWN, Posted()) | (AttemptState.ASKED, Unknown())
-        ):  # an older copy
+        case (AttemptState.INTENDED, _) | (AttemptState.UNKNOWN, Posted()) | (AttemptState.ASKED, Unknown()):
             return delivered(view.conversations[command.conversation], attempt, command.delivery, who, team, now)
         case _:
             return NOTHING

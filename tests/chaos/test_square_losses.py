@@ -24,7 +24,7 @@ _EACH_ROUND = 12
 
 @dataclass
 class Told:
-    """What one trial came to. `slowest`: seconds from the press until it had ended or asked a person."""
+    """What one trial came to. `slowest`: seconds from the beginning of an attempt until it asked a person."""
 
     lost: int = 0
     posts: int = 0
@@ -48,9 +48,9 @@ def every(kind: Fault, town: Town) -> Choose:
 async def person(town: Town, sent: Sent, told: Told) -> None:
     """Waits for an end, or is asked; then tries it again, or says what they saw."""
     began, asked = town.now(), False
-    while (state := (await town.attempt(sent)).state) in (*OPEN, AttemptState.UNKNOWN):
-        if state is AttemptState.UNKNOWN:
-            told.slowest = told.slowest if asked else max(told.slowest, town.now() - began)
+    while (attempt := await town.attempt(sent)).state in (*OPEN, AttemptState.UNKNOWN):
+        if attempt.state is AttemptState.UNKNOWN:
+            told.slowest = max(told.slowest, town.now() - (attempt.intended or attempt.asked).timestamp())
             told.asked += not asked
             asked = True
             await town.looks(sent)

@@ -156,6 +156,7 @@ class Town:
     async def presses_send(self, shape: Shape, id: str, talk: str, words: str) -> Sent:
         """On an answer that lies there cooled."""
         key = f"s{next(self._names)}"
+        await self.house.clock.sleep(0.001)  # no two at one instant, so that a seed plays the same again
         at = self.now()
         await self.house.sends(talk, key)
         self.sent.append(Sent(shape, id, talk, key, words, at))
@@ -213,14 +214,25 @@ class Town:
         """Whether a send has neither ended nor asks a person."""
         return any("asked" in at for at in self.house.timelines.places.values())
 
-    async def settled(self, within: float = ASKS_WITHIN) -> float:
-        """Let time pass until every send has ended or asks a person; how many seconds that took. Infinite where not."""
-        began = self.now()
-        while self.now() - began <= within:
-            if not self.busy():
-                return self.now() - began
+    async def settled(self, within: float = 10 * ASKS_WITHIN) -> float:
+        """Let time pass until every send has ended or asks a person; the longest that one of them stayed in doubt.
+
+        That counts from when it was first seen begun, in seconds. Infinite where they do not come to rest.
+        """
+        began, since, slowest = self.now(), dict[tuple[str, int], float](), 0.0
+        while self.busy():
+            for sign in await self._in_doubt():
+                slowest = max(slowest, self.now() - since.setdefault(sign, self.now()))
+            if self.now() - began > within:
+                return float("inf")
             await self.house.clock.sleep(0.5)
-        return float("inf")
+        return slowest
+
+    async def _in_doubt(self) -> list[tuple[str, int]]:
+        talks = [name for name, at in self.house.timelines.places.items() if "asked" in at]
+        view = await self.house.timelines.view((), talks)
+        attempts = [attempt for talk in view.conversations.values() for attempt in talk.attempts]
+        return [(each.key, each.round) for each in attempts if each.state is AttemptState.INTENDED]
 
     def lines(self) -> list[Line]:
         """Everything of ours that ever stood on any square, as the squares have it."""

@@ -11,9 +11,8 @@ import simcord
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
-from adapters.connections.discord import least_intents
-from adapters.rooms.discord import room
-from adapters.rooms.discord.room import DiscordRoom
+from adapters.connections import discord as connections
+from adapters.connections.discord import Connection, least_intents
 from tests.adapters.rooms.discord.looks import boxes, buttons, words
 from tests.adapters.rooms.discord.server import always, make
 from tests.adapters.rooms.discord.world import World
@@ -91,7 +90,7 @@ async def moderators(patch: pytest.MonkeyPatch) -> AsyncIterator[Moderators]:
     still: whoever starts it lives in virtual time from then on, so a task of its own does."""
     env = simcord.Env(make(least_intents()), settle_timeout=_PATIENCE)
     await asyncio.create_task(env.start())
-    patch.setattr(room, "DiscordRoom", partial(DiscordRoom, client=always(env.bot)))
+    patch.setattr(connections, "Connection", partial(Connection, make=always(env.bot)))
     try:
         yield Moderators(env)
     finally:
