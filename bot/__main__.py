@@ -382,9 +382,9 @@ class Running:
         }
         if self._chats:
             parts["chats"] = partial(lease, "chats", body=self._in_the_chats)
-        for name, platform in self._platforms.items():
-            if name in self._chats:  # it listens over the room's connection, on the same replica
-                continue
+        # What shares a room's connection listens on the same replica as the room.
+        alone_out_there = {name: each for name, each in self._platforms.items() if name not in self._chats}
+        for name, platform in alone_out_there.items():
             parts[f"platform {name}"] = partial(lease, f"platform:{name}", body=partial(self._ears.listen, platform))
         return parts
 

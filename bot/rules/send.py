@@ -19,8 +19,8 @@ from bot.rules.who import NOT_YOURS, READS_ONLY, Who, conversation, facts, is_le
 
 Decision = Sequence[Event] | Refusal
 
-#: How long one attempt may be on the wire; after that nobody knows what becomes of it (DESIGN §8).
-SOCKET_DEADLINE = timedelta(seconds=8)
+#: How long one attempt may be on the wire, and how long after its intent it may begin; then nobody knows of it (DESIGN §8).
+SOCKET_DEADLINE, BEGINS_WITHIN = timedelta(seconds=8), timedelta(seconds=3)
 #: The longest address of a post that is kept.
 LONGEST_URL = 2000
 
@@ -228,7 +228,7 @@ def _not_open(attempt: Attempt | None) -> Refusal:
 
 def settles(attempt: Attempt, policy: Policy) -> datetime:
     """When what a send did must show, if it did anything: the socket's deadline and the settle time after it began."""
-    return (attempt.intended or attempt.asked) + SOCKET_DEADLINE + policy.settle
+    return (attempt.intended or attempt.asked) + SOCKET_DEADLINE + max(policy.settle, BEGINS_WITHIN)
 
 
 def _unsettled(attempt: Attempt, policy: Policy, now: Now) -> Refusal | None:

@@ -11,6 +11,7 @@ from bot.nouns.team import Part, Team
 from bot.nouns.time import Now
 from bot.ports import Clock
 from bot.rules.clearing import Aside, Back, held, standing_against
+from bot.rules.send import BEGINS_WITHIN
 from bot.work.act import CROWDED, Act, Acted
 from bot.work.attempts import cleared
 from bot.work.health import Health
@@ -18,7 +19,7 @@ from bot.work.outside import LOOK_DEADLINE, Outside
 
 #: So long after it was begun an attempt may still be made. A process that slept longer has lost its lease, and somebody
 #: else may have looked for its words already (failures.md A4).
-STALE = 3.0
+STALE = BEGINS_WITHIN.total_seconds()
 #: So old may a look at the public be when the words go out: what it may take, and as long again as an attempt may.
 LOOK_LASTS = LOOK_DEADLINE + STALE
 

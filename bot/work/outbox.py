@@ -15,7 +15,7 @@ from bot.nouns.conversation import Attempt, AttemptState, Conversation
 from bot.nouns.delivery import Account, Posted, ToAccount, Unknown, platform_of
 from bot.nouns.time import Now
 from bot.ports import Clock, Query, Timelines
-from bot.rules.send import settles
+from bot.rules.send import BEGINS_WITHIN, settles
 from bot.work.act import Act
 from bot.work.attempts import cleared
 from bot.work.attempts import whole as whole
@@ -142,7 +142,7 @@ class Outbox:
             return False
         now = await self._clock.now()
         policy = (await self._act.team()).policy
-        rest = SOCKET_DEADLINE + policy.settle.total_seconds()
+        rest = SOCKET_DEADLINE + max(policy.settle, BEGINS_WITHIN).total_seconds()
         self._since = {_sign(each): self._since.get(_sign(each), now.elapsed) for _, each in open_}
         self._looked = {sign: at for sign, at in self._looked.items() if sign in self._since}
         looks = []

@@ -187,9 +187,9 @@ async def until(true: Callable[[], Awaitable[object]], within: float = 60.0) -> 
 
 async def _listens(house: House, square: Square) -> None:
     """Return once it hears the square: what was said before it first listened is not brought in."""
-    for _ in range(200):
+    for _ in range(6):  # seldom, so that a slow start makes no storm of it
         await asyncio.to_thread(square.post, "bob", "@shop hello")
-        for _ in range(10):
+        for _ in range(40):
             if await asyncio.to_thread(house.incidents):
                 return
             await asyncio.sleep(0.1)

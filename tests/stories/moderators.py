@@ -16,8 +16,7 @@ from adapters.connections.discord import Connection, least_intents
 from tests.adapters.rooms.discord.looks import boxes, buttons, words
 from tests.adapters.rooms.discord.server import always, make
 from tests.adapters.rooms.discord.world import World
-from tests.square import Square
-from tests.stories.house import Lived, until
+from tests.stories.house import until
 
 #: As Discord's own tokens look; simcord asks for none.
 TOKEN = "MTIz.story.token"
@@ -96,14 +95,3 @@ async def moderators(patch: pytest.MonkeyPatch) -> AsyncIterator[Moderators]:
     finally:
         await env.shutdown()
     env.raise_errors()
-
-
-async def hears(house: Lived, square: Square) -> None:
-    """Once the product listens to the square: what was said before is not brought in."""
-
-    async def heard() -> bool:
-        await asyncio.to_thread(square.post, "bob", "@shop hello")
-        await asyncio.sleep(0.2)
-        return bool((await house.ask("/api/v1/incidents"))["incidents"])
-
-    await until(heard)

@@ -7,8 +7,9 @@ import pytest
 from tests.adapters.rooms.discord.looks import answer, words
 from tests.square import Square
 from tests.stories.house import lived_in
-from tests.stories.moderators import TOKEN, hears, last, moderators
+from tests.stories.moderators import TOKEN, last, moderators
 from tests.stories.test_slack_story import HEARD, _ledger, _text
+from tests.stories.ways import listening
 
 
 async def test_moderators_answer_without_leaving_discord(
@@ -23,7 +24,7 @@ async def test_moderators_answer_without_leaving_discord(
             COOLHEAD_MASTODON_URL=square.url,
             COOLHEAD_MASTODON_TOKEN=square.token("shop"),
         ) as house:
-            await hears(house, square)
+            await listening(house, square)
             square.post("alice", "@shop Eleven days, three chats, still no parcel. I have had it with this shop.")
             card = await discord.card("Eleven days, three chats")
             assert answer(await discord.presses(discord.ana, card, "I have this")) == "You have this."

@@ -12,6 +12,7 @@ from bot.cli import main as coolhead
 from tests.square import Square
 from tests.stories.desk import Person
 from tests.stories.house import Lived, lived_in, until
+from tests.stories.ways import listening
 
 CONTACTS = '[contacts]\nemail = "help@shop.example"\nphone = "+44 20 7946 0000"\n'
 HEARD = "Eleven days is far too long, Alice. I am looking for your parcel now and will be back here before four. Ana"
@@ -63,12 +64,7 @@ async def test_one_mention_walks_through_the_whole_house(
     async with lived_in(tmp_path, COOLHEAD_MASTODON_URL=square.url, COOLHEAD_MASTODON_TOKEN=token) as house:
         ana = await Person.comes_in(browser, house)
 
-        async def listening() -> bool:
-            assert house.session is not None
-            async with house.session.get(f"{house.base_url}/metrics") as got:
-                return "news" in await got.text() or bool(square.post("bob", "@shop hello"))
-
-        await until(listening)
+        await listening(house, square)
         square.post("alice", "@shop Eleven days, three chats, still no parcel. I have had it with this shop.")
 
         async def alices() -> str:

@@ -8,7 +8,8 @@ from typing import Any
 
 from tests.adapters.rooms.slack.peers import APP_TOKEN, CARE, TOKEN, LocalSlack, local_slack, shown
 from tests.square import Square
-from tests.stories.house import Lived, lived_in, until
+from tests.stories.house import lived_in, until
+from tests.stories.ways import listening
 
 ANA, BEN = "U0ANA", "U0BEN"
 PLACE = f'[contacts]\nphone = "+44 20 7946 0000"\n[[place]]\nroom = "slack"\nid = "{CARE}"\nname = "care"\n'
@@ -65,15 +66,6 @@ async def _ledger(square: Square, count: int) -> list[dict[str, Any]]:
     return found
 
 
-async def _listening(house: Lived, square: Square) -> None:
-    async def there() -> bool:
-        assert house.session is not None
-        async with house.session.get(f"{house.base_url}/metrics") as got:
-            return "news" in await got.text() or bool(await asyncio.to_thread(square.post, "bob", "@shop hello"))
-
-    await until(there)
-
-
 def _text(status: dict[str, Any]) -> str:
     return html.unescape(re.sub(r"<[^>]+>", "", status["content"]))
 
@@ -93,7 +85,7 @@ async def test_a_team_answers_without_leaving_slack(square: Square, tmp_path: Pa
         ) as house,
     ):
         await slack.connected()
-        await _listening(house, square)
+        await listening(house, square)
         square.post("alice", "@shop Eleven days, three chats, still no parcel. I have had it with this shop.")
         card = await _card(slack, "Eleven days, three chats")
 

@@ -10,8 +10,9 @@ from tests.adapters.rooms.slack.peers import APP_TOKEN, TOKEN, local_slack
 from tests.square import Square
 from tests.stories.house import lived_in
 from tests.stories.moderators import TOKEN as DISCORD_TOKEN
-from tests.stories.moderators import hears, last, moderators
+from tests.stories.moderators import last, moderators
 from tests.stories.test_slack_story import ANA, HEARD, PLACE, _card, _ledger, _text, _whispered
+from tests.stories.ways import listening
 
 WATCH = '[[watch]]\nname = "us"\nany = ["shop", "parcel"]\nplaces = ["care", "mods"]\n'
 LOST = "Eleven days, three chats"
@@ -31,7 +32,7 @@ async def test_two_chats_hear_of_one_mention(square: Square, tmp_path: Path, mon
             COOLHEAD_MASTODON_TOKEN=square.token("shop"),
         ) as house:
             await slack.connected()
-            await hears(house, square)
+            await listening(house, square)
             square.post("alice", "@shop Eleven days, three chats, still no parcel. I have had it with this shop.")
             theirs, ours = await asyncio.gather(_card(slack, LOST), discord.card(LOST))
 

@@ -1,5 +1,7 @@
 """What every story asks again and again: which incident is whose, how it stands, and how a second person comes in."""
 
+import asyncio
+import contextlib
 from typing import Any
 
 from playwright.async_api import Browser
@@ -87,11 +89,19 @@ async def cools(house: Lived, incident: str, minutes: float) -> None:
 
 
 async def listening(house: Lived, square: Square) -> None:
-    """Wait until the house hears the square; only what is said after its first look is news."""
+    """Wait until the house hears the square; only what is said after its first look is news.
+
+    Somebody says hello until one of them is heard: seldom enough that a slow start makes no storm of it.
+    """
 
     async def heard() -> bool:
         assert house.session is not None
         async with house.session.get(f"{house.base_url}/metrics") as got:
-            return "news" in await got.text() or bool(square.post("bob", "@shop hello"))
+            return "news" in await got.text()
 
-    await until(heard)
+    for _ in range(6):
+        await asyncio.to_thread(square.post, "bob", "@shop hello")
+        with contextlib.suppress(AssertionError):
+            await until(heard, within=4)
+            return
+    raise AssertionError("the house does not hear the square")

@@ -4,7 +4,7 @@ import pytest
 
 from bot.listening.phrases import BadListError
 from bot.listening.roles import Roles
-from bot.listening.scenes import Scenes, scenes
+from bot.listening.scenes import Scenes, Setting, scenes
 
 WORDS = ["# roles", "MEANT: hot_dog", "WHO: cook waiter", "DID: burn* set_fire", "WHAT: dog cake_~_cream", "JOKE: haha"]
 
@@ -85,3 +85,21 @@ def test_a_language_of_its_own_and_none_at_all() -> None:
     assert scenes(fire, None) == scenes(fire, "de")
     assert not scenes(fire, "ja")
     assert scenes(("charger", "caught", "fire"), "ja")
+
+
+def test_the_words_of_an_ordered_scene_stand_near_each_other() -> None:
+    """Each within reach of the one before it, in this order; a later word of the first role begins anew."""
+    setting = Setting(slots=(1, 2), ordered=True, reach=3)
+    assert setting.fits(((0, 1), (3, 2)))
+    assert not setting.fits(((0, 1), (4, 2)))
+    assert not setting.fits(((0, 2), (1, 1)))
+    assert not setting.fits(((0, 1), (1, 1)))
+    assert setting.fits(((0, 1), (5, 1), (7, 2)))
+
+
+def test_words_nobody_says_again_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered of words is bounded; they are looked up anew and have the same roles."""
+    monkeypatch.setattr("bot.listening.roles.KEPT_WORDS", 2)
+    roles = Roles(WORDS, {})
+    text = ["the", "cook", "burnt", "a", "dog", "while", "the", "waiter", "ran"]
+    assert roles.cast(text) == roles.cast(text) == Roles(WORDS, {}).cast(text)

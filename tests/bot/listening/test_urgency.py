@@ -180,7 +180,10 @@ def test_every_situation_that_is_sought_has_a_name() -> None:
 
 def test_a_long_text_that_does_not_complain_rings_nobody() -> None:
     """In a review of a page such words meet by chance: it is still looked at soon, and critical where it complains."""
-    text = "The kettle caught fire in my hands. " + "It came in a nice box and I like the colour of the lid very much. " * 5
+    text = (
+        "The kettle caught fire in my hands. "
+        + "It came in a nice box and I like the colour of the lid very much. " * 5
+    )
     ready = cut(text)
     assert [alarm.severity for alarm in alarms(ready, "en", 0.1)] == [Severity.HIGH]
     assert [alarm.severity for alarm in alarms(ready, "en", 0.9)] == [Severity.CRITICAL]

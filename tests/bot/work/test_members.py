@@ -62,7 +62,12 @@ async def test_a_full_member_is_a_teammate_from_their_first_press() -> None:
     chat.is_now(name=" Uma\n\u202e  Ray ")
     uma = await chat.who()
     assert uma is not None
-    assert (uma.id, uma.name, uma.zone, uma.roles) == ("chat:u1", "Uma Ray", "Europe/Lisbon", frozenset({Role.TEAMMATE}))
+    assert (uma.id, uma.name, uma.zone, uma.roles) == (
+        "chat:u1",
+        "Uma Ray",
+        "Europe/Lisbon",
+        frozenset({Role.TEAMMATE}),
+    )
     assert (await chat.team()).people["chat:u1"] == uma
     assert await chat.who() == uma
     assert await chat.house.kinds() == ["person_set"]

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.nouns.mention import Author, Mention, MentionKey, Said
+from bot.nouns.team import Watch
 from bot.work import recorded
 from tests.bot.work.house import House
 
@@ -44,3 +46,19 @@ async def test_one_that_nobody_knows() -> None:
     lines = [line async for line in recorded.record(house.timelines, "nowhere", house.clock.wall)]
     assert lines == []
     assert [line async for line in recorded.record(house.timelines, None, house.clock.wall)] == []
+
+
+async def test_what_was_not_forwarded_is_read_to_the_last_page() -> None:
+    """One line each, newest first, with what it was and why it stayed."""
+    watch = Watch(name="us", words=("shop",))
+    house = await House(watches=(watch,)).staffed()
+    for number in range(3):
+        key = MentionKey(platform="mastodon", id=f"m{number}")
+        said = Mention(
+            key=key, text=f"A quiet day {number}.", author=Author(id="joe"), at=house.clock.wall, direct=False
+        )
+        await house.hears(Said(mention=said))
+        house.clock.advance(60)
+    found = [line async for line in recorded.unforwarded(house.asides)]
+    assert [line["text"] for line in found] == ["A quiet day 2.", "A quiet day 1.", "A quiet day 0."]
+    assert found[0]["mention"] == {"platform": "mastodon", "id": "m2"}

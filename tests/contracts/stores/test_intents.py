@@ -23,7 +23,9 @@ async def test_an_intent_waits_for_replicas(tmp_path: Path, team: str) -> None:
         host, _, port = primary.url.removeprefix("redis://").partition(":")
         with running(valkey(), "--replicaof", f"{host} {port}") as replica:
             async with connect(primary.url, tmp_path) as store:
-                while (await store.client.info("replication")).get("slave0", {}).get("state") != "online":  # nobody tells
+                while (await store.client.info("replication")).get("slave0", {}).get(
+                    "state"
+                ) != "online":  # nobody tells
                     await asyncio.sleep(0.01)
                 house = real_house(store, team)
                 assert await open_one(house) == Appended()
