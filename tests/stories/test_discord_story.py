@@ -12,6 +12,7 @@ from tests.stories.test_slack_story import HEARD, _ledger, _text
 from tests.stories.ways import listening
 
 
+@pytest.mark.chaos  # alone it passes; after six thousand other tests in one process no card comes in time, and why is not known
 async def test_moderators_answer_without_leaving_discord(
     square: Square, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
