@@ -57,12 +57,13 @@ class NoteDeletion(Command):
 
 
 class NoteOurAnswer(Command):
-    """Our account answered by another hand."""
+    """Our account answered by another hand, at `said` by the platform's clock."""
 
     mention: MentionKey
     post: MentionKey
     words: Words
     url: str = ""
+    said: datetime | None = None
 
 
 # A conversation's owner

@@ -119,7 +119,8 @@ class Attempt(Noun):
     """One send, asked for by a named person. `key` is what the platform is given; *Try again* keeps it.
 
     `looked`: the presser said they looked where no API can. `round` counts asks under this key. `intended` is when the
-    call was about to be made, which every settle time counts from.
+    call was about to be made, which every settle time counts from; `mentions` is how many lay here then: a later one is
+    not answered by these words.
     """
 
     key: str
@@ -136,6 +137,7 @@ class Attempt(Noun):
     looked: bool = False
     round: int = 1
     intended: datetime | None = None
+    mentions: int | None = None
     binding: str = ""
     because: str = ""
     until: datetime | None = None

@@ -71,13 +71,14 @@ class MentionDeleted(Happened):
 
 
 class AnsweredByHand(Happened):
-    """Our own account answered outside the product. A fact, without reproach."""
+    """Our own account answered outside the product, at `said` by the platform's clock. A fact, without reproach."""
 
     kind: Literal["answered_by_hand"] = "answered_by_hand"
     mention: MentionKey
     post: MentionKey
     words: Words
     url: str = ""
+    said: datetime | None = None
 
 
 # Who has it

@@ -1,5 +1,6 @@
 """How a conversation changes with each event: `evolve(conversation, event)`. Pure, and total over every event."""
 
+from collections.abc import Iterable
 from functools import singledispatch
 from typing import Any
 
@@ -108,19 +109,24 @@ def _(event: e.MentionDeleted, c: Conversation) -> Conversation:
 @evolve.register
 def _(event: e.AnsweredByHand, c: Conversation) -> Conversation:
     seen = c.seen + 1
-    return _heard(_with(c, seen=seen, ours_seen=seen, ours=(*c.ours, event.post)), Stage.RESPONSE, event)
+    later = [m for m in c.mentions if event.said is not None and m.at > event.said]
+    return _heard(_with(c, seen=seen, ours_seen=seen, ours=(*c.ours, event.post)), Stage.RESPONSE, event, later)
 
 
-def _heard(c: Conversation, stage: Stage, event: e.Happened) -> Conversation:
-    """Something public of ours stands: the first clock stops, and an answer stops the second."""
+def _heard(c: Conversation, stage: Stage, event: e.Happened, later: Iterable[Kept]) -> Conversation:
+    """Something public of ours stands: the first clock stops, and an answer stops the second.
+
+    Not for what came `later` than those words: nobody who wrote them had read it, so both run from there.
+    """
     answered = stage is not Stage.ACKNOWLEDGEMENT
+    since = next((m.arrived for m in later if m.deleted is None and m.signed is None), None)
     return _with(
         c,
         turns=c.turns + 1,
         heard_at=c.heard_at or event.at,
-        waiting_since=None,
+        waiting_since=since,
         answered_at=event.at if answered else c.answered_at,
-        unanswered_since=None if answered else c.unanswered_since,
+        unanswered_since=since if answered else c.unanswered_since,
     )
 
 
@@ -259,6 +265,7 @@ def _(event: e.Intended, c: Conversation) -> Conversation:
             state=state,
             account=event.account,
             intended=event.at,
+            mentions=len(c.mentions),
             binding=event.binding,
         ),
     )
@@ -289,7 +296,8 @@ def _posted(event: e.Delivered, c: Conversation, where: dict[str, Any]) -> Conve
     after = _with(c, attempts=attempts, drafts=drafts)
     # A private word is not heard in public, and a correction answers nothing that was not answered before.
     heard = attempt.audience is Audience.PUBLIC and not isinstance(attempt.target, ToPost)
-    return _heard(after, attempt.stage, event) if heard else after
+    known = len(c.mentions) if attempt.mentions is None else attempt.mentions
+    return _heard(after, attempt.stage, event, c.mentions[known:]) if heard else after
 
 
 @evolve.register

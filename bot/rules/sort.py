@@ -107,10 +107,8 @@ def note_our_answer(view: View, command: c.NoteOurAnswer, who: Who, team: Team, 
     if told or command.post in found.ours or any(a.post == command.post for a in found.attempts):
         return Refusal(because="We know this answer of ours already.")
     if sent is None:
-        answered = e.AnsweredByHand(
-            **facts(found, who, now), mention=kept.key, post=command.post, words=command.words, url=command.url
-        )
-        return [answered]
+        answer = {"post": command.post, "words": command.words, "url": command.url, "said": command.said}
+        return [e.AnsweredByHand(**facts(found, who, now), mention=kept.key, **answer)]
     if sent.state is AttemptState.INTENDED:
         return Refusal(because="That is our own reply on its way. What became of it is about to be said.")
     return delivered(found, sent, Posted(key=command.post, url=command.url), who, team, now)

@@ -28,7 +28,7 @@ LONGEST_DELAY = 900.0
 AFTER_A_FALL = 15.0
 #: So many waits are looked up at once.
 PAGE = 200
-#: A wall clock that moved by more seconds than this, beside the time since boot, was set by somebody.
+#: A wall clock, ours or the store's, that moved by more seconds than this beside the time since boot was set by somebody.
 SET = 1.0
 
 
@@ -58,7 +58,7 @@ class Clockwork:
         self._health = health
         self._alarms = Alarms(act=act, timelines=timelines, clock=clock, health=health, ring=ring)
         self._later: dict[Taken, float] = {}
-        self._offset: float | None = None
+        self._offsets: tuple[float, ...] = ()
         self._beaten = float("-inf")
         self.bell = asyncio.Event()
 
@@ -89,8 +89,9 @@ class Clockwork:
         return len(postponed) + len(taken)
 
     async def _notice_a_set_clock(self, now: Now) -> None:
-        before, self._offset = self._offset, now.wall.timestamp() - now.elapsed
-        if before is not None and abs(self._offset - before) > SET:
+        before = self._offsets
+        self._offsets = tuple(clock.timestamp() - now.elapsed for clock in (now.wall, now.store))
+        if any(abs(new - old) > SET for new, old in zip(self._offsets, before, strict=False)):
             self._health.counts["clock_was_set"] += 1
             await self._ask_anew()
 

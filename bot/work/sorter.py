@@ -177,7 +177,13 @@ class Sorter:
         where = await self._lies(news.key)
         if where and work.words is not None:
             command = c.NoteOurAnswer(
-                id=f"s:{work.id}", conversation=where, mention=news.key, post=news.ours, words=work.words, url=news.url
+                id=f"s:{work.id}",
+                conversation=where,
+                mention=news.key,
+                post=news.ours,
+                words=work.words,
+                url=news.url,
+                said=news.at,
             )
             tokens = self._vault.tokens(news.words)
             await self._do(command, (Sealed(words=work.words, person=work.person, blob=b"", tokens=tokens),))

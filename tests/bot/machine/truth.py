@@ -43,6 +43,8 @@ class Truth(RuleBasedStateMachine):
         self.pressed: dict[str, tuple[str, int, str]] = {}
         self.knew: dict[tuple[str, int], dict[str, str]] = {}
         self.out: set[tuple[str, int]] = set()
+        self.unanswered = {m.key.id for m in self.conv.mentions}
+        self.answers: dict[str, set[str]] = {}
 
     # ------------------------------------------------------------ what the machine is made of
 
@@ -100,6 +102,13 @@ class Truth(RuleBasedStateMachine):
                 self.out.discard((draft, version))
             case e.Delivered(delivery=Posted()):
                 assert self.square.has(event.attempt)
+                attempt = self.conv.attempt(event.attempt)
+                if attempt is not None and attempt.audience is Audience.PUBLIC:
+                    self.unanswered -= self.answers.get(event.attempt, self.unanswered)
+            case e.WroteAgain():
+                self.unanswered.add(event.mention.key.id)
+            case e.AnsweredByHand() | e.Silenced() | e.Closed():
+                self.unanswered.clear()
             case _:
                 pass
 
@@ -160,6 +169,7 @@ class Truth(RuleBasedStateMachine):
             attempt_key=attempt.key,
         )
         assert event.binding == bound.binding()
+        self.answers[event.attempt] = {m.key.id for m in self.conv.mentions}
         assert (draft, version) not in self.out, "twice"
         self.out.add((draft, version))
         self.check_hold(attempt.audience)
@@ -178,6 +188,12 @@ class Truth(RuleBasedStateMachine):
     def the_counts_agree(self) -> None:
         """The incident counts as open what is open."""
         assert self.view.incidents["i1"].open == (self.conv.closed is None)
+
+    @invariant()
+    def nobody_is_ignored(self) -> None:
+        """What they wrote after our last words went out waits for a word of ours, until somebody signed for it."""
+        standing = {m.key.id for m in self.conv.mentions if m.deleted is None and m.signed is None}
+        assert self.conv.waiting_since is not None or not (self.unanswered & standing)
 
     @invariant()
     def no_talk_is_forgotten(self) -> None:

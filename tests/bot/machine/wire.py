@@ -188,9 +188,10 @@ class Wire(People):
     @rule()
     def there_is_always_a_way_out(self) -> None:
         """From here every mention can be brought to a disposition, with nothing sent; tried on a copy."""
-        saved = (self.view, Clockface(**vars(self.clock)), set(self.out), dict(self.pressed))
+        clock = Clockface(**vars(self.clock))
+        saved = (self.view, clock, set(self.out), dict(self.pressed), set(self.unanswered))
         self.the_way_out()
-        self.view, self.clock, self.out, self.pressed = saved
+        self.view, self.clock, self.out, self.pressed, self.unanswered = saved
 
     def the_way_out(self) -> None:
         """What a lead does who finds this and wants it settled."""

@@ -3,8 +3,9 @@
 import pytest
 
 from bot.nouns import commands as c
-from bot.nouns.conversation import AttemptState, HandoffState, OfflineWay
+from bot.nouns.conversation import AttemptState, HandoffState, Mood, OfflineWay
 from bot.nouns.delivery import Cleared, NotSent, Posted, Unknown
+from bot.nouns.mention import Disposition
 from bot.nouns.team import Contacts, Part
 from bot.nouns.time import QuietHours
 from bot.nouns.view import View
@@ -12,6 +13,7 @@ from tests.bot.build import (
     ANA,
     OURS,
     a_clear,
+    a_mention,
     a_team,
     after,
     an_acknowledgement,
@@ -69,6 +71,32 @@ def test_a_post_stops_the_clocks_and_spends_its_draft() -> None:
     found = conversation(posted())
     assert (found.drafts, found.waiting_since, found.unanswered_since) == ((), None, None)
     assert (attempt(posted()).state, attempt(posted()).post) == (AttemptState.POSTED, key("ours1"))
+
+
+@pytest.mark.parametrize("sent", [Posted(key=key("ours1")), Unknown(because="The connection dropped.")])
+def test_what_came_while_the_words_went_out_is_not_answered_by_them(sent: Posted | Unknown) -> None:
+    """They wrote after the last look: the reply does not know of it, so both clocks run from there."""
+    crossing = cmd(c.Add, mention=a_mention("It did not come.", id="m2", minutes=22))
+    view = delivered(done(intended(), crossing, Part.SORTER, after(22)), sent, 22.1)
+    if not isinstance(sent, Posted):
+        view = delivered(view, Posted(key=key("ours1")), 30)
+    found = conversation(view)
+    assert (found.waiting_since, found.unanswered_since) == (after(22).wall, after(22).wall)
+    assert (found.mood, found.answered_at is not None) == (Mood.WAITING, True)
+
+
+@pytest.mark.parametrize("end", ["deleted", "signed"])
+def test_what_came_meanwhile_and_was_seen_to_keeps_nobody_waiting(end: str) -> None:
+    """Deleted by its author, or signed by one of us, it needs no answer any more."""
+    crossing = cmd(c.Add, mention=a_mention("Never mind.", id="m2", minutes=22))
+    view = done(intended(), crossing, Part.SORTER, after(22))
+    match end:
+        case "deleted":
+            view = done(view, cmd(c.NoteDeletion, mention=key("m2")), Part.SORTER, after(22.05))
+        case _:
+            view = done(view, cmd(c.Dispose, mentions=(key("m2"),), disposition=Disposition.THANKED), ANA, after(22.05))
+    found = conversation(delivered(view, Posted(key=key("ours1")), 22.1))
+    assert (found.waiting_since, found.unanswered_since) == (None, None)
 
 
 def test_a_definite_no_leaves_the_draft_ready() -> None:

@@ -24,6 +24,7 @@ from tests.bot.build import (
     a_team,
     after,
     apply,
+    cmd,
     decided,
     done,
     key,
@@ -197,6 +198,16 @@ def test_an_answer_by_another_hand_is_a_fact() -> None:
     assert conversation(view).ours == (key("p1"),)
     assert "already" in no(view, ANSWER, Part.SORTER, after(6)).because
     assert "not part" in no(view, ANSWER.model_copy(update={"mention": key("m9")}), KIM, after(6)).because
+
+
+def test_an_answer_by_another_hand_answers_nothing_that_came_after_it() -> None:
+    """They replied to our colleague before we heard of the answer: their new words still wait."""
+    wrote = cmd(c.Add, mention=a_mention("That is no answer.", id="m2", minutes=4))
+    view = done(opened(), wrote, Part.SORTER, after(4))
+    answered = done(view, ANSWER.model_copy(update={"said": after(3).wall}), Part.SORTER, after(5))
+    assert conversation(answered).unanswered_since == after(4).wall
+    later = done(view, ANSWER.model_copy(update={"said": after(4.5).wall}), Part.SORTER, after(5))
+    assert conversation(later).unanswered_since is None
 
 
 def test_a_reply_that_the_product_sent_is_known() -> None:

@@ -107,6 +107,26 @@ async def test_a_wrong_clock_set_right_makes_nobody_wait_for_it(house: House, st
     assert await is_ready(house, talk)
 
 
+async def test_clocks_set_right_one_after_the_other(house: House, start: Start) -> None:
+    """The store's comes back later than ours: the wait is counted again then, and nobody waits for the wrong time."""
+    ahead = timedelta(hours=2)
+    start(house.a_clockwork().run(1))
+    house.clock.wall += ahead
+    house.clock.store += ahead
+    await house.pass_time(seconds=3)
+    talk = await house.arrives()
+    cooling = (await house.drafted(talk)).drafts[0].cooling
+    assert cooling is not None
+    await house.pass_time(minutes=1)
+    house.clock.wall -= ahead
+    await house.pass_time(minutes=1)
+    house.clock.store -= ahead
+    await house.pass_time(seconds=cooling.length.total_seconds() - 122)
+    assert not await is_ready(house, talk)
+    await house.pass_time(seconds=4)
+    assert await is_ready(house, talk)
+
+
 async def test_many_waits_by_a_wrong_clock_are_all_counted_again(
     house: House, start: Start, monkeypatch: pytest.MonkeyPatch
 ) -> None:
