@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -98,15 +98,13 @@ class Square:
 
 
 @contextmanager
-def running_square() -> Iterator[Square]:
-    """A square in a process of its own, on a free port of this machine."""
+def running_square(names: Sequence[str] = ACCOUNTS) -> Iterator[Square]:
+    """A square in a process of its own, on a free port of this machine, with accounts of these names."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen(64)
         domain = f"127.0.0.1:{listening.getsockname()[1]}"
-        accounts = [
-            {"username": name, "display_name": name.title(), "access_token": f"{name}-token"} for name in ACCOUNTS
-        ]
+        accounts = [{"username": name, "display_name": name.title(), "access_token": f"{name}-token"} for name in names]
         config = {
             "domain": domain,
             "url_scheme": "http",

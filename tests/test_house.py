@@ -33,14 +33,6 @@ SAYS_CHATS = {
     "bot/settings.py": "names their settings",
     "bot/cli.py": "the command line",
 }
-LONG = {
-    "bot/nouns/events.py": "every event there is: a flat list of values, read like a table",
-    "bot/nouns/commands.py": "every command there is: a flat list of values",
-    "bot/nouns/evolve.py": "one short function an event, held against the list of events",
-    "bot/nouns/conversation.py": "one value and its parts, which mean nothing apart",
-    "bot/ports.py": "DESIGN §5 in one place, as the contract between thought and the world",
-    "bot/__main__.py": "the composition root: wiring, one part after the other",
-}
 _TIME = {"now", "utcnow", "today", "time", "time_ns", "monotonic", "monotonic_ns", "perf_counter", "clock_gettime"}
 _CLOCKS = {"datetime", "date", "time", "loop", "get_running_loop", "get_event_loop"}
 
@@ -160,10 +152,10 @@ def test_who_may_import_whom() -> None:
 
 
 def test_no_file_is_long() -> None:
-    """Three hundred lines at most, half of them under 150; every exception has its reason above."""
+    """Three hundred lines at most, half of them under 120."""
     sizes = {name(path): len(text(path).splitlines()) for path in sources(*PRODUCT, "benchmarks", "tools")}
-    assert {each for each, size in sizes.items() if size > 300} <= LONG.keys()
-    assert sorted(sizes.values())[len(sizes) // 2] < 150
+    assert {each for each, size in sizes.items() if size > 300} == set()
+    assert sorted(sizes.values())[len(sizes) // 2] < 120
 
 
 def undocumented(path: Path) -> Iterator[str]:

@@ -47,5 +47,5 @@ def open_connections(
         from adapters.connections.discord import Connection, community_intents, least_intents
 
         wanted = least_intents() | community_intents() if "discord" in communities else least_intents()
-        discord = Connection(token=token(), clock=clock, intents=wanted, health=health)
+        discord = Connection(token=token, clock=clock, intents=wanted, health=health)
     return Connections(slack, events, discord)

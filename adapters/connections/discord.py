@@ -11,11 +11,11 @@ from typing import Protocol, TypeVar
 
 import aiohttp
 import discord
-from pydantic import SecretStr
 
 from adapters.connections.discord_calls import LONGEST_LIMIT, Calls, Problem, tracing
 from adapters.connections.discord_ends import AWAY, Ended, ended
 from adapters.connections.discord_invalid import Invalid
+from adapters.connections.secret import Secret, reveal
 from bot.ports import Clock
 from bot.work.waiting import together, within
 
@@ -74,7 +74,7 @@ class Connection:
     def __init__(
         self,
         *,
-        token: SecretStr,
+        token: Secret,
         clock: Clock,
         intents: discord.Intents,
         health: Troubles,
@@ -90,6 +90,7 @@ class Connection:
         self._client: discord.Client | None = None
         self._here = asyncio.Event()
         self._gone_since: float | None = None
+        self._tried, self._refused = "", False
         self.invalid = Invalid()
         self._calls = Calls(clock, self.invalid)
         self.on("ready", self._back)
@@ -107,15 +108,29 @@ class Connection:
             end = await self._once()
             tries = 0 if end.was_up else tries + 1
             self._health.trouble(PART, end.because)
-            await self._clock.sleep(max(end.wait, min(5.0 * 2**tries, 60.0)))
+            await self._rests(max(end.wait, min(5.0 * 2**tries, 60.0)))
+
+    async def _rests(self, seconds: float) -> None:
+        """So long, or until there is another token where ours was refused."""
+        while seconds > 0 and not self._has_another():
+            await self._clock.sleep(min(seconds, _LOOK))
+            seconds -= _LOOK
+
+    def _has_another(self) -> bool:
+        return self._refused and reveal(self._token) != self._tried
+
+    async def _log_in(self, client: discord.Client) -> None:
+        """With the token as it is now."""
+        self._tried, self._refused = reveal(self._token), False
+        if not client.is_ready():
+            await client.login(self._tried)
 
     async def _once(self) -> Ended:
         client = self._make(self._intents, tracing(self.invalid))
         was_up = False
         try:
             self._wire(client)
-            if not client.is_ready():
-                await client.login(self._token.get_secret_value())
+            await self._log_in(client)
             was_up = True
             self._client = client
             self._here.set()
@@ -125,7 +140,9 @@ class Connection:
             return Ended(AWAY, was_up=was_up)
         except _ENDS as error:
             self.invalid.note(getattr(error, "status", 401 if isinstance(error, discord.LoginFailure) else 0))
-            return ended(error, was_up=was_up)
+            end = ended(error, was_up=was_up)
+            self._refused = self._refused or end.refused
+            return end
         finally:
             self._client = None
             self._here.clear()
@@ -167,7 +184,8 @@ class Connection:
             self._gone_since = (await self._clock.now()).elapsed
 
     async def _watch(self) -> None:
-        while True:
+        """Until it has to be begun anew, with another token."""
+        while not self._has_another():
             await self._clock.sleep(_LOOK)
             gone = self._gone_since
             if gone is not None and (await self._clock.now()).elapsed - gone >= GONE_AFTER:
@@ -209,6 +227,7 @@ class Connection:
             return client, False
         found, twice = await self._calls.watched(lambda: call(client))
         if isinstance(found, Problem) and found.status == 401:
+            self._refused = True
             self._health.trouble(PART, ended(discord.LoginFailure(), was_up=True).because)
         return found, twice
 
@@ -224,8 +243,7 @@ class Connection:
             return
         client = self._make(self._intents, tracing(self.invalid))
         try:
-            token = self._token.get_secret_value()
-            found = None if client.is_ready() else await self._calls.run(lambda: client.login(token))
+            found = None if client.is_ready() else await self._calls.run(lambda: client.login(reveal(self._token)))
             yield found if isinstance(found, Problem) else client
         finally:
             await client.close()

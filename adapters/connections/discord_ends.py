@@ -20,18 +20,19 @@ AWAY = "Discord cannot be reached just now. It is tried again by itself."
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """`wait`: seconds before it is tried again, at least. `was_up`: it had been logged in."""
+    """`wait`: seconds before it is tried again, at least. `was_up`: it had been logged in. `refused`: our token was."""
 
     because: str
     wait: float = 0.0
     was_up: bool = False
+    refused: bool = False
 
 
 def ended(error: Exception, *, was_up: bool) -> Ended:
     """By what discord.py raises; close codes as in the documentation, topics/opcodes."""
     match error:
         case discord.LoginFailure() | discord.ConnectionClosed(code=4004):
-            return Ended(_TOKEN, _MENDED_BY_HAND, was_up)
+            return Ended(_TOKEN, _MENDED_BY_HAND, was_up, refused=True)
         case discord.PrivilegedIntentsRequired() | discord.ConnectionClosed(code=4013 | 4014):
             return Ended(_INTENTS, _MENDED_BY_HAND, was_up)
         case _:

@@ -8,11 +8,12 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, DummyCookieJar
-from pydantic import SecretStr
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.connections.secret import Secret as Secret
+from adapters.connections.secret import reveal as reveal
 from adapters.connections.slack_answers import LIMITED, TOKEN, UNSURE, Answer, Answered, Lost, Refused
 from adapters.connections.slack_budget import Budgets, Rank
 from adapters.connections.slack_ticks import Ticks
@@ -30,13 +31,6 @@ PATIENCE: Final = 20.0
 REST: Final = 30.0
 
 Args = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
-#: A secret, or where to read it: a token may be changed while we run.
-Secret = SecretStr | Callable[[], SecretStr]
-
-
-def reveal(secret: Secret) -> str:
-    """What it is now."""
-    return (secret if isinstance(secret, SecretStr) else secret()).get_secret_value()
 
 
 class Slack:

@@ -13,11 +13,12 @@ from aiohttp import web
 
 from adapters.http.headers import dressed
 from adapters.http.limits import Limits, too_deep
+from adapters.http.posted import Posted
 from adapters.http.problem import Calm, refuse
 from adapters.http.protocol import Connection
 from adapters.http.proxies import Network, peer
 from adapters.http.routes import Routes
-from adapters.http.whole import Whole, fits, whole
+from adapters.http.whole import Whole, fits, packed
 from bot.errors import StoreAway
 from bot.ports import Door, Knock, Response
 
@@ -50,11 +51,33 @@ class Answering:
         headers = _lowered(request)
         status, given, body = await self._response(request, headers, request_id)
         if isinstance(body, bytes) and fits(request, status):
-            return whole(request, status, given, body, request_id, self._secure)
+            said = packed(status, given, body, request_id, secure=self._secure, last=not request.keep_alive)
+            return Whole(request, said)
         outfit = dressed(given, request_id, self._secure)
         if isinstance(body, bytes):
             return web.Response(status=status, headers=outfit, body=body)
         return await self._stream(request, status, outfit, body)
+
+    def post_door(self, path: str) -> tuple[Door, Mapping[str, str]] | None:
+        """The door that a POST to `path` leads to, and what the `{name}` parts of its path stand for."""
+        found = self._routes.find(path)
+        door = None if found is None else found.doors.get("POST")
+        return None if found is None or door is None else (door, found.values)
+
+    async def posted(self, posted: Posted, way: tuple[Door, Mapping[str, str]], remote: str) -> bytes:
+        """The whole answer to a request that came in one piece."""
+        path, headers, body = posted
+        request_id = f"{_RUN}-{next(self._count):x}"
+        if _deep_json(headers, body):
+            status, given, said = refuse(HTTPStatus.BAD_REQUEST, path, headers, self._calm, _TOO_DEEP)
+        else:
+            who = peer(remote, headers.get("x-forwarded-for", ""), self._proxies)
+            status, given, said = await self._open(
+                way[0], Knock("POST", path, way[1], {}, headers, body, who), request_id
+            )
+        if not isinstance(said, bytes):
+            said = b"".join([part async for part in said])
+        return packed(status, given, said, request_id, secure=self._secure)
 
     async def _response(self, request: web.BaseRequest, headers: Mapping[str, str], request_id: str) -> Response:
         path = request.rel_url.raw_path
@@ -96,7 +119,7 @@ class Answering:
             if len(came) > self._limits.body:
                 return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
             body = came
-        return HTTPStatus.BAD_REQUEST if "json" in headers.get("content-type", "").lower() and too_deep(body) else body
+        return HTTPStatus.BAD_REQUEST if _deep_json(headers, body) else body
 
     async def _in_time(self, request: web.BaseRequest) -> bytes | None:
         """The body as far as we take it in, and a byte more where there is more; None where it came too late."""
@@ -153,6 +176,10 @@ async def _pump(answer: web.StreamResponse, body: AsyncIterator[bytes]) -> None:
         if close is not None:
             with suppress(RuntimeError):
                 await close()
+
+
+def _deep_json(headers: Mapping[str, str], body: bytes) -> bool:
+    return "json" in headers.get("content-type", "").lower() and too_deep(body)
 
 
 def _lowered(request: web.BaseRequest) -> dict[str, str]:

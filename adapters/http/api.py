@@ -1,5 +1,6 @@
 """What programs ask: health, metrics, and the read-only API under /api/v1."""
 
+import asyncio
 import hmac
 import json
 import re
@@ -34,6 +35,8 @@ _STATE = re.compile(r"|".join(mood.value for mood in Mood))
 _PLACE = re.compile(r"-?\d{1,20}(\.\d{1,20})?(e-?\d{1,3})?:[!-~]{1,200}")
 MOST = 100
 FRONT = 20
+#: Seconds the store has to say that it is there. Whoever asks /readyz mostly gives up after one.
+READY = 0.8
 #: How many pages of an index are looked through for one page of a state that has no index of its own.
 MOST_PAGES = 20
 
@@ -47,7 +50,7 @@ class _Wrong(Exception):
 
 @dataclass(frozen=True)
 class Api:
-    """`look` reads rows; `ready` asks the store and raises StoreAway; `reasons` are what does not work now."""
+    """`look` reads rows; `ready` asks the store and raises StoreAway (it may be given up halfway); `reasons` are what does not work now."""
 
     look: Look
     timelines: Timelines
@@ -77,9 +80,12 @@ class Api:
     async def _readyz(self, knock: Knock) -> Response:
         reasons = {part: why for part, why in self.reasons().items() if part == "store"}
         try:
-            await self.ready()
+            async with asyncio.timeout(READY):
+                await self.ready()
         except StoreAway as error:
             reasons["store"] = str(error)
+        except TimeoutError:
+            reasons["store"] = "The store has said nothing for a moment."
         if reasons:
             return 503, {**_JSON, "retry-after": "5"}, json.dumps(health_json(reasons)).encode()
         return _ok(health_json({}) | {"look": dict(self.reasons())})

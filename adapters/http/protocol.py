@@ -19,7 +19,8 @@ from adapters.http.problem import problem, sentence
 _log = logging.getLogger("coolhead.http")
 
 _LATE = b"HTTP/1.1 408 Request Timeout\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
-_FULL = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
+#: For whoever comes when there are as many connections as may be.
+FULL = b"HTTP/1.1 503 Service Unavailable\r\nretry-after: 5\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
 
 
 def _nothing() -> None:
@@ -43,7 +44,7 @@ class Connection(RequestHandler):
         self._listener.open += 1
         super().connection_made(transport)
         if self._listener.open > self._limits.connections and isinstance(transport, asyncio.Transport):
-            transport.write(_FULL)
+            transport.write(FULL)
             self.force_close()
 
     def connection_lost(self, exc: BaseException | None) -> None:
@@ -63,7 +64,8 @@ class Connection(RequestHandler):
             self._clock = asyncio.get_running_loop().call_later(self._limits.head, self._late)
 
     def _waits(self) -> bool:
-        return self._waiter is not None and not self._waiter.done()
+        """Whether a head is to come: nothing is asked yet, or all that was is answered."""
+        return self._request_count == 0 or (self._waiter is not None and not self._waiter.done())
 
     def _late(self) -> None:
         self._clock = None
@@ -103,17 +105,17 @@ class Listener(web.Server):
 
     def __init__(self, handler: Any, limits: Limits) -> None:
         super().__init__(handler)
-        self._limits = limits
+        self.limits = limits
         self.open = 0
 
     def __call__(self) -> Connection:
         """One more connection."""
         return Connection(
             self,
-            self._limits,
+            self.limits,
             loop=asyncio.get_running_loop(),
-            keepalive_timeout=self._limits.idle,
-            lingering_time=self._limits.linger,
+            keepalive_timeout=self.limits.idle,
+            lingering_time=self.limits.linger,
             access_log=None,
             auto_decompress=False,
         )

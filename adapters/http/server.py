@@ -10,8 +10,8 @@ from aiohttp import web
 from adapters.http.answering import Answering
 from adapters.http.limits import Limits
 from adapters.http.problem import Calm, plain_page
-from adapters.http.protocol import Listener
 from adapters.http.proxies import trusted
+from adapters.http.quick import Reception
 from adapters.http.routes import Routes
 from bot.errors import WrongSettings
 from bot.ports import Door
@@ -53,7 +53,7 @@ async def serve(
     Raises WrongSettings where the address cannot be had, and names the fix.
     """
     answering = Answering(Routes(doors), trusted(proxies), limits, calm, public_url.startswith("https://"))
-    runner = web.ServerRunner(Listener(answering.answer, limits), shutdown_timeout=drain / 2)  # it waits twice
+    runner = web.ServerRunner(Reception(answering, limits), shutdown_timeout=drain / 2)  # it waits twice
     await runner.setup()
     try:
         site = web.TCPSite(runner, host, port, backlog=_BACKLOG, reuse_address=True)

@@ -44,16 +44,19 @@ def fits(request: web.BaseRequest, status: int) -> bool:
     return request.version == HttpVersion11 and request.method != "HEAD" and status >= 200 and status not in _BARE
 
 
-def whole(
-    request: web.BaseRequest, status: int, headers: Mapping[str, str], body: bytes, request_id: str, secure: bool
-) -> Whole:
-    """The answer. Raises ValueError for a header that would write into the head of the answer."""
-    end = "" if request.keep_alive else "connection: close\r\n"
+def packed(
+    status: int, headers: Mapping[str, str], body: bytes, request_id: str, *, secure: bool = False, last: bool = False
+) -> bytes:
+    """The answer as it goes over the wire. `last`: the connection is closed after it.
+
+    Raises ValueError for a header that would write into the head of the answer.
+    """
+    end = "connection: close\r\n" if last else ""
     head = (
         f"{_opening(status, secure)}x-request-id: {request_id}\r\ndate: {rfc822_formatted_time()}\r\n"
         f"content-length: {len(body)}\r\n{_given(tuple(headers.items()))}{end}\r\n"
     )
-    return Whole(request, head.encode() + body)
+    return head.encode() + body
 
 
 @lru_cache(maxsize=64)

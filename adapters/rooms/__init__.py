@@ -83,7 +83,7 @@ def _discord(means: Means) -> Room | None:
         return means.listed("discord")
 
     return DiscordRoom(
-        token=token(),
+        token=token,
         clock=means.clock,
         secret=means.secret,
         places=means.places,

@@ -10,8 +10,8 @@ from adapters.stores.keys import Keys
 from adapters.stores.replicas import wait_replicas
 from adapters.stores.rows import dump, own
 from adapters.stores.script import Argument, Script
+from adapters.stores.whole import whole_at
 from bot.errors import StoreAway
-from bot.nouns.events import Intended
 from bot.ports import Appended, Change, Conflict, Fenced, Vault
 
 _append = Script("append")
@@ -25,7 +25,7 @@ _FENCES = ("team", "hold", "sender", "mention")
 
 
 async def append(store: Store, keys: Keys, vault: Vault, change: Change) -> Appended | Conflict | Fenced:
-    """All of `change`, or nothing. It is on disk, and an intent on every replica, when this returns Appended.
+    """All of `change`, or nothing. On disk, and on every replica that follows, when this returns Appended.
 
     Raises StoreAway, after which it may be sent again; ValueError for a change that is not whole.
     """
@@ -39,7 +39,7 @@ async def append(store: Store, keys: Keys, vault: Vault, change: Change) -> Appe
     answer = await _append(store.client, order.keys, order.args)
     match answer:
         case b"ok" | b"again":
-            if not store.embedded and any(isinstance(event, Intended) for event in change.events):
+            if not store.embedded:
                 await wait_replicas(store.client, keys)
             return Appended(again=answer == b"again")
         case b"conflict":
@@ -113,7 +113,7 @@ class _Order:
         if "" in change.lines:
             team = change.team
             named = ("version", team.version, "head", team.head, "holds", team.holds)
-            self._call("HSET", self._names.team_row(), *named, "row", dump(own(team)))
+            self._call("HSET", self._names.team_row(), *named, *whole_at(team), "row", dump(own(team)))
         for name, row in change.incidents.items():
             stands = ("version", row.version, "head", row.head, "into", row.merged_into)
             self._call("HSET", self._names.incident(name), *stands, "row", dump(row))

@@ -6,6 +6,7 @@ from typing import Any
 from adapters.stores.connect import Store
 from adapters.stores.entries import Entry, Writer
 from adapters.stores.keys import Keys
+from adapters.stores.replicas import wait_replicas
 from adapters.stores.script import Argument, Script
 from adapters.stores.vault import RedisVault
 from bot.errors import StoreAway
@@ -46,6 +47,8 @@ class Commit:
         for some in others:
             heard += await self._store_some(arrived, some, ())
         heard += await self._store_some(arrived, last, cursors)
+        if not self._store.embedded:
+            await wait_replicas(self._store.client, self._keys)
         if not cursors:
             return heard
         following = iter(heard)

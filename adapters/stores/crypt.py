@@ -2,14 +2,13 @@
 
 A master secret gives three keys by HKDF-SHA256: one wraps the persons' keys, one hashes ids, one hashes words for the
 blind index. Everything is AES-256-GCM with a random 12-byte nonce; a ciphertext is bound to the place it was made for,
-so one that was moved somewhere else is refused. Ids and words are hashed with keyed BLAKE2b (RFC 7693), a pseudorandom
-function as HMAC is one, at a third of its price.
+so one that was moved somewhere else is refused. Ids and words are hashed as the store's layout says: with keyed BLAKE2b
+(RFC 7693), a pseudorandom function as HMAC is one at a third of its price, or as 0.1.0 did, with HMAC-SHA256.
 """
 
 import os
 import re
 from collections import OrderedDict
-from hashlib import blake2b
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
@@ -17,11 +16,13 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from adapters.stores.hashes import NEWEST, Layout, keyed
 from bot.errors import Tampered
 
 _NONCE = 12
 _KEY = 32
 _FORM = b"\x01"  # how what follows is made; another byte is another way
+_FENCED = b"\x02"  # the same, in a store that a version without layouts must not open
 _SHORT = 16  # bytes of an id's keyed hash
 _TOKEN = 8  # bytes of a word's
 _WORD = re.compile(r"[^\W_]+")
@@ -43,12 +44,12 @@ class PersonKey(NamedTuple):
 class Secrets:
     """What one team's vault derives from the master secret. Texts may hold anything, lone surrogates too."""
 
-    def __init__(self, master: bytes, team: str) -> None:
+    def __init__(self, master: bytes, team: str, layout: Layout = NEWEST) -> None:
         derived = HKDF(SHA256(), 3 * _KEY, salt=None, info=b"coolhead vault 1 " + team.encode()).derive(master)
         self._wrapping = AESGCM(derived[:_KEY])
         self._ids = derived[_KEY : 2 * _KEY]
-        self._hashing = blake2b(key=self._ids, digest_size=_SHORT)
-        self._indexing = blake2b(key=derived[2 * _KEY :], digest_size=_TOKEN)
+        self._hash = keyed(layout, self._ids, _SHORT)
+        self._index = keyed(layout, derived[2 * _KEY :], _TOKEN)
         self._unwrapped: OrderedDict[tuple[str, bytes], PersonKey] = OrderedDict()
 
     def derive(self, purpose: str) -> bytes:
@@ -60,9 +61,7 @@ class Secrets:
         told = f"{kind}\n{len(first)}:{first}\n{len(second)}:{second}"
         if more:
             told += "".join([f"\n{len(part)}:{part}" for part in more])
-        one = self._hashing.copy()
-        one.update(told.encode("utf-8", "surrogatepass"))
-        return one.digest()
+        return self._hash(told.encode("utf-8", "surrogatepass"))
 
     def tokens(self, text: str) -> tuple[str, ...]:
         """The blind index tokens of a text's first 400 distinct words, in order, 16 hex digits each."""
@@ -71,12 +70,7 @@ class Secrets:
             found[match[0]] = None
             if len(found) == _MOST_TOKENS:
                 break
-        return tuple(map(self._token, found))
-
-    def _token(self, word: str) -> str:
-        one = self._indexing.copy()
-        one.update(word.encode("utf-8", "surrogatepass"))
-        return one.hexdigest()
+        return tuple([self._index(word.encode("utf-8", "surrogatepass")).hex() for word in found])
 
     def new_key(self, person: str) -> PersonKey:
         """A fresh random key for a person, wrapped."""
@@ -84,13 +78,19 @@ class Secrets:
         key, nonce = chance[:_KEY], chance[_KEY:]
         return PersonKey(_FORM + nonce + self._wrapping.encrypt(nonce, key, person.encode()), key)
 
+    @staticmethod
+    def fenced(wrapped: bytes) -> bytes:
+        """The same wrapped key, in a form that versions without layouts do not open."""
+        return _FENCED + wrapped[1:]
+
     def key(self, person: str, wrapped: bytes) -> PersonKey:
         """A person's key as the store keeps it, made ready. Raises Tampered where the master secret does not open it."""
         known = self._unwrapped.get((person, wrapped))
         if known is not None:
             self._unwrapped.move_to_end((person, wrapped))
             return known
-        key = _open(self._wrapping, wrapped, person.encode(), "The master secret does not fit the vault's keys.")
+        plain = _FORM + wrapped[1:] if wrapped.startswith(_FENCED) else wrapped
+        key = _open(self._wrapping, plain, person.encode(), "The master secret does not fit the vault's keys.")
         made = PersonKey(wrapped, key)
         self._unwrapped[person, wrapped] = made
         if len(self._unwrapped) > _KEPT:

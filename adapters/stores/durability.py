@@ -26,6 +26,9 @@ _WANTED = (
 )
 
 
+_LONELY = "min-replicas-to-write"
+
+
 async def check_durable(client: Client, accept_loss: bool) -> tuple[Finding, ...]:
     """Look at every primary. Empty for a store that keeps what it confirms.
 
@@ -64,7 +67,8 @@ async def _primaries(client: Client) -> Sequence[ClusterNode | None]:
 async def _look(client: Client, node: ClusterNode | None) -> _Look:
     target = {} if node is None else {"target_nodes": [node]}
     info = await client.execute_command("INFO", **target)
-    settings = {name: await _setting(client, name, target) for name, _, _ in _WANTED}
+    asked = [name for name, _, _ in _WANTED] + [_LONELY] * bool(info.get("connected_slaves"))
+    settings = {name: await _setting(client, name, target) for name in asked}
     return _Look(info, {name: value for name, value in settings.items() if value is not None})
 
 
@@ -81,6 +85,12 @@ def _losses(look: _Look) -> Iterable[Finding]:
     for name, wanted, loss in _WANTED:
         if look.config.get(name, wanted) != wanted:
             yield _doubt(f"The store is set to {name} {look.config[name]}: {loss}.", f"Set {name} {wanted}.")
+    if look.config.get(_LONELY) == "0":
+        yield _doubt(
+            f"The store has replicas, and takes writes without them ({_LONELY} 0): a primary that is cut off from the "
+            "rest goes on confirming what a failover then throws away.",
+            f"Set {_LONELY} 1; two replicas or more let one of them be away.",
+        )
     if "appendonly" not in look.config and look.info.get("aof_enabled") == 0:
         yield _doubt("The store keeps no append-only file: a restart loses entries.", "Turn on AOF persistence.")
 

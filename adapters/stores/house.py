@@ -14,8 +14,10 @@ from adapters.stores.asides import RedisAsides
 from adapters.stores.backup import Backup, back_up
 from adapters.stores.beat import StoreTime
 from adapters.stores.connect import Store, connect
+from adapters.stores.crypt import Secrets
 from adapters.stores.durability import check_durable
 from adapters.stores.keys import Keys
+from adapters.stores.layout import settled
 from adapters.stores.leases import RedisLeases
 from adapters.stores.notes import RedisNotes
 from adapters.stores.restore import done, require_whole
@@ -136,7 +138,9 @@ async def open_house(
         keys = Keys(TEAM)
         if not restoring:
             await require_whole(store, keys)
-        vault = RedisVault(store, keys, settings.master_secret(), data / FORGOTTEN)
+        master = settings.master_secret()
+        layout = await settled(store, keys, Secrets(master, keys.team))
+        vault = RedisVault(store, keys, master, data / FORGOTTEN, layout)
         await vault.key(vault.team)  # a wrong master secret shows now, not at the first mention
         timelines = RedisTimelines(store, keys, vault)
         clock = make_clock(StoreTime(store, keys))

@@ -36,6 +36,10 @@ class Keys:
         """String: the backup that is being brought back; while it stands nobody works here."""
         return f"{self._tag}:restoring"
 
+    def layout(self) -> str:
+        """String: the number of the store's layout."""
+        return f"{self._tag}:layout"
+
     def lease(self, name: str) -> str:
         """Hash: holder, epoch, until (ms of the store's clock)."""
         return f"{self._tag}:lease:{name}"
@@ -113,7 +117,8 @@ class Keys:
         return f"{self._tag}:note:{person}"
 
     def team_row(self) -> str:
-        """Hash: the team as its timeline has it (`version`, `head`, `holds`, `row` as JSON, `dues`)."""
+        """Hash: the team as its timeline has it (`version`, `head`, `holds`, `row` as JSON, `dues`), and up to which version
+        the row is `whole`."""
         return f"{self._tag}:team"
 
     def incident(self, incident: str) -> str:

@@ -1,6 +1,6 @@
 """Waiting until every replica has what was just written, so that a failover cannot forget it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from redis.asyncio import RedisCluster
@@ -17,12 +17,13 @@ _PATIENCE_MS = 1_000
 async def wait_replicas(client: Client, keys: Keys, patience_ms: int = _PATIENCE_MS) -> int:
     """How many replicas now have everything written so far to these keys' primary; 0 where it has none.
 
-    Raises StoreAway where one of the connected replicas does not confirm in time (at most 4 s are sensible).
-    A replica that is not connected is not waited for: `min-replicas-to-write` on the server asks for that.
+    Raises StoreAway where one of the replicas that follow does not confirm in time (at most 4 s are sensible).
+    One that is not connected, or is still being handed its first copy, is not waited for: `min-replicas-to-write` on
+    the server asks that there be any, and `check_durable` asks for that.
     """
     async with away():
         (replication,) = await _on_one_connection(client, keys, ("INFO", "replication"))
-        replicas = int(replication["connected_slaves"])
+        replicas = sum(_follows(replication[f"slave{at}"]) for at in range(int(replication["connected_slaves"])))
         if replicas == 0:
             return 0
         # WAIT speaks of the writes of its own connection, and ours went out on any of several. Replication is one
@@ -33,6 +34,10 @@ async def wait_replicas(client: Client, keys: Keys, patience_ms: int = _PATIENCE
     if int(confirmed) < replicas:
         raise StoreAway(f"Only {confirmed} of the store's {replicas} replicas confirmed what was written.")
     return replicas
+
+
+def _follows(replica: Mapping[str, Any]) -> bool:
+    return replica.get("state") == "online"
 
 
 async def _on_one_connection(client: Client, keys: Keys, *commands: tuple[Any, ...]) -> Sequence[Any]:

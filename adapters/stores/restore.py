@@ -107,7 +107,7 @@ async def _require_empty(client: Client, keys: Keys) -> None:
 
     What a restore that broke off left is thrown away, and what merely looking at an empty store leaves in it.
     """
-    looked = (keys.person(RedisVault.team), keys.lease(""), keys.pulse(""), keys.marker())
+    looked = (keys.person(RedisVault.team), keys.lease(""), keys.pulse(""), keys.marker(), keys.layout())
     async with away():
         half = await client.execute_command("EXISTS", keys.restoring())
     target: dict[str, Any] = {}

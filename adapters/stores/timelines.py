@@ -12,6 +12,7 @@ from adapters.stores.rows import fill, load, refs
 from adapters.stores.script import Script
 from adapters.stores.search import find, find_all
 from adapters.stores.texts import refs_of, with_text
+from adapters.stores.whole import WHOLE, whole_team
 from bot.errors import StoreAway
 from bot.nouns.base import Noun
 from bot.nouns.conversation import Conversation
@@ -64,14 +65,16 @@ class RedisTimelines:
         rows = [self._keys.team_row(), *map(self._keys.incident, incidents)]
         talks = [*map(self._keys.conversation, conversations)]
         asked = [self._keys.commands(), *rows, *talks]
-        match await _view(self._store.client, asked, [command, len(rows), self._keys.incident("")]):
-            case [applied, [*found], [*told], [*more]]:
+        match await _view(self._store.client, asked, [command, len(rows), self._keys.incident(""), WHOLE[-1]]):
+            case [applied, [*found], [*told], [*more], mangled]:
+                if mangled == 1:
+                    found[0] = await whole_team(self._store, self._keys)
                 return _rows([*found, *more]), _rows(told), applied == 1
             case _:
                 raise StoreAway("The store gave an answer we do not know.")
 
     async def append(self, change: Change) -> Appended | Conflict | Fenced:
-        """All of `change`, or nothing. On disk when this returns, an intent on every replica too."""
+        """All of `change`, or nothing. On disk when this returns, on every replica too."""
         return await append(self._store, self._keys, self._vault, change)
 
     async def events(self, incident: str, after: int = 0, limit: int = 500) -> Sequence[Line]:

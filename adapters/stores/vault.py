@@ -15,6 +15,7 @@ from adapters.stores.blob import opened, plain_news, plain_text
 from adapters.stores.connect import Store
 from adapters.stores.crypt import PersonKey, Secrets, lock, unlock
 from adapters.stores.erase import erase
+from adapters.stores.hashes import NEWEST, Layout
 from adapters.stores.keys import Keys
 from adapters.stores.list_of_forgotten import note
 from adapters.stores.script import Script
@@ -45,18 +46,25 @@ class Locked:
 class RedisVault:
     """The port Vault. `master` is the master secret; `team` in `keys` tells teams apart under one secret.
 
-    `forgotten`: a file outside the store in which everybody who is forgotten is listed too.
+    `forgotten`: a file outside the store in which everybody who is forgotten is listed too. `layout`: the store's.
 
     Every method with `await` raises StoreAway, and Tampered for what does not fit its key.
     """
 
     team = "team"
 
-    def __init__(self, store: Store, keys: Keys, master: bytes, forgotten: Path | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        keys: Keys,
+        master: bytes,
+        forgotten: Path | None = None,
+        layout: Layout = NEWEST,
+    ) -> None:
         self._store = store
         self._forgotten = forgotten
         self._keys = keys
-        self.secrets = Secrets(master, keys.team)
+        self.secrets = Secrets(master, keys.team, layout)
 
     def person(self, platform: str, author: Author, key: MentionKey) -> str:
         """The author's vault key, 32 hex digits: by their id, else their handle, else of this one mention."""

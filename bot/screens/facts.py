@@ -62,7 +62,7 @@ def _what_is_due(c: Conversation, clocks: Clocks) -> str:
 def _paused(now: Now, clocks: Clocks | None) -> Fact | None:
     if clocks is None or clocks.paused_until is None or clocks.paused_until <= now.wall:
         return None
-    return Fact("Quiet hours", "not counted; they end", clocks.paused_until)
+    return Fact("Quiet hours", "not counted until they end", clocks.paused_until)
 
 
 def _answered(c: Conversation) -> Fact | None:
@@ -124,5 +124,10 @@ def _silence(c: Conversation, team: Team) -> Fact | None:
 def _closed(c: Conversation) -> Fact | None:
     if c.closed is None:
         return None
+    return Fact("Settled", how_it_ended(c), c.closed)
+
+
+def how_it_ended(c: Conversation) -> str:
+    """The signed words under its mentions; '' where there are none."""
     signed = {m.signed.disposition.value.replace("_", " ") for m in c.mentions if m.signed is not None}
-    return Fact("Settled", ", ".join(sorted(signed)), c.closed)
+    return ", ".join(sorted(signed))

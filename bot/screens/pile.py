@@ -8,6 +8,7 @@ from bot.nouns.team import Team, Teammate
 from bot.nouns.time import Now
 from bot.screens import called
 from bot.screens.clocks import Clocks, late
+from bot.screens.facts import how_it_ended
 from bot.screens.plain import number
 from bot.screens.shapes import Fact, Passage, Said
 from bot.screens.state import State, state
@@ -73,6 +74,6 @@ def stands_where(c: Conversation, team: Team) -> str:
     """Who has it and how far it is: "Ben has this, cooling"."""
     how = _STANDS.get(state(c), "")
     if c.closed is not None:
-        return how
+        return how_it_ended(c) or how
     has = f"{team.name(c.owner.person)} has this" if c.owner is not None else "nobody has this yet"
     return f"{has}, {how}" if how else has

@@ -45,10 +45,11 @@ class Quiet:
         except StoreAway:
             self._health.beats.give_back(taken)
             raise
+        now = (await self._clock.now()).wall
         for rhythm in await self._rhythms.all():
             last, known = rhythm.last, self._health.last_heard.get(rhythm.source)
             if rhythm.source in self._sources and last is not None and (known is None or known < last):
-                self._health.last_heard[rhythm.source] = last
+                self._health.last_heard[rhythm.source] = min(last, now)  # the slot it was heard in may still go on
         self._show(await self._act.team())
 
     def _show(self, team: Team) -> None:

@@ -1,4 +1,4 @@
-"""Three colleagues who live off their cards in Slack: claim, write, send, close, and open again while there is work to do."""
+"""Three colleagues who live off their cards in Slack: claim, write, send, close, note, and open again while there is work."""
 
 import asyncio
 import random
@@ -8,28 +8,31 @@ from typing import Any
 
 from tests.adapters.rooms.slack.eyes import found, labels, shown
 from tests.adapters.rooms.slack.peers import PEOPLE
-from tests.chaos.chat_hands import Hands, Wish
+from tests.chaos.chat_book import Wish
+from tests.chaos.chat_hands import Hands
+from tests.chaos.chat_killing import Stall
 from tests.chaos.story import text_of
-from tests.square import Square
 
 _NONE: Mapping[str, Any] = {}
 TEAM = ("U0ANA", "U0BEN", "U0KIM")
 _REPLY = "I'm sorry you waited so long. It is on the van for tomorrow before noon. If it is not there, I am here. Turn {n}, {who}"
 _LOOK = 0.1
 _PATIENCE = 60.0
-#: Chats take an edit of a card every second or two.
-_REPAINTED = 4.0
 
 
 @dataclass
 class Cases:
-    """What people do with one card. `busy` tells whether there is still somebody to annoy; `words` all that was written."""
+    """What people do with one card. `busy` tells whether there is still somebody to annoy; `words` all that was written.
+
+    `answers`: it is answered on the square and closed; else it goes from hand to hand, with notes.
+    """
 
     hands: Hands
-    square: Square
+    stall: Stall
     subject: str
     dice: random.Random
     busy: Callable[[], bool]
+    answers: bool = True
     words: list[str] = field(default_factory=list)
 
     async def lived(self, *, to_the_end: bool) -> None:
@@ -38,28 +41,23 @@ class Cases:
         loop = asyncio.get_running_loop()
         last: float | None = None
         while True:
-            cards = await self.hands.cards(self.subject)
+            cards = self.hands.cards(self.subject)
             names = labels(cards[-1]) if cards else []
-            if not self.busy() and ("Reopen" in names or not to_the_end):
+            if not self.busy() and ("Reopen" in names or not to_the_end or not self.answers):
                 return
             if not self.busy():
                 last = last or loop.time()
-                assert loop.time() < last + _PATIENCE, f"it does not end: {names} {self.hands.refused}"
-            presses = cards and (self.dice.random() < 0.2 or await self.hands.slack.is_connected())
+                assert loop.time() < last + _PATIENCE, f"it does not end: {names} {self.hands.book}"
+            presses = cards and (self.hands.window.connected or self.dice.random() < 0.02)
             if presses and await self._next(cards[-1], names):
-                await self._repainted(cards[-1])
-            await asyncio.sleep(_LOOK)
-
-    async def _repainted(self, card: dict[str, Any]) -> None:
-        """Once the card shows what was done, or after a while."""
-        for _ in range(int(_REPAINTED / _LOOK)):
-            if (await self.hands.cards(self.subject))[-1]["blocks"] != card["blocks"]:
-                return
+                await self.hands.repainted(cards[-1])
             await asyncio.sleep(_LOOK)
 
     async def _next(self, card: dict[str, Any], names: list[str]) -> bool:
         """The press that leads on; nothing where only time does. Whether something was done."""
         who = _owner(card) or self.dice.choice(TEAM)
+        if self.dice.random() < 0.1:
+            return await self._notes(card)
         if "It is there" in names:
             return await self._looks(card, who)
         if "I have this" in names:
@@ -67,18 +65,23 @@ class Cases:
             return any(await asyncio.gather(*tries))
         if "Read once more and send" in names:
             return await self._fills(card, "Read once more and send", "send_asked", who)
+        if not self.answers or (self.busy() and "Write a reply" in names and self.dice.random() < 0.3):
+            wish = Wish("handed_back", who, self.subject)
+            return await self.hands.picks(card, "Hand it back", wish, "You handed it back")
         if "Say we heard" in names:
             return await self._writes(card, "Say we heard", who)
         if "Reopen" in names:
             return await self._does(card, "Reopen", "reopened", who, "It is open again")
         if "Close" in names:
             return await self._fills(card, "Close", "disposed", who, values={"How it ended": "Answered"})
-        if "Write a reply" not in names:
-            return False
-        if self.busy() and self.dice.random() < 0.3:
-            wish = Wish("handed_back", who, self.subject)
-            return await self.hands.picks(card, "Hand it back", wish, "You handed it back")
-        return await self._writes(card, "Write a reply", who)
+        return "Write a reply" in names and await self._writes(card, "Write a reply", who)
+
+    async def _notes(self, card: dict[str, Any]) -> bool:
+        """It changes nothing on the card."""
+        words = f"{self.subject.split()[0]}: I wrote it down, number {len(self.words)}."
+        self.words.append(words)
+        await self.hands.notes(card, Wish("noted", self.dice.choice(TEAM), self.subject, words))
+        return False
 
     async def _writes(self, card: dict[str, Any], label: str, who: str) -> bool:
         words = _REPLY.format(n=f"{self.subject.split()[0]} {len(self.words)}", who=PEOPLE[who])
@@ -96,7 +99,7 @@ class Cases:
 
     async def _looks(self, card: dict[str, Any], who: str) -> bool:
         """Nobody can tell whether it went out: somebody looks at the square, and says."""
-        posted = {text_of(each): each["url"] for each in await asyncio.to_thread(self.square.ledger)}
+        posted = {text_of(each): each["url"] for each in await asyncio.to_thread(self.stall.ledger)}
         there = next((url for text, url in posted.items() if _same(text, shown(card["blocks"]))), "")
         if there:
             return await self._fills(card, "It is there", "delivered", who, values={"Its link": there})

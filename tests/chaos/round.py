@@ -103,8 +103,12 @@ class Round:
             await asyncio.sleep(0.4)
 
     async def _accepted(self, body: dict[str, str]) -> bool:
+        return await self.told(self.house, body)
+
+    async def told(self, house: House, body: dict[str, str]) -> bool:
+        """Whether that house took a mention in."""
         try:
-            said = await asyncio.to_thread(self.house.mention, body)
+            said = await asyncio.to_thread(house.mention, body)
         except HTTPError as error:
             with error:
                 if error.code not in (429, 503):
@@ -146,7 +150,7 @@ async def a_round(
     data: Path, square: Square, kills: list[Kill], policy: str = POLICY, **environ: str
 ) -> AsyncIterator[Round]:
     """A house that listens to the square, with Ana signed in."""
-    await asyncio.to_thread(_write, data, policy)
+    await asyncio.to_thread(write_policy, data, policy)
     mastodon = {"COOLHEAD_MASTODON_URL": square.url, "COOLHEAD_MASTODON_TOKEN": square.token("shop")}
     house = a_house(data, **mastodon, **environ)
     with cleaned(house):
@@ -159,19 +163,20 @@ async def a_round(
                 await made.before(name)
 
             async def find(post: str) -> tuple[str, str]:
-                return await _found(made.hand, post, house)
+                return await found(made.hand, post, house)
 
             hand = Hand(house.base_url, session, step)
             made = Round(house, Story(hand, square, step, find), hand, kills)
             await hand.comes_in(house.sign_in)
-            await _listens(house, square)
+            await listens(house, square)
             try:
                 yield made
             finally:
                 await asyncio.gather(*made.killing)
 
 
-def _write(data: Path, policy: str) -> None:
+def write_policy(data: Path, policy: str) -> None:
+    """What a house is set to, in the file of its folder."""
     data.mkdir(parents=True, exist_ok=True)
     (data / "coolhead.toml").write_text(policy)
 
@@ -185,7 +190,7 @@ async def until(true: Callable[[], Awaitable[object]], within: float = 60.0) -> 
         await asyncio.sleep(0.05)
 
 
-async def _listens(house: House, square: Square) -> None:
+async def listens(house: House, square: Square) -> None:
     """Return once it hears the square: what was said before it first listened is not brought in."""
     for _ in range(6):  # seldom, so that a slow start makes no storm of it
         await asyncio.to_thread(square.post, "bob", "@shop hello")
@@ -196,7 +201,7 @@ async def _listens(house: House, square: Square) -> None:
     raise AssertionError("it does not listen")
 
 
-async def _found(hand: Hand, post: str, house: House) -> tuple[str, str]:
+async def found(hand: Hand, post: str, house: House) -> tuple[str, str]:
     """The incident and conversation that a post became."""
     for _ in range(600):
         try:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.chaos.oracle import counts, lost_answers
 from tests.chaos.round import SLOW, a_round, plan
+from tests.chaos.summary import say
 from tests.square import Square
 
 ROUNDS = 50
@@ -38,6 +39,8 @@ async def test_kills(seed: int, square: Square, tmp_path: Path) -> None:
             f"asked a person {one.story.by_hand}, mentions {len(one.mentions)}"
         )
         found = counts(lines, square.ledger(), one.mentions, one.story.told)
+        result = f"{len(found.faults)} faults, {len(one.made)} kills, {len(one.mentions)} mentions"
+        say("at most once", "kill -9 of bot and store around a whole story", "real", 1, result, seed)
         assert found.faults == []
         assert one.hand.faults == []
         assert one.house.stop() == 0

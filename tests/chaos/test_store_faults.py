@@ -289,7 +289,7 @@ def test_a_store_that_is_away_is_said_and_waited_for(how: str, away: float) -> N
 
 
 def _ready(made: House) -> bool:
-    """Whether it says so. It may take as long to say no as it waits for the store: five seconds."""
+    """Whether it says so."""
     try:
         made.ask("/readyz")
     except HTTPError as error:

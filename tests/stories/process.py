@@ -28,12 +28,13 @@ _PATIENCE = 30.0
 
 @dataclass
 class House:
-    """One `coolhead run` over a data folder."""
+    """One `coolhead run` over a data folder. `home`: where the program's source lies."""
 
     data: Path
     port: int
     environ: Mapping[str, str] = field(default_factory=dict)
     program: Sequence[str] = MODULE
+    home: Path = ROOT
     process: "subprocess.Popen[bytes] | None" = None
     starts: int = 0
 
@@ -86,7 +87,7 @@ class House:
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=err,
-                cwd=ROOT,
+                cwd=self.home,
                 env=self.environment,
                 start_new_session=True,
             )
@@ -159,7 +160,7 @@ class House:
             [*self.program, *words],
             input=said,
             capture_output=True,
-            cwd=ROOT,
+            cwd=self.home,
             env=self.environment | environ,
             timeout=120,
             check=False,

@@ -41,7 +41,7 @@ async def test_the_managers_page_counts_what_binds_us(browser: Browser, tmp_path
         told = await max_.reads()
         assert "two waited too long" in told  # she talks with Mara, but nobody said a word in public
         assert "Kay on Somewhere" in told
-        assert "Ana, one contact, since" in told
+        assert "one contact, taken by Ana" in told
         assert "The parcel is there on Friday. (Ana)" in told
         assert "No promise is overdue." not in told
         assert NUMBER not in told

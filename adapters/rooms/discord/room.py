@@ -2,9 +2,8 @@
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 
-from pydantic import SecretStr
-
 from adapters.connections.discord import Connection, Make, Troubles, least_intents, make_client
+from adapters.connections.secret import Secret
 from adapters.rooms.discord.check import Check
 from adapters.rooms.discord.events import Events
 from adapters.rooms.discord.grounds import Grounds
@@ -39,7 +38,7 @@ class DiscordRoom:
     def __init__(
         self,
         *,
-        token: SecretStr,
+        token: Secret,
         clock: Clock,
         secret: bytes,
         places: Callable[[], Awaitable[Sequence[Place]]],

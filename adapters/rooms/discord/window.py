@@ -17,7 +17,7 @@ from adapters.rooms.discord.pressing import Signer
 from bot.screens.shapes import Field, FieldKind, Form
 
 Window = ui.Modal
-_Part = ui.Label[Any]
+_Part = ui.Label[Any] | ui.TextDisplay[Any]
 _PARTS, _TITLE, _LABEL, _HELP, _OPTION, _BOX, _LIST = 5, 45, 45, 100, 100, 4000, 25
 #: A box is given no more than this to begin with, so that there is room to write.
 _PIECE = 3500
@@ -134,7 +134,9 @@ def _box(field: Field, custom_id: str, value: str, help: str, nth: int = 0) -> _
 
 
 def _lists(field: Field, value: str, most: int) -> list[_Part]:
-    """A list, or several where there are more options than one holds; `most` of them."""
+    """A list, or several where there are more options than one holds; `most` of them. Discord takes none without any."""
+    if not field.options:
+        return [ui.TextDisplay(f"**{text.label(field.label, _LABEL)}**: there is nothing to choose from.")]
     chosen = set(value.split("\n"))
     found = list[_Part]()
     for nth, start in enumerate(range(0, len(field.options), _LIST)[:most]):

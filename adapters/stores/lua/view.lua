@@ -1,7 +1,9 @@
 -- KEYS[1] the commands applied, then the team, the incidents, the conversations
--- ARGV a command or '', number of rows up to the last incident, what an incident's key begins with
+-- ARGV a command or '', number of rows up to the last incident, what an incident's key begins with, the field that says
+--      up to which version the team's row is whole
 -- All as it stands at one instant: whether the command was applied, the rows of team and incidents, the rows of the
--- conversations, and the incidents that those lie in and nobody named. A row that does not exist is false.
+-- conversations, the incidents that those lie in and nobody named, and 1 where an older version of the product wrote the
+-- team's row last, which leaves out what it does not know. A row that does not exist is false.
 local named = tonumber(ARGV[2])
 local rows, talks, lie, known, more = {}, {}, {}, {}, {}
 for at = 2, #KEYS do
@@ -21,4 +23,5 @@ for _, key in ipairs(lie) do
   end
 end
 local applied = ARGV[1] ~= '' and redis.call('ZSCORE', KEYS[1], ARGV[1]) and 1 or 0
-return {applied, rows, talks, more}
+local team = redis.call('HMGET', KEYS[2], 'version', ARGV[4])
+return {applied, rows, talks, more, team[1] ~= team[2] and 1 or 0}

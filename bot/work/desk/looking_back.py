@@ -62,8 +62,8 @@ def _choice(act_: str, label: str, incident: Incident, **values: str) -> Choice:
 
 
 def _ended(incident: Incident) -> tuple[Passage, ...]:
-    said = dict(OUTCOMES).get(incident.outcome, "Nobody has said yet")
-    return (Fact("For them", said, incident.closed),)
+    said = dict(OUTCOMES).get(incident.outcome)
+    return (Fact("For them", said, incident.closed) if said else Fact("For them", "Nobody has said yet"),)
 
 
 def _actions(turn: Turn, incident: Incident) -> tuple[Passage, ...]:

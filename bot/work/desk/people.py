@@ -29,7 +29,7 @@ async def page(turn: Turn) -> Answer:
     invite = (Choice("invite", "Invite somebody", likely=True, form=True),) if may else ()
     on_duty = len(turn.team.on_duty())
     answer = f"{counted(len(people), 'person', 'people').capitalize()}, {on_duty} on duty."
-    return Page("people", "Who is of the team", answer, (*alone, *parts, shown), choices=(*invite, *choices))
+    return Page("people", "Who is on the team", answer, (*alone, *parts, shown), choices=(*invite, *choices))
 
 
 def _facts(person: Teammate) -> tuple[Passage, ...]:

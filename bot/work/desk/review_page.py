@@ -63,8 +63,8 @@ def _away(turn: Turn, view: View, told: Report) -> tuple[Passage, ...]:
     return tuple(
         Fact(
             _title(turn, view, each.conversation),
-            f"{turn.team.name(each.person) if each.person else 'asked to write or call'}, "
-            f"{counted(each.contacts, 'contact')}, since",
+            f"{counted(each.contacts, 'contact')}, "
+            f"{f'taken by {turn.team.name(each.person)}' if each.person else 'asked to write or call'}",
             each.since,
             late=each.next is not None and each.next <= turn.now.wall,
         )

@@ -1,5 +1,6 @@
 """`/api/v1`, health and metrics over a real socket, exactly as CONTRACTS has them."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -38,6 +39,8 @@ class House:
     reasons: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=lambda: {"news_stored": 3})
     url: str = ""
+    #: The store is there and answers nobody.
+    silent: bool = False
 
     def __post_init__(self) -> None:
         self.asides = FakeAsides(self.timelines.vault)
@@ -56,6 +59,8 @@ class House:
         )
 
     async def _ready(self) -> object:
+        if self.silent:
+            await asyncio.Event().wait()
         self.timelines.require()
         return None
 
@@ -359,6 +364,15 @@ async def test_a_store_that_is_away_is_said_so(house: House) -> None:
             assert answer.headers["retry-after"] == "5"
     assert await house.ask("/healthz", token="") == {"alive": True}
     assert (await house.ask("/readyz", 503, token=""))["reasons"] == {"store": "The store does not answer."}
+
+
+async def test_a_store_that_says_nothing_is_not_waited_for_long(house: House) -> None:
+    """Whoever asks whether we are ready hears no within their own patience, not when the store's is over."""
+    house.silent = True
+    told = await house.ask("/readyz", 503, token="")
+    assert told["reasons"] == {"store": "The store has said nothing for a moment."}
+    house.silent = False
+    assert (await house.ask("/readyz", token=""))["ready"]
 
 
 async def test_readiness_means_that_mentions_can_be_kept(house: House) -> None:

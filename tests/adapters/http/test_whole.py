@@ -8,12 +8,12 @@ from aiohttp.test_utils import make_mocked_request
 
 from adapters.http.headers import ALWAYS
 from adapters.http.server import serve
-from adapters.http.whole import fits, whole
+from adapters.http.whole import fits, packed
 from bot.ports import Door, Knock, Response
 
 
 def _said(headers: Mapping[str, str], body: bytes = b"yes", status: int = 200) -> bytes:
-    return whole(make_mocked_request("GET", "/"), status, headers, body, "run-1", False)._said
+    return packed(status, headers, body, "run-1")
 
 
 def test_head_and_body() -> None:

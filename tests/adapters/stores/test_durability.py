@@ -1,5 +1,6 @@
 """Which stores may be trusted."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from adapters.stores.connect import Store, connect
 from adapters.stores.durability import check_durable
 from bot.errors import StoreUnsafe
 from tests.adapters.stores.pretend import pretend_server
-from tests.servers import free_ports, running, valkey
+from tests.servers import free_ports, listening, running, valkey
 
 _LOSSY = [
     ("appendonly", "no"),
@@ -52,6 +53,23 @@ async def test_a_store_that_hides_them_and_keeps_no_file(tmp_path: Path) -> None
             with pytest.raises(StoreUnsafe, match="no append-only file"):
                 await check_durable(store.client, accept_loss=False)
             assert len(await check_durable(store.client, accept_loss=True)) == 2
+
+
+async def test_a_primary_that_does_without_its_replicas(tmp_path: Path) -> None:
+    """Cut off from them it would confirm what a failover throws away: refused by name, until it asks for one of them."""
+    with listening(valkey(), "--repl-diskless-sync-delay", "0") as primary:
+        host, _, port = primary.url.removeprefix("redis://").partition(":")
+        with running(valkey(), "--replicaof", f"{host} {port}"):
+            async with connect(primary.url, tmp_path) as store:
+                while not (await store.client.info("replication"))["connected_slaves"]:
+                    await asyncio.sleep(0.01)
+                with pytest.raises(
+                    StoreUnsafe, match=r"min-replicas-to-write 0.*Set min-replicas-to-write 1.*accept_loss"
+                ):
+                    await check_durable(store.client, accept_loss=False)
+                assert len(await check_durable(store.client, accept_loss=True)) == 1
+                await store.client.config_set("min-replicas-to-write", 1)
+                assert await check_durable(store.client, accept_loss=False) == ()
 
 
 async def test_a_replica(tmp_path: Path) -> None:

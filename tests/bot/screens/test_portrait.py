@@ -128,7 +128,7 @@ def test_quiet_hours_say_when_they_end() -> None:
     one = portrait(
         view.incidents["i1"], tuple(view.conversations.values()), view.team, after(9), clocks={"c1": Paused()}
     )
-    assert "Quiet hours: not counted; they end Mon 15:00" in card(one)
+    assert "Quiet hours: not counted until they end Mon 15:00" in card(one)
 
 
 def test_a_review_without_words_says_its_stars_once() -> None:

@@ -179,8 +179,8 @@ def test_a_closed_one_has_no_deadline() -> None:
 
 
 def test_a_settled_one_in_a_pile_has_no_owner_to_name() -> None:
-    """It is only said to be settled; an emptied mention stands without a quote."""
-    assert pile.stands_where(conversation(closed()), a_team()) == "settled"
+    """It is only said how it ended; an emptied mention stands without a quote."""
+    assert pile.stands_where(conversation(closed()), a_team()) == "answered"
 
 
 def test_a_press_without_its_draft_carries_nothing() -> None:

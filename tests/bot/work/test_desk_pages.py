@@ -192,7 +192,7 @@ async def test_review_is_the_managers_first_page(house: House) -> None:
     text = painted(await house.page("max", "review"))
     for told in (
         "It would only feed it. (Ana and Kim); look again",
-        "Ana, no contacts, since",
+        "no contacts, taken by Ana",
         "Back by four (Ana)",
         "We may have missed something from Square since",
         "Three conversations open, one waited too long.",

@@ -7,7 +7,7 @@ import pytest
 from bot.errors import StoreAway
 from bot.nouns import events as e
 from bot.nouns.mention import Cursor, Said
-from bot.nouns.rhythm import Rhythm
+from bot.nouns.rhythm import SLOT, Rhythm
 from bot.work.quiet import Quiet
 from tests.bot.work.conftest import Start
 from tests.bot.work.house import House
@@ -115,6 +115,18 @@ async def test_a_source_that_tells_us_by_itself_has_a_rhythm(listening: Listenin
     await listening.quiet.note()
     await listening.quiet.look()
     assert await listening.said() == ["source_quiet", "source_back", "gap_found"]
+
+
+async def test_nothing_was_heard_in_the_future(listening: Listening) -> None:
+    """What tells us by itself is known by slots of five minutes; the one that still goes on ends now, for the page."""
+    house = listening.house
+    house.clock.advance(10)
+    await house.hears(Said(mention=house.mention("Where is it?", "m1", source="shop")))
+    await listening.quiet.note()
+    assert house.health.last_heard == {"shop": house.clock.wall}
+    house.clock.advance(3600)
+    await listening.quiet.note()
+    assert START < house.health.last_heard["shop"] <= START + SLOT
 
 
 async def test_a_platform_in_trouble_is_quiet_though_it_answers(listening: Listening) -> None:

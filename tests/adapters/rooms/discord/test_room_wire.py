@@ -5,19 +5,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-import aiohttp
 import discord
 import pytest
 from pydantic import SecretStr
 
-from adapters.connections.discord import PART, Connection, least_intents, make_client
+from adapters.connections.discord import PART, Connection, least_intents
 from adapters.connections.discord_calls import Calls, Problem
 from adapters.connections.discord_invalid import MOST, Invalid
 from adapters.rooms.discord.saying import plainly
 from adapters.rooms.discord.writing import Writing
 from tests.adapters.rooms.discord.server import FakeHealth
 from tests.adapters.rooms.discord.strict import refuse
-from tests.adapters.rooms.discord.wire import Failing, Wire, wired
+from tests.adapters.rooms.discord.wire import Failing, Wire, quickly, wired
 from tests.fakes.clock import FakeClock
 
 SEND = "POST /channels/7/messages"
@@ -35,13 +34,6 @@ class Line:
     async def send(self, key: str = "k") -> int | Problem:
         """One message."""
         return await Writing(self.connection).send(7, plainly("hello"), key)
-
-
-def quickly(intents: discord.Intents, trace: aiohttp.TraceConfig) -> discord.Client:
-    """The room's own client, which does not wait for servers that never come."""
-    client = make_client(intents, trace)
-    client._connection.guild_ready_timeout = 0.01
-    return client
 
 
 @pytest.fixture

@@ -103,6 +103,15 @@ def test_every_form_looks_as_its_golden_file(act: str) -> None:
     same_as_golden(f"form_{act}", "\n".join(parts))
 
 
+def test_a_list_without_options_says_so() -> None:
+    """Discord takes no window without parts and no list without options: alone on the team, nobody can be chosen."""
+    made = window(FORMS["assign"], SIGNER)
+    assert made is not None
+    (part,) = window_payload(made)["components"]
+    assert part == {"type": 10, "content": f"**{FORMS['assign'].fields[0].label}**: there is nothing to choose from."}
+    assert "to" not in _back(FORMS["assign"]).values
+
+
 def test_more_ticks_than_windows_hold_lie_in_one_group() -> None:
     """Your settings have six fields; the two ticks share a place, and unticking is understood."""
     one = _full(FORMS["settings"])

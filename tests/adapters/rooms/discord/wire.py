@@ -1,7 +1,8 @@
 """Discord on a free port: as much of its REST and its gateway as shows how failures are met. simcord has no sockets.
 
 Answers can be scripted: `next` gives what the next requests to a path get instead of success, and whether they take
-effect all the same. `tell` sends an event to whoever is connected; `ops` are what they sent.
+effect all the same. `tell` sends an event to whoever is connected; `ops` are what they sent. `token`: the only one that
+is good any more; '' takes every one.
 """
 
 import asyncio
@@ -12,11 +13,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+import aiohttp
+import discord
 import pytest
 import yarl
 from aiohttp import WSMsgType, web
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
+
+from adapters.connections.discord import make_client
 
 USER = {"id": "1", "username": "coolhead", "discriminator": "0", "avatar": None, "bot": True, "global_name": None}
 
@@ -48,6 +53,7 @@ class Wire:
     sessions: int = 0
     closes_with: int = 0
     token_refused: bool = False
+    token: str = ""
     url: str = ""
     _sockets: list[web.WebSocketResponse] = field(default_factory=list)
     _ids: Iterator[int] = field(default_factory=_thousands)
@@ -63,6 +69,8 @@ class Wire:
     async def _rest(self, request: web.Request) -> web.Response:
         path = f"{request.method} /{request.match_info['path']}"
         self.asked.append(path)
+        if self.token and request.headers.get("Authorization") != f"Bot {self.token}":
+            return _json({"code": 0, "message": "401: Unauthorized"}, status=401)
         body = await request.json() if request.can_read_body else {}
         failing = self.next.get(path) or []
         if failing:
@@ -119,6 +127,9 @@ class Wire:
                 await socket.send_json({"op": 11})
             case 2:
                 self.ops.append(op)
+                if self.token and op["d"]["token"] != self.token:
+                    await socket.close(code=4004)
+                    return
                 if self.closes_with:
                     await socket.close(code=self.closes_with)
                     return
@@ -149,10 +160,10 @@ class Wire:
         for socket in list(self._sockets):
             await socket.send_json({"op": op, "d": data})
 
-    async def hang_up(self) -> None:
+    async def hang_up(self, code: int = 1001) -> None:
         """Every socket is closed without a word."""
         for socket in list(self._sockets):
-            await socket.close(code=1001)
+            await socket.close(code=code)
 
     async def until(self, found: Any) -> None:
         """Wait until `found()` holds."""
@@ -182,6 +193,13 @@ def _application() -> dict[str, Any]:
         "id": "1", "name": "coolhead", "icon": None, "description": "", "summary": "", "bot_public": False,
         "bot_require_code_grant": False, "verify_key": "0" * 64, "owner": USER, "flags": 0, "team": None, "bot": USER,
     }  # fmt: skip
+
+
+def quickly(intents: discord.Intents, trace: aiohttp.TraceConfig) -> discord.Client:
+    """The room's own client, which does not wait for servers that never come."""
+    client = make_client(intents, trace)
+    client._connection.guild_ready_timeout = 0.01
+    return client
 
 
 @asynccontextmanager
