@@ -31,7 +31,7 @@ from adapters.stores.house import FORGOTTEN as FORGOTTEN
 from adapters.stores.house import House as House
 from adapters.stores.house import MakeClock
 from adapters.stores.house import open_house as open_house
-from adapters.stores.notes import RedisNotes
+from adapters.stores.notes import DAY, RedisNotes
 from adapters.stores.restore import bring_back as bring_back
 from bot.demo.settings import demonstration
 from bot.demo.square import Square
@@ -43,6 +43,7 @@ from bot.work.desk.tools import Words
 from bot.work.lifecycle import live
 from bot.work.means import Outside
 from bot.work.running import Running
+from bot.work.telling import standing
 from bot.work.welcome import greeting, invite
 from responders import care, offline, promises, summary
 
@@ -248,6 +249,7 @@ def _chats(house: House, shared: Connections) -> Mapping[str, Room]:
         given=house.settings.secret,
         team=house.act.team,
         secret=house.vault.derive("press"),
+        scratch=RedisNotes(house.store, house.keys, house.vault, purpose="typed", kept=DAY),
         health=house.health,
         grants=house.settings.roles,
         connections=shared,
@@ -260,6 +262,7 @@ def _web_desk(house: House) -> WebRoom:
         roster=house.roster,
         sessions=house.roster,
         notes=RedisNotes(house.store, house.keys, house.vault),
+        standing=partial(standing, house.act),
         clock=house.clock,
         team=house.act.team,
         public_url=house.settings.public_url,

@@ -21,6 +21,14 @@ class Troubles(Protocol):
     def well(self, part: str) -> None: ...
 
 
+class Scratch(Protocol):
+    """Words that somebody typed and did not finish, for a day. `person`: what they are about, else who typed them."""
+
+    async def put(self, person: str, key: str, body: bytes) -> None: ...
+    async def list(self, person: str) -> Sequence[bytes]: ...
+    async def drop(self, person: str, key: str) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Means:
     """What every room is opened with.
@@ -33,6 +41,7 @@ class Means:
     given: Callable[[str], Callable[[], SecretStr] | None]
     team: Callable[[], Awaitable[Team]]
     secret: bytes
+    scratch: Scratch
     health: Troubles
     grants: Grants
     connections: Connections
@@ -65,6 +74,7 @@ def _slack(means: Means) -> Room | None:
         api_url=means.value("slack_api_url"),
         clock=means.clock,
         secret=means.secret,
+        scratch=means.scratch,
         places=means.places,
         team=means.team,
         health=means.health,

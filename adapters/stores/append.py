@@ -1,6 +1,5 @@
 """The append: one script call that writes all of a change or nothing, whatever the size of the pile it belongs to."""
 
-import json
 from datetime import timedelta
 
 from adapters.stores import touched
@@ -108,8 +107,7 @@ class _Order:
     def _lines_and_rows(self, change: Change) -> None:
         for name, lines in change.lines.items():
             for line in lines:
-                text = json.dumps(line, sort_keys=True, separators=(",", ":"))
-                self._call("XADD", self._names.timeline(name), f"{line['version']}-0", "line", text)
+                self._call("XADD", self._names.timeline(name), f"{line['version']}-0", "line", canonical(line))
         if "" in change.lines:
             team = change.team
             named = ("version", team.version, "head", team.head, "holds", team.holds)

@@ -12,7 +12,7 @@ from typing import Any
 from adapters.stores.away import away
 from adapters.stores.blob import dump, mention_in
 from adapters.stores.connect import Store
-from adapters.stores.crypt import lock
+from adapters.stores.crypt import PersonKey, lock
 from adapters.stores.keys import Keys
 from adapters.stores.script import Script
 from adapters.stores.vault import RedisVault
@@ -42,7 +42,8 @@ class RedisAsides:
         person = work.person or self._vault.team
         spot = self._vault.secrets.hashed("aside", which, work.id).hex()
         ref = f"{person}.{spot}"
-        if work.words is not None and (await self._vault.bodies([work.words.ref]))[work.words.ref] is None:
+        key = await self._key_of(person, work)
+        if key is None:
             return ref
         row = Aside(
             ref=ref,
@@ -53,11 +54,20 @@ class RedisAsides:
             because=because,
         )
         text = "" if work.words is None else work.words.ref
-        key = await self._vault.key(person)
         blob = lock(key, ref, b'{"text":%b,"row":%b}' % (json.dumps(text).encode(), dump(row)))
         keys = [self._keys.person(person), self._keys.aside(which)]
+        self._store.require_space()
         await _put(self._store.client, keys, [key.wrapped, spot, blob, _ms(row), ref])
         return ref
+
+    async def _key_of(self, person: str, work: Work) -> PersonKey | None:
+        """Their key; None where the text it is about was forgotten. A text is there only with its key."""
+        if work.words is None:
+            return await self._vault.key(person)
+        text = (await self._vault.fetch([work.words.ref]))[work.words.ref]
+        if text.wrapped is None or text.blob is None:
+            return None
+        return self._vault.secrets.key(person, text.wrapped)
 
     async def page(self, which: str, after: str = "", limit: int = 50) -> tuple[Sequence[Aside], str]:
         """Up to `limit` entries after what the page before handed back, and what to hand in next, '' at the end."""

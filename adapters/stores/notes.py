@@ -1,6 +1,7 @@
 """Notes for one person of the team. Encrypted, because they hold a customer's words and ours; gone after a week.
 
-A note points at a thread and repeats what stands there, so losing one loses nothing.
+A note points at a thread and repeats what stands there, so losing one loses nothing. What somebody typed in a form and did
+not finish is kept the same way, by what the form is about, for a day.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,7 @@ from adapters.stores.crypt import PersonKey, lock, unlock
 from adapters.stores.keys import Keys
 from bot.errors import Tampered
 
-_KEPT = 7 * 24 * 3600  # seconds after the newest
+WEEK, DAY = 7 * 24 * 3600, 24 * 3600  # seconds after the newest
 _MOST = 50
 #: Each note begins with its number, by which the oldest is known; the counter stands among them under no name.
 _ORDER = 8
@@ -26,12 +27,16 @@ class Derives(Protocol):
 
 
 class RedisNotes:
-    """The web room's port Notes. Every method raises StoreAway."""
+    """The web room's port Notes, and the chats' Scratch. Every method raises StoreAway.
 
-    def __init__(self, store: Store, keys: Keys, vault: Derives) -> None:
+    `purpose` gives a key of its own: what was put under another does not open.
+    """
+
+    def __init__(self, store: Store, keys: Keys, vault: Derives, *, purpose: str = "notes", kept: int = WEEK) -> None:
         self._store = store
         self._keys = keys
-        self._key = PersonKey(b"", vault.derive("notes"))
+        self._kept = kept
+        self._key = PersonKey(b"", vault.derive(purpose))
 
     async def put(self, person: str, key: str, body: bytes) -> None:
         """Keep it. The same key again is the same note; of more than fifty the oldest go."""
@@ -42,7 +47,7 @@ class RedisNotes:
         kept = number.to_bytes(_ORDER, "big") + lock(self._key, f"{person} {key}", body)
         async with away(), client.pipeline(transaction=False) as pipe:
             pipe.execute_command("HSET", at, key, kept)
-            pipe.execute_command("EXPIRE", at, _KEPT)
+            pipe.execute_command("EXPIRE", at, self._kept)
             await pipe.execute()
         rows = await self._rows(person)
         if extra := [field for field, _ in rows[: max(0, len(rows) - _MOST)]]:
@@ -65,6 +70,11 @@ class RedisNotes:
         """It is done with."""
         async with away():
             await self._store.client.execute_command("HDEL", self._keys.notes(person), key)
+
+    async def clear(self, person: str) -> None:
+        """All of theirs are done with, whatever they were put for."""
+        async with away():
+            await self._store.client.execute_command("DEL", self._keys.notes(person))
 
     def _open(self, person: str, key: str, kept: bytes) -> bytes | None:
         try:

@@ -16,6 +16,10 @@ from bot.nouns.words import seal
 
 ENVELOPE = ("incident", "at", "kind", "by")
 Line = dict[str, Any]
+_UNCOVERED = frozenset({"hash", "text", "salt"})
+
+#: A line, or a part of one, as its hash covers it: the same bytes on every machine.
+canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
 
 
 class Break(Noun):
@@ -53,9 +57,8 @@ def event(made: Line) -> Event:
 
 def digest(made: Line) -> str:
     """The hash of a line, whatever `hash`, `text` and `salt` it carries."""
-    covered = {key: value for key, value in made.items() if key not in ("hash", "text", "salt")}
-    canonical = json.dumps(covered, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
-    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+    covered = {key: value for key, value in made.items() if key not in _UNCOVERED}
+    return hashlib.sha256(canonical(covered).encode("ascii")).hexdigest()
 
 
 def check(lines: Iterable[Line], prev: str = "", version: int = 0) -> Iterator[Break]:

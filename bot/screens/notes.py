@@ -7,6 +7,7 @@ from bot.nouns.conversation import Attempt, Conversation, Draft
 from bot.nouns.events import Reminded
 from bot.nouns.incident import Incident
 from bot.nouns.team import Team, Teammate
+from bot.nouns.view import View
 from bot.screens import called
 from bot.screens import offers as o
 from bot.screens.card_choices import choices
@@ -15,6 +16,9 @@ from bot.screens.lines.team import REMINDERS
 from bot.screens.plain import counted, listed
 from bot.screens.shapes import Card, Choice, Fact, Passage, Quote, Said
 from bot.screens.words_of import headed, quote, spoken
+
+#: The press that takes somebody off duty for a while.
+REST = "rest"
 
 
 def _note(
@@ -37,6 +41,24 @@ def _note(
         version=incident.version,
         link=link,
     )
+
+
+def stands(note: Card, view: View) -> bool:
+    """Whether a note still says how things are: what it asks for first is still offered by its conversation's card.
+
+    One that is about no conversation, or asks for nothing of it (after a hard hour), stands until it is put away.
+    """
+    if not note.conversation:
+        return True
+    c = view.conversations.get(note.conversation)
+    incident = view.incidents.get(c.incident) if c is not None else None
+    if c is None or incident is None:
+        return False
+    asked = note.choices[0] if note.choices else None
+    if asked is None or asked.act == REST:
+        return c.closed is None
+    first, more = choices(c, incident)
+    return any(one.act == asked.act and dict(one.values) == dict(asked.values) for one in (*first, *more))
 
 
 def _on(draft: Draft) -> dict[str, str]:
@@ -139,5 +161,5 @@ def alarm_lines(waiting: Sequence[tuple[Incident, Conversation]]) -> tuple[str, 
 def rest(incident: Incident, c: Conversation, words: str) -> Card:
     """After a hard hour, to the person alone. `words` as `responders.care` chose them."""
     return _note(
-        incident, c, (Said(words),), (Choice("rest", "Yes, ask someone else"), Choice("not_now", "No, I go on"))
+        incident, c, (Said(words),), (Choice(REST, "Yes, ask someone else"), Choice("not_now", "No, I go on"))
     )

@@ -16,9 +16,10 @@ from bot.work.traces import notes_of, traces
 
 
 class Notes(Protocol):
-    """Private notes that are kept in the store."""
+    """Private notes that are kept in the store, and by incident or conversation what was typed and not finished."""
 
     async def drop(self, person: str, key: str) -> None: ...
+    async def clear(self, person: str) -> None: ...
 
 
 class Forgetting:
@@ -48,5 +49,7 @@ class Forgetting:
         found = await traces(self._act, self._timelines, persons)
         async for ref in notes_of(self._act, self._timelines, self._threads, found):
             await self._notes.drop(ref.place, ref.id)
+        for about in (*found.incidents, *found.conversations):
+            await self._notes.clear(about)
         await self._asides.forget(persons)
         await self._vault.forget(persons)

@@ -43,7 +43,7 @@ mtype:state state;
 byte key, round;
 byte since_intent;
 byte sender;                    /* the highest epoch an intent came with */
-byte behind;                    /* one bit for each process: the record went on since it last read it */
+bool moved[2];                  /* the record went on since that person last read it */
 
 /* the lease of the outbox */
 byte holder, given;
@@ -58,12 +58,12 @@ mtype:message message[3];
 byte of_key[3], on_wire[3];
 byte since_began[3];
 
-#define ALL 15
-#define look_at_it(who) behind = behind & (ALL - (1 << who))
+/* The store refuses an append whose record went on since it was read, and it is decided again. So to read, to decide
+ * and to append are one step here, but for Claim and Send, which are taken apart to show that they may be. */
 #ifdef NO_VERSIONS
 #define stood(who) true
 #else
-#define stood(who) ((behind & (1 << who)) == 0)
+#define stood(who) (!moved[who])
 #endif
 
 #ifdef BLIND
@@ -75,30 +75,25 @@ byte since_began[3];
 #endif
 
 /* What the store writes in one step for a command, once its decision stood. */
-#define act(command, event) behind = ALL
-
-#define ANA 0
-#define BEN 3
+#define act(command, event) moved[0] = true; moved[1] = true
 
 proctype Teammate(byte me) {
-    byte seen_owners, seen_key, seen_round;
+    byte seen_key, seen_round;
     bool there, open_again;
 
     do
-    /* Claim, with the epoch of the owners that was painted */
-    :: d_step { owner == NOBODY && owners < OWNERS -> look_at_it(me); seen_owners = owners }
+    /* Claim: nobody has it */
+    :: d_step { owner == NOBODY && owners < OWNERS -> moved[me] = false }
        if
-       :: d_step { stood(me) && seen_owners == owners -> assert(owner == NOBODY);
-                   owner = me + 1; owners++; act(Claim, Claimed) }
-       :: d_step { !stood(me) || seen_owners != owners -> skip }
-       fi;
-       seen_owners = 0
+       :: d_step { stood(me) -> assert(owner == NOBODY); owner = me + 1; owners++; act(Claim, Claimed) }
+       :: !stood(me)
+       fi
 
     /* HandBack, so that another may have it */
     :: d_step { owner == me + 1 && owners < OWNERS -> owner = NOBODY; act(HandBack, HandedBack) }
 
     /* Send: nobody pressed before, or it came to a definite no */
-    :: d_step { owner == me + 1 && key < KEYS && (state == 0 || state == NOT_SENT) -> look_at_it(me) }
+    :: d_step { owner == me + 1 && key < KEYS && (state == 0 || state == NOT_SENT) -> moved[me] = false }
        if
        :: d_step { stood(me) -> key++; round = 1; state = ASKED; act(Send, SendAsked) }
        :: !stood(me)
@@ -162,19 +157,16 @@ turn:   atomic { forgets }
         /* _take */
         :: d_step { state == ASKED -> my_key = key; my_round = round }
 find:      d_step { found = (my_round > 1 && shown(my_key)) }
-go_on:     since_began[me] = 0;
+go_on:     d_step { since_began[me] = 0;
 #ifdef NO_INTENT
-           d_step { bytes }
+                    bytes
 #endif
-           do
-           :: look_at_it(me);
-              if
-              :: d_step { state == ASKED && key == my_key && round == my_round && sender <= epoch && stood(me) ->
-                          state = INTENDED; since_intent = 0; sender = epoch; act(Clear, Intended) } break
-              :: (state != ASKED || key != my_key || round != my_round || sender > epoch) && stood(me) -> goto turn
-              :: !stood(me)     /* read again, decide again */
-              fi
-           od;
+           }
+           if
+           :: d_step { state == ASKED && key == my_key && round == my_round && sender <= epoch ->
+                       state = INTENDED; since_intent = 0; sender = epoch; act(Clear, Intended) }
+           :: else -> goto turn /* somebody was faster, or sends in its place */
+           fi;
 #ifdef NO_INTENT
            goto answered;
 #endif
@@ -195,9 +187,8 @@ held_up:   if
            fi;
 send:      d_step { bytes }
 #else
-           :: d_step { !found && fresh -> bytes }       /* in the very step that looked at the clock */
+           :: d_step { !found && fresh -> bytes }       /* send, in the very step that looked at the clock */
            fi;
-send:      skip;
 #endif
 answered:  if
            :: d_step { message[me] == DONE -> told = POSTED }
@@ -254,9 +245,11 @@ active proctype Clock() {
 
 init {
     d_step { since_began[1] = STALE + 1; since_began[2] = STALE + 1 }
-    atomic { run Outbox(1); run Outbox(2); run Teammate(ANA);
-             if :: PEOPLE > 1 -> run Teammate(BEN) :: else fi }
+    atomic { run Outbox(1); run Outbox(2); run Teammate(0);
+             if :: PEOPLE > 1 -> run Teammate(1) :: else fi }
 }
 
+/* What is promised. */
 ltl at_most_once { [] (posts <= 1) }
+ltl the_record_is_true { [] (posts <= 1 && (state == NOT_SENT -> posts == 0) && (state == POSTED -> posts > 0)) }
 ltl each_doubt_ends { [] ((state == INTENDED) -> <> (state != INTENDED)) }

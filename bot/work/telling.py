@@ -116,6 +116,12 @@ class Telling:
         return whole
 
 
+async def standing(act: Act, told: Sequence[Card]) -> Sequence[bool]:
+    """Which of these notes still say how things are, for a room that shows them anew. Raises StoreAway."""
+    view = await act.look((), tuple({note.conversation for note in told if note.conversation}))
+    return [notes.stands(note, view) for note in told]
+
+
 def _private(event: Event) -> bool:
     return isinstance(event, Cooled | Released | SentBack | Reminded)
 

@@ -32,7 +32,7 @@ TOLD = {
     "shoes": "Wrong shoes twice, and a refund that never came. I am done waiting for you.",
 }
 #: Seconds a chat has to be listened to again after a kill: the lease of the dead runs out in three.
-_LISTENS = 20.0
+_LISTENS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +68,9 @@ class Chat(Protocol):
     """
 
     room: str
-    book: Book
 
+    @property
+    def book(self) -> Book: ...
     @property
     def settings(self) -> Mapping[str, str]: ...
     @property
@@ -77,7 +78,7 @@ class Chat(Protocol):
     def cards(self, subject: str) -> int: ...
     async def listened(self, within: float) -> bool: ...
     async def lived(
-        self, subject: str, square: Square, busy: Callable[[], bool], *, answers: bool, end: bool
+        self, subject: str, stall: Stall, busy: Callable[[], bool], *, answers: bool, end: bool
     ) -> None: ...
 
 

@@ -75,6 +75,9 @@ def _lost(stands: Stands, book: Book) -> list[str]:
 def _twice(stands: Stands, book: Book) -> list[str]:
     """What stands more often than it was pressed; and a send, told or not, that a draft's version was asked for twice."""
     made = _counted(book.pressed)
+    for wish, count in book.pressed.items():  # who writes where nobody has it takes it by that
+        if wish.kind == "drafted":
+            made[Wish("claimed", wish.who, wish.subject)] += count
     have = {wish: stands.count(wish) for wish in made if wish.kind != "delivered"}
     more = [f"double: {wish}, pressed {made[wish]}, stands {n}" for wish, n in have.items() if n > made[wish]]
     asked = Counter(

@@ -60,8 +60,10 @@ class DiscordHands:
             return await self._ended(_press(card, label), wish, done)
 
     async def notes(self, card: discord.Message, wish: Wish) -> bool:
-        """A line for the team, by command in the card's thread."""
-        (thread,) = [each for each in self.world.text.threads if each.id == card.id]
+        """A line for the team, by command in the card's thread, once that is there."""
+        thread = next((each for each in self.world.text.threads if each.id == card.id), None)
+        if thread is None:
+            return False
         async with self.busy[wish.who]:
             return await self._ended(lambda who: who.slash(thread, "coolhead note", text=wish.words), wish, "Noted")
 

@@ -87,7 +87,7 @@ class DiscordCases:
         return False
 
     async def _writes(self, card: discord.Message, label: str, who: str) -> bool:
-        said = _REPLY.format(n=f"{self.subject.split()[0]} {len(self.said)}", who=who)
+        said = _REPLY.format(n=f"{self.subject.split()[0]} {len(self.said)}", who=self.hands.people[who].user.name)
         self.said.append(said)
         wish = Wish("drafted", who, self.subject, said)
         return await self.hands.fills(card, label, {"what": "A parcel", "words": said}, wish, "Finish", "Finished")

@@ -2,21 +2,24 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from contextvars import Context
 from typing import Any
 
 from tests.chaos.virtual import VirtualLoop
 
-#: The least that time goes on by. Whoever sleeps for less than a float can tell would else be woken in the same instant
-#: again and again; a real clock goes on meanwhile.
+#: The shortest sleep. Whoever asks for less than a float can tell would else be woken in the same instant again and
+#: again; a real clock goes on meanwhile.
 LEAST = 1e-6
 
 
 class Loop(VirtualLoop):
-    """As the trials' own."""
+    """As the trials' own, and no timer is over before time has gone on."""
 
-    def advance(self, seconds: float) -> None:
-        """So much time passes at once."""
-        super().advance(max(seconds, LEAST))
+    def call_at(
+        self, when: float, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> asyncio.TimerHandle:
+        """As any loop."""
+        return super().call_at(max(when, self.time() + LEAST), callback, *args, context=context)
 
 
 def simulated(work: Callable[[], Coroutine[Any, Any, None]]) -> None:

@@ -46,7 +46,8 @@ class Answers:
             case Done() | Refusal():
                 await self.said(answer, do.spot)
             case Form():
-                await self._view(self.form(answer, do), do, anew=False)
+                again = answer if do.seen is not None else await self._typed.again(answer, do.spot.who)
+                await self._view(paint_form(again, self._signer, seen=do.seen), do, anew=False)
             case Page():
                 from_form = do.spot.kind == "form"
                 await self._view(self.page(answer, do), do, anew=from_form)
@@ -84,16 +85,11 @@ class Answers:
             case Refusal():
                 return {"response_action": "push", "view": saying_view(answer)}
             case Form():
-                return _update(self.form(answer, do))
+                return _update(paint_form(answer, self._signer, seen=do.seen))
             case Page():
                 return _update(self.page(answer, do))
             case _:
                 assert_never(answer)
-
-    def form(self, answer: Form, do: Do) -> Block:
-        """The modal. Opened anew it holds what its person left in it."""
-        again = answer if do.seen is not None else self._typed.again(answer, do.spot.who.id)
-        return paint_form(again, self._signer, seen=do.seen)
 
     def page(self, answer: Page, do: Do) -> Block:
         """The modal, on the sheet that was asked for."""

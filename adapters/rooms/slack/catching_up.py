@@ -28,12 +28,20 @@ Envelope = Mapping[str, Any]
 
 
 class CatchingUp:
-    """`me` tells the app's own user id ('' while unknown: then only marks are found)."""
+    """`me` tells the app's own user id ('' while unknown: then only marks are found). `learn` is handed every message of a
+    channel that was read, oldest first."""
 
-    def __init__(self, slack: Slack, places: Callable[[], Awaitable[Sequence[Place]]], me: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        slack: Slack,
+        places: Callable[[], Awaitable[Sequence[Place]]],
+        me: Callable[[], str],
+        learn: Callable[[str, Mapping[str, Any]], None],
+    ) -> None:
         self._slack = slack
         self._places = places
         self._me = me
+        self._learn = learn
 
     async def since(self, at: datetime, now: datetime, hear: Callable[[Envelope], Awaitable[None]]) -> None:
         """Everything from then on, oldest first in each channel."""
@@ -47,6 +55,8 @@ class CatchingUp:
     async def _said(self, channel: str, oldest: str) -> Sequence[Mapping[str, Any]]:
         """What stands in the channel and, below cards that were answered since, in their threads."""
         known = await self._pages("conversations.history", {"channel": channel})
+        for one in reversed(known):
+            self._learn(channel, one)
         said = [one for one in known if str(one.get("ts", "")) > oldest]
         answered = [one for one in known if str(one.get("latest_reply", "")) > oldest]
         for card in answered[:_THREADS]:

@@ -82,7 +82,7 @@ async def _place(channels: Channels, place: Place) -> Finding:
         case Channel(archived=True):
             return Finding(ok=False, what=f"{named} is archived.", fix="Unarchive it, or name another place.")
         case Channel(member=False):
-            return Finding(ok=False, what=f"The app is not in {named}.", fix=f"Type /invite @coolhead in {named}.")
+            return Finding(ok=False, what=f"The app is not in {named}.", fix=f"Type /invite @Coolhead in {named}.")
         case Channel(shared=True):
             return _shared(place, named)
         case Channel(public=True):

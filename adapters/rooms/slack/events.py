@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from adapters.connections.slack import Slack
 from adapters.connections.slack_budget import Rank
-from adapters.rooms.slack.channels import Channels
+from adapters.rooms.slack.channels import Channel, Channels
 from adapters.rooms.slack.cures import because
 from adapters.rooms.slack.greeting import greeting
 from adapters.rooms.slack.healing import Troubles
@@ -99,7 +99,9 @@ class House:
         """Greet once; a greeting that stands there already is found by its key."""
         self._channels.changed(channel)
         self._stage.healer.back(channel)
-        await self._stage.posts.post(channel, greeting(self._signer), "greeting", rank=Rank.NEW)
+        found = await self._channels.get(channel)
+        shared = isinstance(found, Channel) and found.shared
+        await self._stage.posts.post(channel, greeting(self._signer, shared=shared), "greeting", rank=Rank.NEW)
 
     def _dead(self, error: str) -> None:
         self._slack.died(error)

@@ -86,10 +86,11 @@ class Ears:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._typed.close()
 
     async def caught(self, envelope: Payload, hear: Hear) -> None:
-        """An event that was read in the history instead of being told."""
-        await self._event(envelope, hear)
+        """An event that was read in the history instead of being told: perhaps it had been heard before."""
+        await self._event(envelope, hear, late=True)
 
     def back(self) -> None:
         """We hear again after a while in which we did not: whoever listens besides is told."""
@@ -124,12 +125,12 @@ class Ears:
         if not task.cancelled() and (error := task.exception()) is not None:
             _fell(error)
 
-    async def _event(self, envelope: Payload, hear: Hear) -> None:
+    async def _event(self, envelope: Payload, hear: Hear, *, late: bool = False) -> None:
         if await self._house.told(envelope):
             return
         match event(envelope):
             case heard.Called() as called:
-                await self._wishes.called(called, hear)
+                await self._wishes.called(called, hear, late=late)
             case heard.Marked() as marked:
                 await self._wishes.marked(marked, hear)
             case heard.Home(spot=spot):

@@ -22,7 +22,7 @@ from adapters.rooms.slack.refs import ROOM
 from adapters.rooms.slack.sockets import Sockets
 from adapters.rooms.slack.stage import Stage
 from adapters.rooms.slack.threads import Threads
-from adapters.rooms.slack.typed import Typed
+from adapters.rooms.slack.typed import Scratch, Typed
 from adapters.rooms.slack.watch import Watch
 from adapters.rooms.slack.wishes import Wishes
 from bot.nouns.team import Handle, Place, Team
@@ -43,6 +43,7 @@ class SlackRoom:
         api_url: str = API_URL,
         clock: Clock,
         secret: bytes,
+        scratch: Scratch,
         places: Callable[[], Awaitable[Sequence[Place]]],
         team: Callable[[], Awaitable[Team]],
         health: Troubles,
@@ -78,9 +79,9 @@ class SlackRoom:
             health=health,
             catch_up=self._catch_up,
         )
-        typed = Typed()
+        typed = Typed(scratch, self._slack.ticks)
         answers = Answers(self._slack, self._signer, typed)
-        threads = Threads(self._slack, self._signer, self._stage.incidents)
+        self._threads = threads = Threads(self._slack, self._signer, self._stage.incidents)
         self._ears = Ears(
             ticks=self._slack.ticks,
             signer=self._signer,
@@ -116,7 +117,7 @@ class SlackRoom:
             homes=self._homes,
             people=self._people,
             ears=self._ears,
-            catching_up=CatchingUp(self._slack, self._places, lambda: self._house.me),
+            catching_up=CatchingUp(self._slack, self._places, lambda: self._house.me, self._threads.learn),
             clock=self._clock,
             health=self._health,
             hear=hear,

@@ -43,6 +43,12 @@ class Threads:
         first = await self._first(where)
         return self._incidents.put(where, self._told(first)) if first is not None else ""
 
+    def learn(self, channel: str, message: Mapping[str, Any]) -> None:
+        """A message that was read: where it is a card of ours, its incident stands there."""
+        where = At(channel, str(message.get("ts", "")))
+        if where not in self._incidents and (incident := self._told(message)):
+            self._incidents.put(where, incident)
+
     async def line(self, where: At) -> LineThere | None:
         """The message that stands there; None where Slack does not show it."""
         first = await self._first(where)

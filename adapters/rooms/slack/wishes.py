@@ -13,7 +13,7 @@ from adapters.rooms.slack.refs import At
 from adapters.rooms.slack.threads import Threads
 from bot.nouns.team import Refusal
 from bot.ports import Member
-from bot.screens.shapes import Answer, Card, Form, Gesture, Page
+from bot.screens.shapes import Answer, Card, Done, Form, Gesture, Page
 
 Hear = Callable[[Gesture], Awaitable[Answer]]
 
@@ -27,14 +27,17 @@ class Wishes:
         self._people = people
         self._signer = signer
 
-    async def called(self, called: Called, hear: Hear) -> None:
-        """Our name and some words. Its id is the message's own, so that it is the same when it is read in the history."""
+    async def called(self, called: Called, hear: Hear, *, late: bool = False) -> None:
+        """Our name and some words. Its id is the message's own, so that it is the same when it is read in the history.
+
+        `late`: it was read there, at every start again; then only a no is said. What was done stands in the thread.
+        """
         spot, id_ = called.spot, key(called.spot, "m", called.spot.channel, called.spot.message)
         wish = commands.wished(called.words)
         incident = await self._threads.incident(spot.channel, spot.thread)
         if wish is not None and wish.note and incident:
-            await self._answers.show(
-                await hear(noted(spot, id_, incident, wish.note)), Do(noted(spot, id_, "", ""), spot)
+            await self._shown(
+                await hear(noted(spot, id_, incident, wish.note)), Do(noted(spot, id_, "", ""), spot), late
             )
             return
         card = await self._card(spot, incident, hear)
@@ -43,12 +46,17 @@ class Wishes:
             return
         choice = commands.granted(wish, card) if wish is not None and card is not None and not wish.note else None
         if card is None or choice is None:
-            await self._answers.whisper(commands.helped(self._signer, card), spot)
+            if not late:
+                await self._answers.whisper(commands.helped(self._signer, card), spot)
         elif choice.form:
             await self._answers.whisper(commands.offered(choice, card, self._signer), spot)
         else:
             do = commands.pressed(choice, card, spot, id_)
-            await self._answers.show(await hear(do.gesture), do)
+            await self._shown(await hear(do.gesture), do, late)
+
+    async def _shown(self, answer: Answer, do: Do, late: bool) -> None:
+        if not (late and isinstance(answer, Done)):
+            await self._answers.show(answer, do)
 
     async def marked(self, marked: Marked, hear: Hear) -> None:
         """A reaction on a line under an incident: said only where it could not be noted."""

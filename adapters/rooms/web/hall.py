@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from adapters.rooms.web.events import Hub
 from adapters.rooms.web.guard import Guard
 from adapters.rooms.web.ink import Ink
-from adapters.rooms.web.notes import Notes
+from adapters.rooms.web.notes import Notes, Standing
 from adapters.rooms.web.presence import Presence
 from adapters.rooms.web.signing import Signer
 from bot.ports import Clock, Roster, Sessions
@@ -28,5 +28,6 @@ class Hall:
     hub: Hub
     presence: Presence
     notes: Notes
+    standing: Standing
     trouble: Callable[[], tuple[str, ...]]
     running: Callable[[], tuple[str, ...]]

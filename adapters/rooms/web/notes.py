@@ -1,7 +1,7 @@
-"""Notes for one person: what must last though nobody looks at the page. Shown above *Now* until put away."""
+"""Notes for one person: what must last though nobody looks at the page. Shown above *Now* until it is over or put away."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
@@ -17,6 +17,10 @@ class Notes(Protocol):
     async def put(self, person: str, key: str, body: bytes) -> None: ...
     async def list(self, person: str) -> Sequence[bytes]: ...
     async def drop(self, person: str, key: str) -> None: ...
+
+
+#: Which of these notes still say how things are.
+Standing = Callable[[Sequence[Card]], Awaitable[Sequence[bool]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,10 @@ def from_json(body: bytes) -> Note:
     return replace(note, card=replace(note.card, passages=passages))
 
 
-async def notes_for(kept: Notes, person: str) -> tuple[Note, ...]:
-    """Their notes, the newest first."""
-    found = [from_json(body) for body in await kept.list(person)]
-    return tuple(sorted(found, key=lambda note: (note.at, note.key), reverse=True))
+async def notes_for(kept: Notes, person: str, standing: Standing) -> tuple[Note, ...]:
+    """Their notes that still say how things are, the newest first; of several that ask the same, the newest."""
+    found = sorted((from_json(body) for body in await kept.list(person)), key=lambda note: (note.at, note.key))
+    newest = [*{(note.card.conversation, *(one.act for one in note.card.choices)): note for note in found}.values()]
+    stand = await standing([note.card for note in newest]) if newest else ()
+    told = [note for note, still in zip(newest, stand, strict=True) if still]
+    return tuple(sorted(told, key=lambda note: (note.at, note.key), reverse=True))

@@ -9,7 +9,7 @@ from adapters.rooms.web.events import Hub
 from adapters.rooms.web.guard import ROOM, Guard, front
 from adapters.rooms.web.hall import Hall, Hear
 from adapters.rooms.web.ink import Ink
-from adapters.rooms.web.notes import Note, Notes, to_json
+from adapters.rooms.web.notes import Note, Notes, Standing, to_json
 from adapters.rooms.web.presence import Presence
 from adapters.rooms.web.signing import Signer
 from adapters.rooms.web.static_files import read_static
@@ -55,6 +55,7 @@ class WebRoom:
         roster: Roster,
         sessions: Sessions,
         notes: Notes,
+        standing: Standing,
         clock: Clock,
         team: Callable[[], Awaitable[Team]],
         secret: bytes,
@@ -75,6 +76,7 @@ class WebRoom:
             hub=Hub(),
             presence=Presence(),
             notes=notes,
+            standing=standing,
             trouble=lambda: tuple(health.all().values()),
             running=lambda: tuple(health.notes),
         )

@@ -15,6 +15,8 @@ from adapters.rooms.web.signing import Acted
 from bot.ports import Knock, Response
 from bot.screens.shapes import Choice, Form, Page
 
+#: So many notes stand above *Now*; what the others are about stands in its lists too.
+MOST_NOTES = 5
 _STATUS = {Stop.HOST: 421, Stop.STRANGER: 401, Stop.NOBODY: 403, Stop.ELSEWHERE: 403, Stop.NO_FORM: 400}
 
 
@@ -24,7 +26,7 @@ async def page(hall: Hall, visit: Visit, one: Page, pressed: Acted | None = None
     eyes = visit.eyes(hall.signer)
     painted = paint.page(one, eyes)
     incident = one.card.incident if one.card else ""
-    notes = await notes_for(hall.notes, visit.who.id) if one.name == "now" else ()
+    notes = await notes_for(hall.notes, visit.who.id, hall.standing) if one.name == "now" else ()
     around = frame(
         visit,
         one.card.headline if one.card else one.title,
@@ -39,7 +41,8 @@ async def page(hall: Hall, visit: Visit, one: Page, pressed: Acted | None = None
         "card.html" if one.card else "page.html",
         page=painted,
         frame=around,
-        notes=tuple((note.key, paint.card(note.card, eyes)) for note in notes),
+        notes=tuple((note.key, paint.card(note.card, eyes)) for note in notes[:MOST_NOTES]),
+        unshown=max(0, len(notes) - MOST_NOTES),
         present=await present(hall, visit, incident) if incident else "",
         q=visit.knock.query.get("q", ""),
         after=visit.knock.query.get("after", ""),
@@ -83,7 +86,7 @@ def form(
 
 def words(hall: Hall, visit: Visit, told: Told, typed: str, status: int = 200, incident: str = "") -> Response:
     """A sentence for them, with what they typed so that nothing is lost."""
-    around = frame(visit, "Coolhead", incident=incident)
+    around = frame(visit, told.text.rstrip("."), incident=incident)
     content = hall.ink.page("words.html", notice=notice(visit, told), typed=typed, back=around.back)
     return _sheet(hall, visit, around, content, status)
 
@@ -103,7 +106,8 @@ def plain(
     """
     notice = Notice(because, None, refused=True)
     content = ink.page("words.html", notice=notice, typed=typed, back=link[0], label=link[1])
-    return html(finished(ink.page("outside.html", content=content, title="Coolhead", again=again, wait=wait)), status)
+    outside = ink.page("outside.html", content=content, title=because.rstrip("."), again=again, wait=wait)
+    return html(finished(outside), status)
 
 
 def stopped(ink: Ink, knock: Knock, stop: Stop) -> Response:

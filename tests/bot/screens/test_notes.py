@@ -1,5 +1,6 @@
 """Private notes: what one person is told."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.nouns import commands as c
@@ -22,6 +23,7 @@ from tests.bot.build import (
     a_write,
     after,
     apply,
+    asked,
     cmd,
     delivered,
     done,
@@ -31,7 +33,7 @@ from tests.bot.build import (
     words,
 )
 from tests.bot.screens.painting import card, same_as_golden
-from tests.bot.screens.states import BASE, critical, edited, mara, statement
+from tests.bot.screens.states import BASE, closed, critical, edited, mara, statement
 
 TEAM = a_team()
 
@@ -134,6 +136,34 @@ def test_after_a_hard_hour() -> None:
     """One press, no reason needed."""
     incident, found = parts(mara())
     golden("rest", notes.rest(incident, found, "That was eleven harsh ones since noon. Shall I ask?"))
+
+
+def test_a_note_stands_while_what_it_asks_for_is_offered() -> None:
+    """A cooled draft that was sent, and one somebody has by now, ask for nothing any more."""
+    view = ready()
+    incident, found = parts(view)
+    cooled = notes.cooled(incident, found, found.drafts[0], TEAM)
+    assert notes.stands(cooled, view)
+    assert not notes.stands(cooled, intended(asked(view)))
+    new = mara()
+    event = e.Reminded(**BASE, at=START, what="unclaimed", count=1, told=("ana", "kim"))
+    waits = notes.reminded(*parts(new), event, TEAM)
+    assert notes.stands(waits, new)
+    assert not notes.stands(waits, done(new, cmd(c.Claim), KIM, after(1)))
+
+
+def test_a_note_that_asks_for_nothing_stands_while_it_is_open() -> None:
+    """After a hard hour, and where nothing can be pressed; what is about no conversation stands until it is put away."""
+    view = mara()
+    incident, found = parts(view)
+    harsh = notes.rest(incident, found, "That was eleven harsh ones since noon. Shall I ask?")
+    bare = replace(harsh, choices=())
+    settled = closed()
+    for note in (harsh, bare):
+        assert notes.stands(note, view)
+        assert not notes.stands(note, settled)
+        assert not notes.stands(note, View(team=TEAM))
+        assert notes.stands(replace(note, conversation=""), View(team=TEAM))
 
 
 def test_a_kept_draft_with_a_stop_says_so() -> None:

@@ -20,14 +20,19 @@ CRITICAL = "There was glass in the bread, my child is bleeding and choking!"
 
 
 class Notes:
-    """The notes that were dropped."""
+    """The notes that were dropped, and whose were cleared."""
 
     def __init__(self) -> None:
         self.dropped: list[tuple[str, str]] = []
+        self.cleared: set[str] = set()
 
     async def drop(self, person: str, key: str) -> None:
         """Gone."""
         self.dropped.append((person, key))
+
+    async def clear(self, person: str) -> None:
+        """All of theirs are gone."""
+        self.cleared.add(person)
 
 
 class Chat(FakeRoom):

@@ -115,10 +115,10 @@ class Served:
 
     async def _gateway(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
-        await socket.prepare(request)
-        await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41_250}})
         sending: asyncio.Task[None] | None = None
         try:
+            await socket.prepare(request)
+            await socket.send_json({"op": 10, "d": {"heartbeat_interval": 41_250}})
             async for message in socket:
                 op: dict[str, Any] = json.loads(message.data) if message.type is WSMsgType.TEXT else {"op": 0}
                 match op["op"]:
@@ -128,6 +128,8 @@ class Served:
                         sending = asyncio.create_task(self._begin(socket, op["d"]).send())
                     case 6:  # no session outlives its socket here: the app begins anew
                         await socket.send_json({"op": 9, "d": False})
+        except ConnectionError:
+            pass  # it died in the middle of it
         finally:
             self.sessions = [each for each in self.sessions if each.socket is not socket]
             if sending is not None:

@@ -1,5 +1,6 @@
 """A Slack room with fakes around it, over whichever Slack a test meets."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from pydantic import SecretStr
 
 from adapters.clock import RealClock
 from adapters.rooms.slack.room import SlackRoom
+from bot.errors import StoreAway
 from bot.nouns.team import Place, Team
 from bot.ports import Clock
 from tests.adapters.rooms.slack.peers import APP_TOKEN, CARE, QUIET, SIGNING_SECRET, TOKEN
@@ -32,6 +34,36 @@ class FakeHealth:
     def well(self, part: str) -> None:
         """It works again."""
         self.reasons.pop(part, None)
+
+
+class FakeScratch:
+    """Words nobody finished. `away`: the store cannot be reached."""
+
+    def __init__(self) -> None:
+        self.kept: dict[tuple[str, str], bytes] = {}
+        self.puts = 0
+        self.away = False
+
+    async def put(self, person: str, key: str, body: bytes) -> None:
+        """Keep it; the same key again is the newer one."""
+        self._require()
+        self.puts += 1
+        await asyncio.sleep(0)
+        self.kept[person, key] = body
+
+    async def list(self, person: str) -> Sequence[bytes]:
+        """All about it."""
+        self._require()
+        return [body for (about, _), body in self.kept.items() if about == person]
+
+    async def drop(self, person: str, key: str) -> None:
+        """It is done with."""
+        self._require()
+        self.kept.pop((person, key), None)
+
+    def _require(self) -> None:
+        if self.away:
+            raise StoreAway
 
 
 async def _now() -> datetime:
@@ -67,6 +99,7 @@ class House:
             api_url=api_url,
             clock=self.clock,
             secret=SECRET,
+            scratch=FakeScratch(),
             places=self._places,
             team=self._team,
             health=self.health,

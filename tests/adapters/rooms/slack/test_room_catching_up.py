@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.nouns.team import Place
+from adapters.rooms.slack.hearing import Hear
+from adapters.rooms.slack.refs import At
+from bot.nouns.team import Place, Refusal
 from bot.ports import ThreadRef
+from bot.screens.shapes import Answer, Gesture
 from tests.adapters.rooms.slack.signed import Sender
 from tests.adapters.rooms.slack.virtual import CARE, Virtual
 from tests.fakes import desk_pages as script
@@ -31,8 +34,8 @@ def _says(slack: Virtual, text: str, thread: str = "", **more: Any) -> str:
     return ts
 
 
-async def _attended(slack: Virtual, seconds: float = 30) -> None:
-    task = asyncio.ensure_future(slack.room.attend(slack.desk.hear))
+async def _attended(slack: Virtual, seconds: float = 30, hear: Hear | None = None) -> None:
+    task = asyncio.ensure_future(slack.room.attend(hear or slack.desk.hear))
     await slack.clock.run(seconds)
     task.cancel()
     with suppress(asyncio.CancelledError):
@@ -77,6 +80,33 @@ async def test_what_had_been_heard_is_the_same_gesture(slack: Virtual) -> None:
     later = Virtual(world=slack.world)
     await _attended(later)
     assert [g.id for g in later.desk.heard] == [g.id for g in slack.desk.heard]
+
+
+async def test_what_was_read_late_is_done_without_a_word(slack: Virtual) -> None:
+    """At every start the same wishes are read again: what was done, or no longer fits, tells its person nothing. A no does."""
+    card = await _card(slack)
+    _says(slack, "<@UBOT> note One", card)
+    _says(slack, "<@UBOT> hand it back", card)
+    _says(slack, "<@UBOT> claim", card)
+    later = Virtual(world=slack.world)
+    await _attended(later)
+    assert [gesture.act for gesture in later.desk.heard] == ["note", "hand_back"]
+    assert slack.world.calls["chat.postEphemeral"] == 0
+
+    async def refuses(gesture: Gesture) -> Answer:
+        return Refusal(because="Guests only read here.")
+
+    third = Virtual(world=slack.world)
+    await _attended(third, hear=refuses)
+    assert slack.world.calls["chat.postEphemeral"] == 3
+
+
+async def test_cards_are_known_again_after_a_start(slack: Virtual) -> None:
+    """Home opens each thread though nothing was painted since: the cards themselves say whose they are."""
+    card = await _card(slack)
+    later = Virtual(world=slack.world)
+    await _attended(later)
+    assert later.room._stage.incidents.get(At(CARE.id, card)) == script.COOLING.incident
 
 
 async def test_old_things_rest(slack: Virtual) -> None:

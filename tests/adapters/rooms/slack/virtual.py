@@ -10,7 +10,7 @@ from adapters.rooms.slack.room import SlackRoom
 from bot.nouns.conversation import Mood
 from bot.nouns.team import Place, Team
 from bot.screens.shapes import Card, Choice, Quote
-from tests.adapters.rooms.slack.house import SECRET, FakeHealth
+from tests.adapters.rooms.slack.house import SECRET, FakeHealth, FakeScratch
 from tests.adapters.rooms.slack.limits import World, connection
 from tests.adapters.rooms.slack.peers import SIGNING_SECRET
 from tests.fakes.clock import FakeClock
@@ -24,18 +24,25 @@ _LONGEST = 600.0
 class Virtual:
     """`room` over a Slack in memory; `done` lets the time pass that something takes."""
 
-    def __init__(self, places: Sequence[Place] = (CARE, QUIET), world: World | None = None) -> None:
+    def __init__(
+        self,
+        places: Sequence[Place] = (CARE, QUIET),
+        world: World | None = None,
+        scratch: FakeScratch | None = None,
+    ) -> None:
         self.world = world or World(FakeClock())
         self.clock = self.world.clock
         self.health = FakeHealth()
         self.places = tuple(places)
         self.token = "xoxb-1"
         self.desk = FakeDesk()
+        self.scratch = scratch or FakeScratch()
         self.room = SlackRoom(
             bot_token=lambda: SecretStr(self.token),
             signing_secret=SecretStr(SIGNING_SECRET),
             clock=self.clock,
             secret=SECRET,
+            scratch=self.scratch,
             places=self._places,
             team=self._team,
             health=self.health,

@@ -13,6 +13,7 @@ from adapters.rooms.web.room import WebRoom
 from bot.nouns.team import Handle, Role, Team, Teammate
 from bot.nouns.time import Now
 from bot.ports import Knock, Session
+from bot.screens.shapes import Card
 from tests.fakes.clock import FakeClock
 from tests.fakes.desk import FakeDesk
 from tests.fakes.desk_pages import NOON
@@ -69,11 +70,14 @@ class House:
         self.notes = FakeNotes()
         self.health = FakeHealth()
         self.desk = FakeDesk()
+        #: Conversations whose notes are over.
+        self.over: set[str] = set()
         self.team = Team(people={one.id: one for one in people})
         self.room = WebRoom(
             roster=self.roster,
             sessions=self.roster,
             notes=self.notes,
+            standing=self._standing,
             clock=self.clock,
             team=self._team,
             secret=SECRET,
@@ -81,6 +85,9 @@ class House:
             health=self.health,
         )
         self.routes = Routes(self.room.doors(self.desk.hear))
+
+    async def _standing(self, notes: Sequence[Card]) -> Sequence[bool]:
+        return [note.conversation not in self.over for note in notes]
 
     async def _team(self) -> Team:
         return self.team

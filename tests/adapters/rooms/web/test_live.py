@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -188,12 +189,46 @@ def test_a_note_is_the_same_after_the_store() -> None:
     assert from_json(to_json(NOTE)) == NOTE
 
 
+async def _all_stand(notes: Sequence[Card]) -> Sequence[bool]:
+    return [True for _ in notes]
+
+
 async def test_the_newest_note_is_first() -> None:
     """By when it was written, whatever the store's order."""
     kept = FakeNotes()
     for key, minutes in (("a", 1), ("c", 3), ("b", 2)):
-        await kept.put("ana", key, to_json(Note(key, script.at(minutes), NOTE.card)))
-    assert [note.key for note in await notes_for(kept, "ana")] == ["c", "b", "a"]
+        await kept.put("ana", key, to_json(Note(key, script.at(minutes), replace(NOTE.card, conversation=key))))
+    assert [note.key for note in await notes_for(kept, "ana", _all_stand)] == ["c", "b", "a"]
+
+
+async def test_what_asks_the_same_again_is_one_note() -> None:
+    """A second reminder takes the place of the first; another question about the same conversation is a note of its own."""
+    kept = FakeNotes()
+    claim = replace(NOTE.card, choices=(Choice("claim", "I have this"),))
+    for key, minutes, card in (("first", 1, NOTE.card), ("second", 2, NOTE.card), ("claim", 3, claim)):
+        await kept.put("ana", key, to_json(Note(key, script.at(minutes), card)))
+    assert [note.key for note in await notes_for(kept, "ana", _all_stand)] == ["claim", "second"]
+
+
+async def test_a_note_is_gone_once_it_is_over() -> None:
+    """What a note asks for was done, by whomever: it does not stand above *Now* any more, and nobody put it away."""
+    house = House()
+    await house.room.tell(Handle(room="web", id="ana"), script.NOTE, "n1")
+    house.over.add(script.NOTE.conversation)
+    assert "It has cooled" not in (await house.get("/")).shown
+    assert len(await house.notes.list("ana")) == 1
+
+
+async def test_a_few_notes_are_enough() -> None:
+    """Five stand above *Now*, the newest; how many more there are is said."""
+    house = House()
+    for number in range(7):
+        house.clock.advance(1)
+        note = replace(script.NOTE, conversation=f"c{number}", headline=f"Parcel {number}")
+        await house.room.tell(Handle(room="web", id="ana"), note, f"n{number}")
+    shown = (await house.get("/")).shown
+    assert [n for n in range(7) if f"Parcel {n}" in shown] == [2, 3, 4, 5, 6]
+    assert "2 more once one of these is put away or over." in shown
 
 
 async def test_a_note_stands_above_now_until_put_away() -> None:

@@ -8,9 +8,10 @@ from datetime import datetime
 import pytest
 
 from adapters.rooms.web.pages import PAGES
+from bot.nouns.conversation import Mood
 from bot.nouns.team import Handle, Hold, Refusal
 from bot.nouns.words import Words
-from bot.screens.shapes import Done, GestureKind, Line, Page, Section
+from bot.screens.shapes import Done, GestureKind, Line, Page, Row, Section
 from tests.adapters.rooms.web.house import House
 from tests.fakes import desk_pages as script
 
@@ -95,6 +96,31 @@ async def test_nothing_is_said_twice() -> None:
     house = House()
     house.desk.thread = Page("incident", "x", script.COOLING.about, (), card=script.COOLING)
     assert (await house.get("/i/parcel")).shown.count(script.COOLING.about) == 1
+
+
+async def test_an_empty_page_says_so_once() -> None:
+    """A list with nothing in it repeats the sentence at its head nowhere."""
+    house = House()
+    nothing = "You have nothing in your hands."
+    house.desk.answers["mine"] = Page("mine", "What is yours", nothing, (Section("", empty=nothing),))
+    assert (await house.get("/mine")).shown.count(nothing) == 1
+
+
+async def test_a_page_that_is_only_a_sentence_is_called_by_it() -> None:
+    """Tabs and screen readers name it by what it says."""
+    house = House()
+    assert "<title>There is nothing at this address · Coolhead</title>" in (await house.get("/i/a%20b")).text
+    house.desk.answers["health"] = Done("All is well.")
+    assert "<title>All is well · Coolhead</title>" in (await house.get("/health")).text
+
+
+async def test_a_row_says_how_long_they_wait() -> None:
+    """Who waits is listed with when they wrote, and how long ago that is; a draft that cools says only until when."""
+    house = House()
+    waiting = replace(script.COOLING, mood=Mood.WAITING, passages=(script.THEIRS,))
+    for card, told in ((waiting, True), (script.COOLING, False)):
+        house.desk.answers["mine"] = Page("mine", "What is yours", "", (Section("In your hands", rows=(Row(card),)),))
+        assert ("16 min ago" in (await house.get("/mine")).shown) is told
 
 
 async def test_the_post_is_opened_without_a_trace() -> None:

@@ -1,0 +1,284 @@
+"""Stores of several servers whose primary can be lost: three behind sentinels, and a cluster. All on this machine.
+
+Every server keeps what it confirms, as the embedded store's does, and takes no write without a replica. A primary that
+was killed comes back as a replica of its successor, as whoever keeps services up would begin it.
+"""
+
+import asyncio
+import signal
+import subprocess
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from adapters.stores.ground import Ground, settings
+from tests.servers import free_ports, temporary, valkey
+from tests.stories.process import until
+
+SERVICE = "coolhead"
+_KEEPS = ("--min-replicas-to-write", "1", "--min-replicas-max-lag", "5", "--repl-diskless-sync-delay", "0")
+_SENTINEL = """
+sentinel monitor {service} 127.0.0.1 {primary} 2
+sentinel down-after-milliseconds {service} 700
+sentinel failover-timeout {service} 4000
+sentinel parallel-syncs {service} 2
+"""
+
+
+def asked(port: int, *command: str | int) -> Any:
+    """One command, answered; None where nobody does."""
+    try:
+        with Redis(port=port, socket_timeout=2, decode_responses=True) as client:
+            return client.execute_command(*command)  # type: ignore[no-untyped-call]  # the library gives it no types
+    except (RedisError, OSError):
+        return None
+
+
+@dataclass
+class Server:
+    """One server of a fleet, on its port, with a folder of its own."""
+
+    port: int
+    folder: Path
+    more: Sequence[str] = ()
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def begin(self, *more: str) -> None:
+        """Start it; `more` is for this start alone."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        ground = Ground(self.folder, self.folder / "redis.sock")
+        ground.socket.unlink(missing_ok=True)
+        port = ("--daemonize", "no", "--port", str(self.port), "--bind", "127.0.0.1")
+        self._run([str(valkey()), *settings(ground), *port, *_KEEPS, *self.more, *more])
+
+    def watch(self, primary: int) -> None:
+        """Start it as a sentinel."""
+        self.folder.mkdir(parents=True)
+        file = self.folder / "sentinel.conf"
+        file.write_text(_SENTINEL.format(service=SERVICE, primary=primary))
+        self._run([str(valkey()), str(file), "--sentinel", "--port", str(self.port), "--dir", str(self.folder)])
+
+    def _run(self, command: list[str]) -> None:
+        quiet = subprocess.DEVNULL
+        self.process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+        until(lambda: asked(self.port, "PING"), lambda: f"{command} does not answer")
+
+    def signal(self, how: signal.Signals) -> None:
+        """Send it a signal."""
+        assert self.process is not None
+        self.process.send_signal(how)
+
+    def end(self) -> None:
+        """kill -9."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait()
+
+
+@dataclass
+class Fleet:
+    """`url`: its address for the product. `servers`: those that may hold the team; one of them is the primary."""
+
+    url: str
+    servers: list[Server]
+    others: list[Server] = field(default_factory=list)
+
+    def primary(self) -> Server | None:
+        """Who takes writes for the team now, as far as the fleet agrees."""
+        raise NotImplementedError
+
+    def planned(self) -> None:
+        """An operator has another take over."""
+        raise NotImplementedError
+
+    def returned(self, lost: Server) -> None:
+        """Who was killed is begun again, behind its successor."""
+        raise NotImplementedError
+
+    def demoted(self, lost: Server) -> None:
+        """Who lives and was the primary is told that it is not any more; nothing where the fleet says so by itself."""
+        raise NotImplementedError
+
+    def followed(self) -> bool:
+        """Whether all but one follow the primary."""
+        primary = self.primary()
+        told = primary and asked(primary.port, "INFO", "replication")
+        if not isinstance(told, dict) or told["role"] != "master":
+            return False
+        states = [told[name]["state"] for name in told if name.startswith("slave") and isinstance(told[name], dict)]
+        return states == ["online"] * (len(self.servers) - 1)
+
+    async def until_followed(self) -> Server:
+        """The primary, once every other one has its writes."""
+        await asyncio.to_thread(until, self.followed, lambda: "the fleet does not come together", 60.0)
+        found = self.primary()
+        assert found is not None
+        return found
+
+    async def fail_over(self, how: str) -> None:
+        """The primary is lost (`killed`), silent for a while (`frozen`), or gives over (`planned`); whole again after."""
+        lost = await self.until_followed()
+        match how:
+            case "killed":
+                await asyncio.to_thread(lost.end)
+                await self._succeeded(lost)
+                await asyncio.to_thread(self.returned, lost)
+            case "frozen":
+                lost.signal(signal.SIGSTOP)
+                try:
+                    await self._succeeded(lost)
+                finally:
+                    lost.signal(signal.SIGCONT)
+                await asyncio.sleep(1.0)  # it wakes as the primary that it believes to be
+                await asyncio.to_thread(self.demoted, lost)
+            case _:
+                await asyncio.to_thread(self.planned)
+                await self._succeeded(lost)
+                await asyncio.to_thread(self.demoted, lost)
+        await self.until_followed()
+
+    async def _succeeded(self, lost: Server) -> None:
+        await asyncio.to_thread(
+            until, lambda: self.primary() not in (None, lost), lambda: f"nobody takes over from {lost.port}", 60.0
+        )
+
+
+class Sentinels(Fleet):
+    """Three servers, three sentinels of whom two must agree."""
+
+    def primary(self) -> Server | None:
+        """Whom most sentinels name."""
+        named = [asked(each.port, "SENTINEL GET-MASTER-ADDR-BY-NAME", SERVICE) for each in self.others]
+        ports = [int(each[1]) for each in named if each]
+        agreed = [port for port in set(ports) if ports.count(port) >= 2]
+        return next((each for each in self.servers if each.port in agreed), None)
+
+    def planned(self) -> None:
+        """SENTINEL FAILOVER."""
+        until(lambda: asked(self.others[0].port, "SENTINEL FAILOVER", SERVICE), lambda: "no failover")
+
+    def returned(self, lost: Server) -> None:
+        """Behind its successor."""
+        primary = self.primary()
+        assert primary is not None
+        lost.begin("--replicaof", f"127.0.0.1 {primary.port}")
+
+    def demoted(self, lost: Server) -> None:
+        """At once; the sentinels would need ten seconds for it."""
+        primary = self.primary()
+        assert primary is not None
+        asked(lost.port, "REPLICAOF", "127.0.0.1", primary.port)
+
+
+class Cluster(Fleet):
+    """Three primaries; the one of the team's slot has two replicas."""
+
+    def primary(self) -> Server | None:
+        """Whom most of the nodes that answer call the team's primary."""
+        everybody = (*self.servers, *self.others)
+        votes = [port for each in everybody if (port := _in_charge(each.port)) is not None]
+        most = max(set(votes), key=votes.count, default=0)
+        return next((s for s in self.servers if s.port == most and votes.count(most) > len(votes) // 2), None)
+
+    def planned(self) -> None:
+        """CLUSTER FAILOVER, asked of a replica."""
+        primary = self.primary()
+        successor = next(each for each in self.servers if each is not primary)
+        until(lambda: asked(successor.port, "CLUSTER FAILOVER"), lambda: "no failover")
+
+    def returned(self, lost: Server) -> None:
+        """It knows its cluster, and learns from it that it is a replica now."""
+        lost.begin()
+
+    def demoted(self, lost: Server) -> None:
+        """The cluster tells it within a moment."""
+        del lost
+
+
+def _in_charge(port: int) -> int | None:
+    """Whom a node calls the primary of the team's slot."""
+    slots, slot = asked(port, "CLUSTER SLOTS"), asked(port, "CLUSTER KEYSLOT", "{home}")
+    return next((int(node[1]) for low, high, node, *_ in slots or () if low <= (slot or 0) <= high), None)
+
+
+@contextmanager
+def sentinels() -> Iterator[Fleet]:
+    """Up, and whole."""
+    ports = free_ports(6)
+    with temporary() as folder, ExitStack() as stack:
+        servers = [Server(port, folder / str(port)) for port in ports[:3]]
+        watching = [Server(port, folder / str(port)) for port in ports[3:]]
+        for each in (*servers, *watching):
+            stack.callback(each.end)
+        for each in servers:
+            each.begin(*(() if each is servers[0] else ("--replicaof", f"127.0.0.1 {ports[0]}")))
+        for each in watching:
+            each.watch(ports[0])
+        nodes = ",".join(f"127.0.0.1:{port}" for port in ports[3:])
+        fleet = Sentinels(f"redis+sentinel://{nodes}/{SERVICE}", servers, watching)
+        until(fleet.followed, lambda: "the replicas do not follow")
+        until(lambda: _all_see(watching), lambda: "the sentinels do not see each other")
+        yield fleet
+
+
+def _all_see(watching: Sequence[Server]) -> bool:
+    for each in watching:
+        told = asked(each.port, "SENTINEL MASTER", SERVICE)
+        if not told or int(told["num-other-sentinels"]) < 2 or int(told["num-slaves"]) < 2:
+            return False
+    return True
+
+
+@contextmanager
+def cluster() -> Iterator[Fleet]:
+    """Up, and whole."""
+    ports = free_ports(10)
+    nodes, buses = ports[:5], ports[5:]
+    with temporary() as folder, ExitStack() as stack:
+        servers = [Server(port, folder / str(port), _clustered(bus)) for port, bus in zip(nodes, buses, strict=True)]
+        for each in servers:
+            stack.callback(each.end)
+            each.begin()
+        _join(servers, buses)
+        fleet = Cluster("redis+cluster://" + ",".join(f"127.0.0.1:{port}" for port in nodes), servers[:3], servers[3:])
+        until(fleet.followed, lambda: "the replicas do not follow")
+        yield fleet
+
+
+def _clustered(bus: int) -> tuple[str, ...]:
+    return (
+        *("--cluster-enabled", "yes", "--cluster-port", str(bus), "--databases", "1"),
+        *("--cluster-node-timeout", "1000", "--cluster-allow-replica-migration", "no"),
+        *("--cluster-require-full-coverage", "no"),
+    )
+
+
+def _join(servers: Sequence[Server], buses: Sequence[int]) -> None:
+    """The first holds the team's slot, the last two the rest; the second and the third follow the first."""
+    first, second, third, fourth, fifth = (each.port for each in servers)
+    slot = asked(first, "CLUSTER KEYSLOT", "{home}")
+    low, high = (0, 8191) if slot <= 8191 else (8192, 16383)
+    rest = (8192, 16383) if low == 0 else (0, 8191)
+    asked(first, "CLUSTER ADDSLOTSRANGE", low, high)
+    asked(fourth, "CLUSTER ADDSLOTSRANGE", rest[0], rest[0] + 4000)
+    asked(fifth, "CLUSTER ADDSLOTSRANGE", rest[0] + 4001, rest[1])
+    for number, each in enumerate(servers):
+        asked(each.port, "CLUSTER SET-CONFIG-EPOCH", number + 1)
+    for each, bus in zip(servers[1:], buses[1:], strict=True):
+        asked(first, "CLUSTER MEET", "127.0.0.1", each.port, bus)
+    until(
+        lambda: all(_knows(each.port, len(servers)) for each in servers), lambda: "the cluster does not come together"
+    )
+    myself = asked(first, "CLUSTER MYID")
+    for port in (second, third):
+        until(lambda port=port: asked(port, "CLUSTER REPLICATE", myself), lambda: "no replica")  # type: ignore[misc]
+
+
+def _knows(port: int, nodes: int) -> bool:
+    told = asked(port, "CLUSTER INFO")
+    return bool(told) and told["cluster_state"] == "ok" and int(told["cluster_known_nodes"]) == nodes
