@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot.errors import StoreAway
 from bot.nouns.time import Now
+from bot.work.waiting import heard
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _ASK_AGAIN = 1.0  # seconds the store's answer is counted on from
@@ -68,6 +69,7 @@ class RealClock:
         """
         if self._asking is None:
             self._asking = asyncio.create_task(self._ask())
+            self._asking.add_done_callback(heard)
         try:
             return await asyncio.shield(self._asking)
         except StoreAway as error:  # an error of its own for each: one that is raised twice grows its traceback

@@ -23,37 +23,55 @@ class Eyes:
         self._clock = clock
         self._under_way = self._written = self._read = 0
         self._waiting: dict[str, deque[tuple[int, datetime]]] = defaultdict(deque)
+        self._fed, self._free = asyncio.Event(), asyncio.Event()
+        self._free.set()
         self.fresh: list[float] = []
         self.own: set[str] = set()
         self.open: deque[tuple[str, str]] = deque(maxlen=1_000)
 
     def over(self, port: object) -> Any:
         """The same port, watched."""
-        return _Watched(port, self)
+        return _Watched(port, self.call)
+
+    def beside(self, port: object) -> Any:
+        """The same port; only whether something is under way there is watched."""
+        return _Watched(port, self._busy)
 
     async def rest(self) -> None:
         """Until the painter has read all of the feed and nothing is under way."""
         still = 0
         while still < _AT_REST:
+            await self._free.wait()  # no CPU is spent on waiting for the store
+            while self._read < self._written:
+                self._fed.clear()
+                await self._fed.wait()
             await asyncio.sleep(0)
-            still = still + 1 if self._under_way == 0 and self._read >= self._written else 0
+            still = still + 1 if self._free.is_set() and self._read >= self._written else 0
 
     async def call(self, name: str, work: Callable[..., Awaitable[Any]], args: Any, kw: Any) -> Any:
         """One call, noticed."""
         if name == "feed":
             fed = await work(*args, **kw)
             self._read += len(fed) if args[0] else 0
+            self._fed.set()
             return fed
+        answer = await self._busy(name, work, args, kw)
+        if name == "append" and isinstance(answer, Appended) and not answer.again:
+            self._appended(args[0])
+        elif name == "put" and len(args) == 4:
+            self._shown(args[0], args[3])
+        return answer
+
+    async def _busy(self, name: str, work: Callable[..., Awaitable[Any]], args: Any, kw: Any) -> Any:
+        del name
         self._under_way += 1
+        self._free.clear()
         try:
-            answer = await work(*args, **kw)
-            if name == "append" and isinstance(answer, Appended) and not answer.again:
-                self._appended(args[0])
-            elif name == "put" and len(args) == 4:
-                self._shown(args[0], args[3])
-            return answer
+            return await work(*args, **kw)
         finally:
             self._under_way -= 1
+            if not self._under_way:
+                self._free.set()
 
     def _appended(self, change: Change) -> None:
         self._written += len(change.lines)
@@ -73,14 +91,14 @@ class Eyes:
 
 
 class _Watched:
-    def __init__(self, port: object, eyes: Eyes) -> None:
+    def __init__(self, port: object, call: Callable[..., Awaitable[Any]]) -> None:
         self._port = port
-        self._eyes = eyes
+        self._call = call
 
     def __getattr__(self, name: str) -> Any:
         work = getattr(self._port, name)
 
         async def called(*args: Any, **kw: Any) -> Any:
-            return await self._eyes.call(name, work, args, kw)
+            return await self._call(name, work, args, kw)
 
         return called

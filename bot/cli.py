@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import settings as configuration
+from bot.cli_calm import CalmParser
 from bot.errors import CoolheadError, StoreAway, WrongUse
 from bot.json_lines import answer_lines
 
@@ -38,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return GOOD
     except OSError as error:
-        print(f"It could not be read or written: {error.strerror}.", file=sys.stderr)
+        print(f"{error.filename or 'It'} could not be read or written: {error.strerror}.", file=sys.stderr)
         _let_go()
         return FOUND
 
@@ -51,7 +52,7 @@ def _let_go() -> None:
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
-    top = argparse.ArgumentParser(
+    top = CalmParser(
         prog="coolhead",
         description="Helps a team answer social-media backlash with a cool head.",
         epilog="Exit codes: 0 all good, 1 a problem was found, 2 wrong use, 3 the store cannot be reached. "

@@ -6,6 +6,7 @@ from typing import Final
 import discord
 
 from adapters.connections.discord_calls import Problem
+from adapters.platforms.community_attempts import find
 from adapters.platforms.community_discord_parse import NAME, Where, link, message, pair
 from adapters.platforms.community_discord_wire import NO_CHANNEL, NO_MESSAGE, DiscordWire
 from adapters.platforms.community_ground import Ground
@@ -13,7 +14,7 @@ from adapters.platforms.community_network import Gone, Page
 from adapters.platforms.community_post import Post, key
 from adapters.platforms.community_voices import Voices, plain
 from bot.nouns.community import Community
-from bot.nouns.delivery import Absent, Cleared, Posted, ToAccount, ToAuthor, ToMention, ToPost
+from bot.nouns.delivery import Absent, Cleared, Posted
 from bot.nouns.mention import AnsweredByUs, CannotTell, Deleted, MentionKey, Said, Seen
 from bot.ports import Clock
 
@@ -81,20 +82,13 @@ class DiscordLook:
 
     async def find(self, cleared: Cleared, since: datetime | None) -> Posted | Absent | CannotTell:
         """Whether these words of our bot's stand there. `since`: when the attempt began, if anybody remembers."""
-        text = cleared.words.text if isinstance(cleared.words.text, str) else None
-        if text is None:
-            return CannotTell(because="The words are gone, so nobody can compare them.")
-        match cleared.target:
-            case ToAccount():
-                return CannotTell(because="A moderator posts statements, so only a person can look.")
-            case ToPost(key=ours):
-                return await self._corrected(ours, text)
-            case ToMention(key=about):
-                return await self._replied(about, text, since)
-            case ToAuthor():
-                return await self._told(cleared, text, since)
+        return await find(self, cleared, since)
 
-    async def _replied(self, about: MentionKey, text: str, since: datetime | None) -> Posted | Absent | CannotTell:
+    async def replied(
+        self, cleared: Cleared, about: MentionKey, text: str, since: datetime | None
+    ) -> Posted | Absent | CannotTell:
+        """Whether it stands under the message it answers."""
+        del cleared  # Discord keeps no mark of ours: words and time have to do
         at = pair(about.id)
         if at is None or await self.community(about) is None:
             return _NOT_OURS
@@ -111,7 +105,8 @@ class DiscordLook:
             after = page.last
         return CannotTell(because="Too much was said there since to look through all of it.")
 
-    async def _told(self, cleared: Cleared, text: str, since: datetime | None) -> Posted | Absent | CannotTell:
+    async def told(self, cleared: Cleared, text: str, since: datetime | None) -> Posted | Absent | CannotTell:
+        """Whether a direct message to them says so."""
         person = cleared.about.author.id if cleared.about is not None else ""
         if not person.isdigit():
             return CannotTell(because="We do not know who it was for.")
@@ -130,7 +125,8 @@ class DiscordLook:
                 return Posted(key=key(NAME, channel, each.id), url=link(Where(channel, "@me"), each.id))
         return Absent(because="No such private word stands there.")
 
-    async def _corrected(self, ours: MentionKey, text: str) -> Posted | Absent | CannotTell:
+    async def corrected(self, ours: MentionKey, text: str) -> Posted | Absent | CannotTell:
+        """Whether our message says so now, or is gone where there are no words."""
         at = pair(ours.id)
         if at is None:
             return _NOT_OURS

@@ -5,10 +5,11 @@ from datetime import timedelta
 import discord
 
 from adapters.connections.discord_calls import Problem, nonce
+from adapters.platforms.community_attempts import send
 from adapters.platforms.community_discord_parse import NAME, Where, link, pair
 from adapters.platforms.community_discord_wire import DiscordWire
 from adapters.platforms.community_post import key
-from bot.nouns.delivery import Cleared, Delivery, NotSent, Posted, ToAuthor, ToMention, ToPost, Unknown
+from bot.nouns.delivery import Cleared, Delivery, NotSent, Posted, Unknown
 from bot.nouns.mention import MentionKey
 from bot.nouns.time import Now
 
@@ -44,21 +45,11 @@ class DiscordSend:
         self._wire = wire
 
     async def send(self, cleared: Cleared, now: Now) -> Delivery:
-        """A reply, a private word, a change of a message of ours, or its withdrawal."""
-        text = cleared.words.text
-        if not isinstance(text, str):
-            return NotSent(because="The words are gone.")
-        match cleared.target:
-            case ToMention(key=about):
-                return await self._reply(about, text, cleared.attempt_key, now)
-            case ToAuthor():
-                return await self._private(cleared, text, now)
-            case ToPost(key=ours):
-                return await self._change(ours, text, now)
-            case _:
-                return NotSent(because="A statement is posted by a moderator, in the channel it belongs to.")
+        """One attempt."""
+        return await send(self, cleared, now)
 
-    async def _reply(self, about: MentionKey, text: str, attempt: str, now: Now) -> Delivery:
+    async def reply(self, cleared: Cleared, about: MentionKey, text: str, now: Now) -> Delivery:
+        """Under the message it answers."""
         at = pair(about.id)
         if at is None:
             return _NO_ID
@@ -69,13 +60,18 @@ class DiscordSend:
             there = client.get_partial_messageable(channel)
             answered = discord.MessageReference(message_id=id, channel_id=channel, fail_if_not_exists=True)
             sent = await there.send(
-                text, reference=answered, nonce=nonce(attempt), allowed_mentions=_NOBODY, suppress_embeds=True
+                text,
+                reference=answered,
+                nonce=nonce(cleared.attempt_key),
+                allowed_mentions=_NOBODY,
+                suppress_embeds=True,
             )
             return Posted(key=key(NAME, str(channel), str(sent.id)), url=link(where, str(sent.id)))
 
         return verdict(*await self._wire.watched(post), now)
 
-    async def _private(self, cleared: Cleared, text: str, now: Now) -> Delivery:
+    async def private(self, cleared: Cleared, text: str, now: Now) -> Delivery:
+        """A direct message."""
         person = cleared.about.author.id if cleared.about is not None else ""
         if not (person.isascii() and person.isdigit()):
             return NotSent(because="We do not know who wrote it, so nobody can be written to.")
@@ -89,7 +85,8 @@ class DiscordSend:
 
         return verdict(*await self._wire.watched(post), now)
 
-    async def _change(self, ours: MentionKey, text: str, now: Now) -> Delivery:
+    async def change(self, ours: MentionKey, text: str, now: Now) -> Delivery:
+        """A message of ours: other words, or none."""
         at = pair(ours.id)
         if at is None:
             return _NO_ID

@@ -17,8 +17,6 @@ from bot.ports import Clock
 T = TypeVar("T")
 #: As many messages as Discord hands out at once.
 PAGE: Final = 100
-#: Seconds one look or one send may take; the outbox gives a look five and a send eight.
-DEADLINE: Final = 7.5
 #: Codes that say the thing itself is not there (topics/opcodes-and-status-codes: Unknown Channel, Unknown Message).
 NO_CHANNEL: Final = 10003
 NO_MESSAGE: Final = 10008

@@ -1,19 +1,16 @@
 """A community in Slack as a source: its channels are listened to, and answers go back by a moderator's own hand, or as the
 app where a team switched that on."""
 
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from datetime import datetime
-from typing import Final
+from collections.abc import Awaitable, Sequence
+from typing import Final, TypeVar
 
 from adapters.connections.slack import Slack
 from adapters.connections.slack_events import SlackEvents
 from adapters.platforms import community_slack_check
+from adapters.platforms.community_attempts import Attempts
 from adapters.platforms.community_ground import Ground, Places
 from adapters.platforms.community_listen import EVERY, Listening
 from adapters.platforms.community_live import Live
-from adapters.platforms.community_network import Happened
 from adapters.platforms.community_reach import reach
 from adapters.platforms.community_slack_ears import SlackEars
 from adapters.platforms.community_slack_look import SlackLook
@@ -22,19 +19,17 @@ from adapters.platforms.community_slack_send import SlackSend
 from adapters.platforms.community_slack_wire import SlackWire
 from adapters.platforms.community_voices import AwaitedWords, Voices
 from adapters.platforms.counting import measure
-from bot.errors import StoreAway
 from bot.nouns.caution import Length
 from bot.nouns.community import Community
-from bot.nouns.delivery import Absent, Account, ByHand, Cleared, Delivery, NotSent, Posted, Reach, ToAccount, Unknown
+from bot.nouns.delivery import Absent, Account, Cleared, Delivery, Posted, Reach
 from bot.nouns.mention import CannotTell, Cursor, Deleted, Hear, Mention, MentionKey, Seen
+from bot.nouns.time import Now
 from bot.ports import Clock, Door, Finding
-from bot.work.waiting import within
 
-#: Seconds one look or one send may take; the outbox gives a look five and a send eight.
-DEADLINE: Final = 7.5
 #: Seconds between two walks where nobody tells us what happens.
 ALONE: Final = 30.0
-_REMEMBERED: Final = 1000
+
+T = TypeVar("T")
 
 
 class CommunitySlack:
@@ -67,9 +62,9 @@ class CommunitySlack:
         self._ears = SlackEars(events or SlackEvents(), self._wire, self._ground)
         self._look = SlackLook(self._wire, self._ground, self._voices, clock)
         self._send = SlackSend(self._wire)
+        self._attempts = Attempts("Slack", clock, shut="The team sits in that channel, so nothing is posted there.")
         self._listening: Listening | None = None
         self._users = 0
-        self._began: OrderedDict[str, datetime] = OrderedDict()
 
     @property
     def name(self) -> str:
@@ -88,28 +83,18 @@ class CommunitySlack:
     async def listen(self, since: Cursor | None, hear: Hear) -> None:
         """Until cancelled."""
         live = Live(self._wire, self._ground, self._voices, self._clock)
-        listening = Listening(
+        listening = self._listening = Listening(
             network=self._wire, live=live, clock=self._clock, hear=hear, look=self._look.look_again, every=self._every
         )
-        self._listening = listening
-        self._ears.came, self._ears.lost = self._came, listening.lost
+        self._ears.came, self._ears.lost = listening.came, listening.lost
         try:
-            async with self._held():
-                await listening.run(since)
+            await self._held(listening.run(since))
         finally:
             self._ears.came = self._ears.lost = self._listening = None
 
-    def _came(self, happened: Happened) -> None:
-        if self._listening is not None:
-            self._listening.came(happened)
-
     async def look_again(self, key: MentionKey) -> Seen | Deleted | CannotTell:
         """The message as it stands, and after it its author's words in the thread and ours."""
-        try:
-            async with self._held():
-                return await within(self._clock, DEADLINE, self._look.look_again(key))
-        except (TimeoutError, StoreAway):
-            return CannotTell(because="Slack does not answer in time.")
+        return await self._attempts.looked(self._held(self._look.look_again(key)))
 
     def reach(self, subject: Mention | Account) -> Reach:
         """By hand, unless posting as the app is switched on for that channel."""
@@ -121,46 +106,26 @@ class CommunitySlack:
 
     async def send(self, cleared: Cleared) -> Delivery:
         """Handed to a moderator, or where it is switched on one attempt within eight seconds."""
-        url = cleared.about.url if cleared.about is not None else ""
-        if isinstance(cleared.target, ToAccount):
-            return ByHand(url=url)
-        community = self._community(cleared.target.key)
-        if community is None or not community.post_as_bot:
-            return ByHand(url=url)
-        now = await self._clock.now()
-        self._began.setdefault(cleared.attempt_key, now.wall)
-        while len(self._began) > _REMEMBERED:
-            self._began.popitem(last=False)
-        try:
-            if await self._look.community(cleared.target.key) is None:
-                return NotSent(because="The team sits in that channel, so nothing is posted there.")
-            async with self._held():
-                return await within(self._clock, DEADLINE, self._send.send(cleared, now))
-        except TimeoutError:
-            return Unknown(because="Slack did not answer in time.")
-        except StoreAway:
-            return NotSent(because="The store cannot be reached, so nothing was sent.")
+        return await self._attempts.sent(
+            cleared, table=self._community, open_=self._look.community, send=self._one_send
+        )
 
     async def find(self, cleared: Cleared) -> Posted | Absent | CannotTell:
         """Whether these words of our app's stand there already."""
-        since = self._began.get(cleared.attempt_key)
-        try:
-            async with self._held():
-                return await within(self._clock, DEADLINE, self._look.find(cleared, since))
-        except (TimeoutError, StoreAway):
-            return CannotTell(because="Slack does not answer in time.")
+        return await self._attempts.looked(self._held(self._look.find(cleared, self._attempts.began(cleared))))
 
     async def check(self) -> Sequence[Finding]:
         """Scopes, and each channel."""
-        async with self._held():
-            return await community_slack_check.check(self._wire, self._ground)
+        return await self._held(community_slack_check.check(self._wire, self._ground))
 
-    @asynccontextmanager
-    async def _held(self) -> AsyncIterator[None]:
-        """A connection of our own is let go of by the last who uses it."""
+    async def _one_send(self, cleared: Cleared, now: Now) -> Delivery:
+        return await self._held(self._send.send(cleared, now))
+
+    async def _held(self, work: Awaitable[T]) -> T:
+        """Do this; a connection of our own is let go of by the last who uses it."""
         self._users += 1
         try:
-            yield
+            return await work
         finally:
             self._users -= 1
             if self._owns and not self._users:

@@ -7,15 +7,17 @@ from typing import Any, Final
 
 from adapters.connections.slack_answers import Answered
 from adapters.connections.slack_budget import Rank
+from adapters.connections.slack_markup import unescaped
+from adapters.platforms.community_attempts import find
 from adapters.platforms.community_ground import Ground
 from adapters.platforms.community_mark import order
 from adapters.platforms.community_network import Closed, Gone
 from adapters.platforms.community_post import Post, key
-from adapters.platforms.community_slack_parse import NAME, link, message, moment, pair, unescaped
+from adapters.platforms.community_slack_parse import NAME, link, message, moment, pair
 from adapters.platforms.community_slack_wire import PAGE, SlackWire
 from adapters.platforms.community_voices import Voices, plain
 from bot.nouns.community import Community
-from bot.nouns.delivery import Absent, Cleared, Posted, ToAccount, ToAuthor, ToMention, ToPost
+from bot.nouns.delivery import Absent, Cleared, Posted
 from bot.nouns.mention import AnsweredByUs, CannotTell, Deleted, MentionKey, Said, Seen
 from bot.ports import Clock
 
@@ -71,22 +73,12 @@ class SlackLook:
 
     async def find(self, cleared: Cleared, since: datetime | None) -> Posted | Absent | CannotTell:
         """Whether these words of our bot's stand there. `since`: when the attempt began, if anybody remembers."""
-        text = cleared.words.text if isinstance(cleared.words.text, str) else None
-        if text is None:
-            return CannotTell(because="The words are gone, so nobody can compare them.")
-        match cleared.target:
-            case ToAccount():
-                return CannotTell(because="A moderator posts statements, so only a person can look.")
-            case ToPost(key=ours):
-                return await self._corrected(ours, text)
-            case ToMention(key=about):
-                return await self._replied(about, cleared.attempt_key, text, since)
-            case ToAuthor():
-                return await self._told(cleared, text, since)
+        return await find(self, cleared, since)
 
-    async def _replied(
-        self, about: MentionKey, attempt: str, text: str, since: datetime | None
+    async def replied(
+        self, cleared: Cleared, about: MentionKey, text: str, since: datetime | None
     ) -> Posted | Absent | CannotTell:
+        """Whether it stands under the message it answers."""
         at = pair(about.id)
         if at is None or await self.community(about) is None:
             return _NOT_OURS
@@ -98,14 +90,15 @@ class SlackLook:
         if not isinstance(below, tuple):
             return CannotTell(because=below.because)
         for raw in below[0]:
-            if self._is(raw, attempt, text, since):
+            if self._is(raw, cleared.attempt_key, text, since):
                 ts = str(raw["ts"])
                 return Posted(key=key(NAME, at[0], ts), url=link(self._wire.base, at[0], ts, root))
         if below[1]:
             return CannotTell(because="The thread is too long to look through all of it.")
         return Absent(because="No such reply stands in the thread.")
 
-    async def _told(self, cleared: Cleared, text: str, since: datetime | None) -> Posted | Absent | CannotTell:
+    async def told(self, cleared: Cleared, text: str, since: datetime | None) -> Posted | Absent | CannotTell:
+        """Whether a direct message to them says so."""
         person = cleared.about.author.id if cleared.about is not None else ""
         opened = (
             await self._wire.slack.call("conversations.open", {"users": person}, rank=Rank.SEND) if person else None
@@ -123,7 +116,8 @@ class SlackLook:
                 return Posted(key=key(NAME, channel, ts), url=link(self._wire.base, channel, ts))
         return Absent(because="No such private word stands there.")
 
-    async def _corrected(self, ours: MentionKey, text: str) -> Posted | Absent | CannotTell:
+    async def corrected(self, ours: MentionKey, text: str) -> Posted | Absent | CannotTell:
+        """Whether our message says so now, or is gone where there are no words."""
         at = pair(ours.id)
         if at is None:
             return _NOT_OURS

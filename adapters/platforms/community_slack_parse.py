@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from adapters.connections.slack_markup import written
 from adapters.platforms.community_post import Post
 from bot.nouns.mention import Author
 
@@ -18,7 +19,6 @@ NAME: Final = "slack"
 _WRITTEN: Final = frozenset({"", "file_share", "thread_broadcast", "me_message", "bot_message"})
 _TS: Final = re.compile(r"[0-9]{1,10}\.[0-9]{1,8}")
 _PAIR: Final = re.compile(r"([A-Z0-9]{2,20})-([0-9]{1,10}\.[0-9]{1,8})")
-_ANGLED: Final = re.compile(r"<([^<>]*)>")
 _NAMED: Final = re.compile(r"<@([A-Z0-9]{2,20})(?:\|[^<>]*)?>")
 
 
@@ -96,35 +96,6 @@ def post(raw: Any, channel: str, names: Mapping[str, str], base: str = "") -> Po
         edited=said.edited is not None,
         raw=raw if isinstance(raw, dict) else None,
     )
-
-
-def written(text: str, names: Mapping[str, str]) -> str:
-    """Slack's own markup back into plain words: links as their address, people and channels by name where one is known."""
-
-    def named(found: re.Match[str]) -> str:
-        target, _, label = found[1].partition("|")
-        match target[:1]:
-            case "@":
-                return f"@{label or names.get(target[1:]) or target[1:]}"
-            case "#":
-                return f"#{label or target[1:]}"
-            case "!":
-                return label or f"@{target[1:].partition('^')[0]}"
-            case _:
-                plain = target.removeprefix("mailto:").removeprefix("tel:")
-                return plain if label in ("", target, plain) else f"{label} ({plain})"
-
-    return unescaped(_ANGLED.sub(named, text))
-
-
-def escaped(text: str) -> str:
-    """Words of ours so that Slack reads no ping, link or date into them (docs.slack.dev, Formatting message text)."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def unescaped(text: str) -> str:
-    """The other way round."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def pair(key: str) -> tuple[str, str] | None:

@@ -6,12 +6,14 @@ from typing import Any, Final
 
 from adapters.connections.slack_answers import LIMITED, TOKEN, Answer, Answered, Refused
 from adapters.connections.slack_budget import Rank
+from adapters.connections.slack_markup import escaped
+from adapters.platforms.community_attempts import send
 from adapters.platforms.community_network import Gone
 from adapters.platforms.community_post import Post, key
 from adapters.platforms.community_slack_look import EVENT, mark
-from adapters.platforms.community_slack_parse import NAME, escaped, link, pair
+from adapters.platforms.community_slack_parse import NAME, link, pair
 from adapters.platforms.community_slack_wire import SlackWire
-from bot.nouns.delivery import Cleared, Delivery, NotSent, Posted, ToAuthor, ToMention, ToPost, Unknown
+from bot.nouns.delivery import Cleared, Delivery, NotSent, Posted, Unknown
 from bot.nouns.mention import MentionKey
 from bot.nouns.time import Now
 
@@ -51,23 +53,13 @@ class SlackSend:
         self._wire = wire
 
     async def send(self, cleared: Cleared, now: Now) -> Delivery:
-        """A reply in the thread, a private word, a change of a message of ours, or its withdrawal."""
-        text = cleared.words.text
-        if not isinstance(text, str):
-            return NotSent(because="The words are gone.")
+        """One attempt."""
         if not await self._wire.introduce():
             return NotSent(because="Slack does not answer, so nothing was sent.")
-        match cleared.target:
-            case ToMention(key=about):
-                return await self._reply(about, text, cleared.attempt_key, now)
-            case ToAuthor():
-                return await self._private(cleared, text, now)
-            case ToPost(key=ours):
-                return await self._change(ours, text, now)
-            case _:
-                return NotSent(because="A statement is posted by a moderator, in the channel it belongs to.")
+        return await send(self, cleared, now)
 
-    async def _reply(self, about: MentionKey, text: str, attempt: str, now: Now) -> Delivery:
+    async def reply(self, cleared: Cleared, about: MentionKey, text: str, now: Now) -> Delivery:
+        """In the thread."""
         at = pair(about.id)
         if at is None:
             return _NO_ID
@@ -76,9 +68,10 @@ class SlackSend:
             return NotSent(because="The message we wanted to answer is no longer there.")
         if not isinstance(found, Post):
             return NotSent(because=f"It was not sent: {found.because}")
-        return await self._post(at[0], text, attempt, now, found.thread)
+        return await self._post(at[0], text, cleared.attempt_key, now, found.thread)
 
-    async def _private(self, cleared: Cleared, text: str, now: Now) -> Delivery:
+    async def private(self, cleared: Cleared, text: str, now: Now) -> Delivery:
+        """A direct message."""
         person = cleared.about.author.id if cleared.about is not None else ""
         if not person:
             return NotSent(because="We do not know who wrote it, so nobody can be written to.")
@@ -110,7 +103,8 @@ class SlackSend:
         where = str(answer.body.get("channel") or channel)
         return Posted(key=key(NAME, where, ts), url=link(self._wire.base, where, ts, thread))
 
-    async def _change(self, ours: MentionKey, text: str, now: Now) -> Delivery:
+    async def change(self, ours: MentionKey, text: str, now: Now) -> Delivery:
+        """A message of ours: other words, or none."""
         at = pair(ours.id)
         if at is None:
             return _NO_ID

@@ -11,6 +11,7 @@ from adapters.stores.rows import dump, own
 from adapters.stores.script import Argument, Script
 from adapters.stores.whole import whole_at
 from bot.errors import StoreAway
+from bot.nouns.record import kept
 from bot.ports import Appended, Change, Conflict, Fenced, Vault
 
 _append = Script("append")
@@ -107,7 +108,7 @@ class _Order:
     def _lines_and_rows(self, change: Change) -> None:
         for name, lines in change.lines.items():
             for line in lines:
-                self._call("XADD", self._names.timeline(name), f"{line['version']}-0", "line", canonical(line))
+                self._call("XADD", self._names.timeline(name), f"{line['version']}-0", "line", kept(line))
         if "" in change.lines:
             team = change.team
             named = ("version", team.version, "head", team.head, "holds", team.holds)

@@ -30,12 +30,14 @@ _NOT_ITS_OWN = {name: Team.model_fields[name].default for name in ("policy", "wa
 
 
 def dump(noun: Noun) -> str:
-    """A noun as the JSON of its row, without any text. Lone surrogates, which have no UTF-8, stand as escapes."""
-    kept = bare(noun)
+    """A noun as the JSON of its row, without any text: no type writes one down (decision 0004).
+
+    Lone surrogates, which have no UTF-8, stand as escapes.
+    """
     try:
-        return kept.model_dump_json()
+        return noun.model_dump_json()
     except PydanticSerializationError:
-        return json.dumps(kept.model_dump(mode="json"), separators=(",", ":"))
+        return json.dumps(noun.model_dump(mode="json"), separators=(",", ":"))
 
 
 def load(kind: type[N], row: bytes) -> N:
@@ -49,11 +51,6 @@ def load(kind: type[N], row: bytes) -> N:
 def own(team: Team) -> Team:
     """What a team's timeline knows of it. The settings laid over it are not its own and are read anew at each start."""
     return team.model_copy(update=_NOT_ITS_OWN)
-
-
-def bare(value: V) -> V:
-    """The same without texts and personal fields: what may be kept outside the vault."""
-    return _walk(value, _carriers, _strip)
 
 
 def refs(value: object) -> list[str]:
@@ -80,12 +77,6 @@ def fill(value: V, opened: Mapping[str, Opened]) -> V:
         return noun.model_copy(update={"about": Forgotten() if gone else found.about})
 
     return _walk(value, _readable, swap)
-
-
-def _strip(noun: Words | Kept) -> Words | Kept:
-    if isinstance(noun, Words):
-        return noun.bare()
-    return noun if noun.about is None else noun.model_copy(update={"about": None})
 
 
 def _walk(value: V, fields: _Fields, swap: _Swap) -> V:

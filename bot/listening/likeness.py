@@ -14,10 +14,12 @@ LENGTH = 3
 SAME = 0.8
 """Likeness from which two texts say the same thing."""
 
-_LANES = 64
-_BITS = 12  # a lane counts up to 4095 shingles; the cap on what is looked at allows fewer
+_BYTES = 8  # of a hash, and of a fingerprint
+_BITS = 12  # of a lane, which counts how many hashes have one bit; a lane's own top bit is for the end
+_TOP = 1 << (_BITS - 1)  # more shingles than the cap on what is looked at allows
 _SPREAD = tuple(sum(((byte >> bit) & 1) << (bit * _BITS) for bit in range(8)) for byte in range(256))
-_LANE = (1 << _BITS) - 1
+_EACH = _SPREAD[255]
+_GATHERED = {spread: byte for byte, spread in enumerate(_SPREAD)}
 
 
 def shingles(text: str) -> frozenset[int]:
@@ -40,16 +42,11 @@ def fingerprint(text: str) -> int:
 
 def fingerprint_of(hashes: Iterable[int]) -> int:
     """The fingerprint of shingles that were made already."""
-    listed = list(hashes)
-    lanes = [0] * (_LANES // 8)
-    for hashed in listed:
-        for at, byte in enumerate(hashed.to_bytes(8, "little")):
-            lanes[at] += _SPREAD[byte]
-    bits = 0
-    for lane in range(_LANES):
-        ones = (lanes[lane // 8] >> (lane % 8 * _BITS)) & _LANE
-        bits |= (ones * 2 > len(listed)) << lane
-    return bits
+    listed = [hashed.to_bytes(_BYTES, "little") for hashed in hashes]
+    told = b"".join(listed)
+    more_than_half = (_TOP - len(listed) // 2 - 1) * _EACH  # lifts a lane's top bit where it counted that many
+    lanes = (sum(map(_SPREAD.__getitem__, told[at::_BYTES])) for at in range(_BYTES))
+    return int.from_bytes([_GATHERED[(lane + more_than_half) >> (_BITS - 1) & _EACH] for lane in lanes], "little")
 
 
 def apart(one: int, other: int) -> int:

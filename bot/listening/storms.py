@@ -38,7 +38,7 @@ def flooded(opened: Sequence[datetime], team: Team, at: datetime) -> bool:
 
 def _lately(times: Sequence[datetime], within: timedelta, at: datetime) -> int:
     since = at - within
-    return sum(since < time for time in times)
+    return len([time for time in times if since < time])
 
 
 def _readable(team: Team) -> int:

@@ -6,6 +6,7 @@ Nothing here raises on any `str`: lone surrogates, NUL, direction marks and mega
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 
 CAP = 3000
@@ -45,6 +46,7 @@ class Cut:
     lowered: str
 
 
+@lru_cache(maxsize=4)  # every mention is cut by one listener after the other
 def cut(text: str) -> Cut:
     """Makes any text ready."""
     tidied = tidy(text)

@@ -17,9 +17,20 @@ from bot.nouns.words import seal
 ENVELOPE = ("incident", "at", "kind", "by")
 Line = dict[str, Any]
 _UNCOVERED = frozenset({"hash", "text", "salt"})
+_BEHIND_HASH = ',"incident":'
 
-#: A line, or a part of one, as its hash covers it: the same bytes on every machine.
+#: A line as its hash covers it: the same bytes on every machine.
 canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False).encode
+
+
+class Made(Line):
+    """A line that was made here: a dictionary that knows the text it is kept as, so that nobody writes it anew."""
+
+    __slots__ = ("kept",)
+
+    def __init__(self, line: Line, kept: str) -> None:
+        super().__init__(line)
+        self.kept = kept
 
 
 class Break(Noun):
@@ -36,18 +47,27 @@ def line(event: Event, version: int, prev: str) -> Line:
     data = {key: value for key, value in plain.items() if key not in ENVELOPE}
     key, words = key_of(event), words_of(event)
     if words is not None:
-        data = {**data, "ref": words.ref, "seal": words.seal}
-    made: Line = {
-        "incident": event.incident,
-        "version": version,
+        data |= {"ref": words.ref, "seal": words.seal}
+    covered: Line = {
         "at": plain["at"],
-        "kind": event.kind,
         "by": event.by,
-        "mention": key.model_dump() if key is not None else None,
         "data": data,
+        "incident": event.incident,
+        "kind": event.kind,
+        "mention": key.model_dump() if key is not None else None,
         "prev": prev,
+        "version": version,
     }
-    return {**made, "hash": digest(made)}
+    written = canonical(covered)
+    hashed = _hash(written)
+    # It is written out once: `hash` has its place before the last `incident`, and in no text stands a bare quote.
+    place = written.rindex(_BEHIND_HASH)
+    return Made({**covered, "hash": hashed}, f'{written[:place]},"hash":"{hashed}"{written[place:]}')
+
+
+def kept(made: Line) -> str:
+    """A line as it is kept."""
+    return made.kept if isinstance(made, Made) else canonical(made)
 
 
 def event(made: Line) -> Event:
@@ -58,7 +78,11 @@ def event(made: Line) -> Event:
 def digest(made: Line) -> str:
     """The hash of a line, whatever `hash`, `text` and `salt` it carries."""
     covered = {key: value for key, value in made.items() if key not in _UNCOVERED}
-    return hashlib.sha256(canonical(covered).encode("ascii")).hexdigest()
+    return _hash(canonical(covered))
+
+
+def _hash(written: str) -> str:
+    return hashlib.sha256(written.encode("ascii")).hexdigest()
 
 
 def check(lines: Iterable[Line], prev: str = "", version: int = 0) -> Iterator[Break]:

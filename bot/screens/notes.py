@@ -160,6 +160,4 @@ def alarm_lines(waiting: Sequence[tuple[Incident, Conversation]]) -> tuple[str, 
 
 def rest(incident: Incident, c: Conversation, words: str) -> Card:
     """After a hard hour, to the person alone. `words` as `responders.care` chose them."""
-    return _note(
-        incident, c, (Said(words),), (Choice(REST, "Yes, ask someone else"), Choice("not_now", "No, I go on"))
-    )
+    return _note(incident, c, (Said(words),), (Choice(REST, "Yes, ask someone else"), Choice("not_now", "No, I go on")))

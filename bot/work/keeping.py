@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 from bot.listening.causes import Cause, Join, Pile
 from bot.listening.flagging import flag
@@ -90,6 +91,7 @@ def storm_of(work: Work) -> str:
     return f"{STORM}{short(work.id)}"
 
 
+@lru_cache(maxsize=256)  # each piece of news is named four times
 def short(name: str) -> str:
     """Sixteen hexadecimal digits that stand for a name."""
     return hashlib.sha256(name.encode()).hexdigest()[:16]

@@ -82,9 +82,11 @@ class Members:
     async def _known(self, handle: Handle, person: str, team: Team) -> Teammate | None:
         standing = team.people.get(person)
         copy = self._copies.get(handle)
-        if copy is not None and (await self._clock.now()).elapsed - copy.at < COPY_LASTS:
+        fresh = copy is not None and (await self._clock.now()).elapsed - copy.at < COPY_LASTS
+        if fresh and standing is not None:
             return standing
-        asked = await self._ask(handle)
+        # A second press right after somebody's first: the team that it was begun with does not know them yet.
+        asked = copy.member if copy is not None and fresh else await self._ask(handle)
         if isinstance(asked, Broken):
             return standing if asked.until is not None else None
         return await self._as_seen(handle, person or f"{handle.room}:{handle.id}", asked, standing, team)

@@ -1,6 +1,7 @@
 """The real clock tells every clock there is, asks the store seldom, and trusts a witness for a while."""
 
 import asyncio
+import gc
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -78,6 +79,21 @@ async def test_who_stops_waiting_takes_the_question_from_nobody() -> None:
     first.cancel()
     assert (await second).store == START + AHEAD
     assert first.cancelled()
+    assert bench.asked == 1
+
+
+async def test_a_question_that_nobody_waits_for_fails_quietly() -> None:
+    """Everybody who asked is gone by the time the store turns out to be away: no error is left that nobody heard of."""
+    bench, left = Bench(), list[str]()
+    asyncio.get_running_loop().set_exception_handler(lambda loop, told: left.append(told["message"]))
+    bench.away = True
+    asked = asyncio.create_task(bench.clock.now())
+    await asyncio.sleep(0)
+    asked.cancel()
+    await asyncio.wait({asked})
+    await asyncio.sleep(0.01)
+    gc.collect()
+    assert left == []
     assert bench.asked == 1
 
 

@@ -6,13 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tests.adapters.rooms.slack.eyes import filled, found, shown
+from tests.adapters.rooms.slack.eyes import filled, found, labels, shown
 from tests.adapters.rooms.slack.peers import BOT
 from tests.chaos.chat_book import Book, Wish
 from tests.chaos.chat_window import Window
 
-#: How long somebody looks for an answer before they give up on it, in seconds; and for a card that shows what they did.
-LOOKS, CARD = 3.0, 4.0
+#: How long somebody looks for an answer while the app lives, in seconds: whoever looked away sooner would take it for the
+#: answer to their next press. And how long for a card that shows what they did.
+LOOKS, CARD = 60.0, 4.0
 _NOT_YET = ("Saving it", "This takes a moment")
 #: What a form that was kept says where it was opened; it may come while its person presses something else.
 _OF_FORMS = ("Finished", "On its way", "Settled")
@@ -51,7 +52,7 @@ class Hands:
             await self._clear(wish.who)
             self.window.press(wish.who, message, found(message, "More"))
             await self.window.until(lambda: self.window.stack or gone(), LOOKS)
-            if not self.window.stack:
+            if not self.window.stack or label not in labels(self.window.stack[-1]):
                 self.book.unanswered += 1
                 return False
             before = len(self._told(wish.who))

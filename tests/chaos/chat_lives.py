@@ -138,9 +138,14 @@ def _begun(told: Mapping[str, Any]) -> int:
     os._exit(code)
 
 
-def _ended(pid: int) -> int | None:
-    found, status = os.waitpid(pid, os.WNOHANG)
-    return os.waitstatus_to_exitcode(status) if found else None
+def _ended(pid: int, codes: dict[int, int]) -> int | None:
+    """Its exit code once it has one, however often that is asked."""
+    if pid not in codes:
+        found, status = os.waitpid(pid, os.WNOHANG)
+        if not found:
+            return None
+        codes[pid] = os.waitstatus_to_exitcode(status)
+    return codes[pid]
 
 
 def serve() -> None:
@@ -149,9 +154,10 @@ def serve() -> None:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()
+    codes: dict[int, int] = {}
     for line in sys.stdin:
         told = json.loads(line)
-        print(json.dumps(_ended(told["ended"]) if "ended" in told else _begun(told)), flush=True)
+        print(json.dumps(_ended(told["ended"], codes) if "ended" in told else _begun(told)), flush=True)
 
 
 if __name__ == "__main__":

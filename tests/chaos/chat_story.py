@@ -48,8 +48,7 @@ class Cases:
             if not self.busy():
                 last = last or loop.time()
                 assert loop.time() < last + _PATIENCE, f"it does not end: {names} {self.hands.book}"
-            presses = cards and (self.hands.window.connected or self.dice.random() < 0.02)
-            if presses and await self._next(cards[-1], names):
+            if cards and self.hands.window.connected and await self._next(cards[-1], names):
                 await self.hands.repainted(cards[-1])
             await asyncio.sleep(_LOOK)
 

@@ -1,6 +1,6 @@
-"""Stores of several servers whose primary can be lost: three behind sentinels, and a cluster. All on this machine.
+"""Stores that can be lost for a while: three servers behind sentinels, a cluster, one alone. All on this machine.
 
-Every server keeps what it confirms, as the embedded store's does, and takes no write without a replica. A primary that
+Every server keeps what it confirms, as the embedded store's does, and with replicas it takes no write without one. A primary that
 was killed comes back as a replica of its successor, as whoever keeps services up would begin it.
 """
 
@@ -54,7 +54,7 @@ class Server:
         ground = Ground(self.folder, self.folder / "redis.sock")
         ground.socket.unlink(missing_ok=True)
         port = ("--daemonize", "no", "--port", str(self.port), "--bind", "127.0.0.1")
-        self._run([str(valkey()), *settings(ground), *port, *_KEEPS, *self.more, *more])
+        self._run([str(valkey()), *settings(ground), *port, *self.more, *more])
 
     def watch(self, primary: int) -> None:
         """Start it as a sentinel."""
@@ -206,12 +206,34 @@ def _in_charge(port: int) -> int | None:
     return next((int(node[1]) for low, high, node, *_ in slots or () if low <= (slot or 0) <= high), None)
 
 
+class Alone(Fleet):
+    """One server without replicas: it dies, and is begun again in its folder."""
+
+    async def fail_over(self, how: str) -> None:
+        """kill -9, whatever is asked; back after a moment."""
+        (server,) = self.servers
+        await asyncio.to_thread(server.end)
+        await asyncio.sleep(0.5)
+        await asyncio.to_thread(server.begin)
+
+
+@contextmanager
+def alone() -> Iterator[Fleet]:
+    """Up."""
+    (port,) = free_ports(1)
+    with temporary() as folder, ExitStack() as stack:
+        server = Server(port, folder / "alone")
+        stack.callback(server.end)
+        server.begin()
+        yield Alone(f"redis://127.0.0.1:{port}", [server])
+
+
 @contextmanager
 def sentinels() -> Iterator[Fleet]:
     """Up, and whole."""
     ports = free_ports(6)
     with temporary() as folder, ExitStack() as stack:
-        servers = [Server(port, folder / str(port)) for port in ports[:3]]
+        servers = [Server(port, folder / str(port), _KEEPS) for port in ports[:3]]
         watching = [Server(port, folder / str(port)) for port in ports[3:]]
         for each in (*servers, *watching):
             stack.callback(each.end)
@@ -252,6 +274,7 @@ def cluster() -> Iterator[Fleet]:
 
 def _clustered(bus: int) -> tuple[str, ...]:
     return (
+        *_KEEPS,
         *("--cluster-enabled", "yes", "--cluster-port", str(bus), "--databases", "1"),
         *("--cluster-node-timeout", "1000", "--cluster-allow-replica-migration", "no"),
         *("--cluster-require-full-coverage", "no"),

@@ -93,14 +93,14 @@ class Round:
             await asyncio.to_thread(self.house.kill)
             self.house.start()  # as whoever keeps services up would
 
-    async def chatter(self, stop: asyncio.Event) -> None:
-        """Other mentions through the inbox, one after the other; each is sent again until it is answered 200."""
+    async def chatter(self, stop: asyncio.Event, pause: float = 0.4) -> None:
+        """Other mentions through the inbox, every `pause` seconds; each is sent again until it is answered 200."""
         number = 0
         while not stop.is_set():
             number += 1
             body = {"id": f"chat-{number}", "text": f"Number {number}: where do I find {_TOPICS[number % 6]}?"}
             await until(partial(self._accepted, body))
-            await asyncio.sleep(0.4)
+            await asyncio.sleep(pause)
 
     async def _accepted(self, body: dict[str, str]) -> bool:
         return await self.told(self.house, body)
@@ -206,11 +206,21 @@ async def found(hand: Hand, post: str, house: House) -> tuple[str, str]:
     for _ in range(600):
         try:
             for each in await asyncio.to_thread(house.incidents):
-                lines = (await asyncio.to_thread(house.ask, f"/api/v1/incidents/{each['id']}/timeline"))["timeline"]
-                for line in lines:
-                    if line["kind"] == "opened" and line["mention"]["id"] == post:
-                        return each["id"], line["data"]["conversation"]
+                if conversation := await asyncio.to_thread(_opened, house, each["id"], post):
+                    return each["id"], conversation
         except (OSError, ValueError):
             pass
         await asyncio.sleep(0.1)
     raise AssertionError(f"{post} became no conversation")
+
+
+def _opened(house: House, incident: str, post: str) -> str:
+    """The conversation of a post in an incident, or ''."""
+    after: int | None = 0
+    while after is not None:
+        page = house.ask(f"/api/v1/incidents/{incident}/timeline?after={after}")
+        for line in page["timeline"]:
+            if line["kind"] == "opened" and line["mention"]["id"] == post:
+                return str(line["data"]["conversation"])
+        after = page["after"]
+    return ""

@@ -36,7 +36,7 @@ _PATIENCE = 60.0
 def text_of(status: dict[str, Any]) -> str:
     """A post's words without its markup and the handle it begins with."""
     plain = html.unescape(re.sub(r"<[^>]+>", "", status["content"]))
-    return plain.removeprefix("@alice ")
+    return re.sub(r"^@\w+ ", "", plain)
 
 
 @dataclass
@@ -60,13 +60,14 @@ class Story:
     asked: int = 0
     by_hand: int = 0
     said: list[str] = field(default_factory=list)
+    author: str = "alice"
 
     async def begins(self) -> None:
         """The author complains, and it becomes a conversation."""
         await self._post("posted", COMPLAINT, "")
 
     async def _post(self, step: str, text: str, reply_to: str) -> None:
-        self.posts.append((await asyncio.to_thread(self.square.post, "alice", text, reply_to))["id"])
+        self.posts.append((await asyncio.to_thread(self.square.post, self.author, text, reply_to))["id"])
         await self.before(step)
 
     async def ends(self) -> None:

@@ -110,4 +110,6 @@ async def test_slack_kills(seed: int, houses: int, kills: int, lives: Nursery, s
     """What people were shown as done is on the timeline, nothing is applied twice, and each reply stands once."""
     each = range(seed, seed + houses)
     end = (houses, kills) == MANY
-    await asyncio.gather(*(_house(n, kills, lives, stalls, tmp_path / str(n), end) for n in each))
+    async with asyncio.TaskGroup() as houses_of:
+        for n in each:
+            houses_of.create_task(_house(n, kills, lives, stalls, tmp_path / str(n), end))

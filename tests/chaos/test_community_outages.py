@@ -159,6 +159,7 @@ async def outages(seed: int, count: int) -> Told:
     return told
 
 
+@pytest.mark.timeout(1800)
 @pytest.mark.usefixtures("calm")
 @pytest.mark.parametrize(("seed", "count"), ROUNDS)
 def test_an_outage_around_a_post_to_a_community(seed: int, count: int) -> None:

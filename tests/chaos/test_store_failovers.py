@@ -13,17 +13,19 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.answers import Answers
-from tests.chaos.fleets import Fleet, cluster, sentinels
+from tests.chaos.fleets import Fleet, alone, cluster, sentinels
 from tests.chaos.oracle import counts
 from tests.chaos.round import Kill
 from tests.chaos.several import Several, replicas, several
 from tests.chaos.summary import say
 from tests.servers import temporary
-from tests.square import Square
+from tests.square import ACCOUNTS, running_square
 from tests.stories.process import ROOT
 
 MANY, AT_ONCE = 30, 2
 HOW = ("killed", "planned", "frozen")
+#: Each complains once: who complains again goes on with their first conversation.
+GUESTS = tuple(f"guest{number}" for number in range(AT_ONCE * MANY))
 #: A person is asked about at most so many of the sends.
 ASKED = 0.06
 
@@ -38,21 +40,20 @@ def folder() -> Iterator[Path]:
 @pytest.mark.parametrize(
     ("kind", "make", "many"),
     [
-        pytest.param("a Sentinel", sentinels, 1, id="sentinel-cut"),
-        pytest.param("a Sentinel", sentinels, MANY, marks=pytest.mark.chaos, id="sentinel"),
-        pytest.param("a Cluster", cluster, MANY, marks=pytest.mark.chaos, id="cluster"),
+        pytest.param("failover behind sentinels", sentinels, 1, id="sentinel-cut"),
+        pytest.param("failover behind sentinels", sentinels, MANY, marks=pytest.mark.chaos, id="sentinel"),
+        pytest.param("failover in a cluster", cluster, MANY, marks=pytest.mark.chaos, id="cluster"),
+        pytest.param("kill -9 of its only server", alone, MANY, marks=pytest.mark.chaos, id="alone"),
     ],
 )
 @pytest.mark.timeout(1800)
-async def test_failovers(
-    kind: str, make: Callable[[], AbstractContextManager[Fleet]], many: int, square: Square, folder: Path
-) -> None:
+async def test_failovers(kind: str, make: Callable[[], AbstractContextManager[Fleet]], many: int, folder: Path) -> None:
     """Nothing acknowledged is lost, nothing is said twice, hardly anybody is asked, nobody has to repair anything."""
-    with make() as fleet:
+    with make() as fleet, running_square((*ACCOUNTS, *GUESTS[: AT_ONCE * many])) as square:
         houses = replicas(folder, square, fleet.url, (ROOT, ROOT))
         async with several(houses, square, []) as one:
             over = asyncio.Event()
-            chatter = asyncio.create_task(one.chatter(over))
+            chatter = asyncio.create_task(one.chatter(over, pause=1.5))
             sends = [each for number in range(many) for each in await _around(one, fleet, number)]
             over.set()
             await chatter
@@ -63,7 +64,7 @@ async def test_failovers(
             asked = sum(each.asks for each in sends)
             say(
                 "at most once, several replicas",
-                f"failover of {kind} around a send",
+                f"the store around a send: {kind}",
                 "real",
                 many,
                 f"{len(sends)} sends, {len(found.double)} double, {len(one.mentions)} mentions and {len(told)} presses "
@@ -89,7 +90,14 @@ async def _around(one: Several, fleet: Fleet, number: int) -> list[Answers]:
     one.strike = strike
     one.kills.append(Kill(step, dice.uniform(0.0, 0.6), bot=False, store=True))
     made = [
-        Answers(one.hand, one.story.square, one.before, one.story.find, words=_answer(number, each))
+        Answers(
+            one.hand,
+            one.story.square,
+            one.before,
+            one.story.find,
+            author=GUESTS[AT_ONCE * number + each],
+            words=_answer(number, each),
+        )
         for each in range(AT_ONCE)
     ]
     complaints = (f"@shop Order {number}-{each}: where is it? It never came." for each in range(AT_ONCE))
@@ -99,4 +107,4 @@ async def _around(one: Several, fleet: Fleet, number: int) -> list[Answers]:
 
 
 def _answer(number: int, each: int) -> str:
-    return f"Alice, I'm sorry that order {number}-{each} is late. I look for it now and write to you here by four. Ana"
+    return f"I'm sorry that order {number}-{each} is late. I look for it now and write to you here by four. Ana"

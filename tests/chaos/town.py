@@ -127,6 +127,10 @@ class Town:
 
     # -- what people do
 
+    async def rests(self, seconds: float) -> None:
+        """So much time passes."""
+        await self.house.clock.sleep(seconds)
+
     async def complaint(self, shape: Shape) -> tuple[str, str]:
         """Somebody complains: the mention's id, and the conversation it became."""
         number = next(self._names)
@@ -136,14 +140,18 @@ class Town:
         written_by = Author(id=author, name=author.title(), handle=f"@{author}")
         mention = Mention(key=key, text=words, author=written_by, at=self.house.clock.wall, source=shape.value)
         await self.house.hears(Said(mention=mention))
-        return id, self.house.lies(id, shape.value)
+        return id, await self.lies(shape, id)
+
+    async def lies(self, shape: Shape, id: str) -> str:
+        """The conversation a mention lies in."""
+        return self.house.lies(id, shape.value)
 
     async def cooled(self, shape: Shape) -> tuple[str, str, str]:
         """A mention, its conversation, and the words of an answer that is ready to be sent."""
         id, talk = await self.complaint(shape)
         words = f"We are sorry about this, {id}. We look into it and write to you by Friday. Ana"
         await self.house.drafted(talk, text=words, target=ToMention(key=MentionKey(platform=shape.value, id=id)))
-        await self.house.clock.sleep(COOLS.total_seconds() + 0.01)
+        await self.rests(COOLS.total_seconds() + 0.01)
         await self.house.press(Part.CLOCKWORK, c.Wake, conversation=talk, what="cooled:d1:1")
         return id, talk, words
 
@@ -156,7 +164,7 @@ class Town:
     async def presses_send(self, shape: Shape, id: str, talk: str, words: str) -> Sent:
         """On an answer that lies there cooled."""
         key = f"s{next(self._names)}"
-        await self.house.clock.sleep(0.001)  # no two at one instant, so that a seed plays the same again
+        await self.rests(0.001)  # no two at one instant, so that a seed plays the same again
         at = self.now()
         await self.house.sends(talk, key)
         self.sent.append(Sent(shape, id, talk, key, words, at))

@@ -69,4 +69,4 @@ class Door:
 
 
 async def _hears(replica: Replica, news: News) -> Sequence[Heard] | Refusal:
-    return await replica.intake.hear([news], None)
+    return await replica.running.hear_news([news], None)

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine
 from contextvars import Context
-from typing import Any
+from typing import Any, TypeVarTuple, Unpack
 
 from tests.chaos.virtual import VirtualLoop
 
@@ -11,12 +11,18 @@ from tests.chaos.virtual import VirtualLoop
 #: again; a real clock goes on meanwhile.
 LEAST = 1e-6
 
+Given = TypeVarTuple("Given")
+
 
 class Loop(VirtualLoop):
     """As the trials' own, and no timer is over before time has gone on."""
 
     def call_at(
-        self, when: float, callback: Callable[..., object], *args: Any, context: Context | None = None
+        self,
+        when: float,
+        callback: Callable[[Unpack[Given]], object],
+        *args: *Given,
+        context: Context | None = None,
     ) -> asyncio.TimerHandle:
         """As any loop."""
         return super().call_at(max(when, self.time() + LEAST), callback, *args, context=context)

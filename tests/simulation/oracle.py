@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
 
 from bot.nouns import events as e
 from bot.nouns.conversation import Conversation
@@ -25,7 +27,19 @@ ASKS_WITHIN, HOLDS_WITHIN = 60.0, 1.0
 STOPPED = LOOK_LASTS + 8.0
 #: Commands that carry their gesture's own id.
 BOUND = frozenset(
-    {"claim", "hand_back", "write", "send", "hold", "end_hold", "close", "reopen", "taken", "log_contact", "end_handoff"}
+    {
+        "claim",
+        "hand_back",
+        "write",
+        "send",
+        "hold",
+        "end_hold",
+        "close",
+        "reopen",
+        "taken",
+        "log_contact",
+        "end_handoff",
+    }
     | {"promise", "settle_promise", "leave_unanswered", "second_silence", "release_early", "not_there", "is_there"}
     | {"discard", "note", "assign", "take_over"}
 )
@@ -58,12 +72,14 @@ class Oracle:
         self._released: set[Version] = set()
         self._holds: list[list[float]] = []
         self._doubts: dict[tuple[str, int], float] = {}
+        self._public: set[str] = set()
         self._words: Counter[str] = Counter()
         self._unanswered: dict[str, set[MentionKey]] = {}
         self._answers: dict[str, set[MentionKey]] = {}
+        self._said: dict[MentionKey, datetime] = {}
         store.timelines.committed.append(self.committed)
         for square in squares.values():
-            square.posted.append(lambda line, square=square: self.posted(square, line))
+            square.posted.append(partial(self.posted, square))
 
     def fault(self, what: str) -> None:
         """Something is not true that should be."""
@@ -115,6 +131,7 @@ class Oracle:
                 attempt = row.attempt(key)
                 assert attempt is not None
                 self._doubts[key, attempt.round] = self._now()
+                self._public |= {key} if attempt.audience is Audience.PUBLIC else set()
             case e.Delivered(attempt=key):
                 for sign in [sign for sign in self._doubts if sign[0] == key]:
                     del self._doubts[sign]
@@ -132,7 +149,10 @@ class Oracle:
         match event:
             case e.Opened() | e.WroteAgain():
                 waiting.add(event.mention.key)
-            case e.AnsweredByHand() | e.Silenced() | e.Closed():
+                self._said[event.mention.key] = event.mention.at
+            case e.AnsweredByHand(said=datetime() as said):
+                waiting -= {key for key in waiting if self._said[key] <= said}
+            case e.Silenced() | e.Closed():
                 waiting.clear()
             case _:
                 pass
@@ -172,7 +192,7 @@ class Oracle:
     def _not_held(self, line: Line, sent: float) -> None:
         stopped = any(began <= sent and sent - 20.0 <= ended for began, ended in self._trouble.pauses)
         within = STOPPED if stopped else HOLDS_WITHIN
-        if self._trouble.clocks_set:
+        if self._trouble.clocks_set or line.key not in self._public:
             return  # until when a hold stands is told by those clocks
         for began, ended in self._holds:
             if began + within < sent < ended - 0.1:
@@ -196,5 +216,3 @@ class Oracle:
         for (key, round), since in self._doubts.items():
             if calm is not None and self._now() - max(calm, since) > ASKS_WITHIN:
                 self.fault(f"unasked: {key} (round {round}) is in doubt, and nobody was asked")
-
-

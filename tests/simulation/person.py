@@ -91,7 +91,7 @@ class Hands:
         if replica is None:
             await asyncio.sleep(self._dice.uniform(0.5, 2.0))
             return None
-        task = replica.process.start(_heard(replica, gesture))
+        task = replica.process.start(replica.hear(gesture))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
         await asyncio.wait({task}, timeout=PATIENCE)
@@ -106,12 +106,8 @@ class Hands:
     def _reached(self, room: str) -> Replica | None:
         up = [each for each in self._replicas() if each.up]
         if room == "chat":
-            return next((each for each in up if each.desk.hear == self._chat.attended), None)
+            return next((each for each in up if each.running.hear == self._chat.attended), None)
         return self._dice.choice(up) if up else None
-
-
-async def _heard(replica: Replica, gesture: Gesture) -> Answer:
-    return await replica.desk.hear(gesture)
 
 
 class Person:

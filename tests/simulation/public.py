@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from tests.chaos.square_world import Shape
 from tests.simulation.square import Square
@@ -58,5 +58,3 @@ class Public:
     def _number(self) -> int:
         self._count += 1
         return self._count
-
-

@@ -1,44 +1,32 @@
-"""One process of the bot: every part, wired as the composition root wires it, over ports of the simulation."""
+"""One process of the bot: the product's own composition of its parts, over ports of the simulation."""
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from functools import partial
-from typing import cast
+from pathlib import Path
 
-import responders
 from adapters.notary import signer
-from bot.nouns.delivery import Account
+from bot.__main__ import WORDS
 from bot.nouns.team import Grants, Place, Policy, Team
-from bot.ports import Platform, Room
+from bot.ports import Finding, Platform
+from bot.screens.shapes import Answer, Gesture
+from bot.settings import Settings, read
 from bot.work.act import Act
-from bot.work.alone import alone
-from bot.work.caretaker import Caretaker
-from bot.work.clockwork import Clockwork
-from bot.work.departures import Departures
-from bot.work.desk import Desk
-from bot.work.ears import Ears
 from bot.work.forgetting import Forgetting
 from bot.work.health import Health
-from bot.work.intake import Intake
-from bot.work.lifecycle import keep_alive, live
-from bot.work.members import Members
-from bot.work.notary import Notary
-from bot.work.outbox import Outbox
-from bot.work.painter import Painter
-from bot.work.quiet import Quiet
-from bot.work.sorter import Sorter
-from bot.work.waiting import together
-from responders import care, offline, promises, summary
+from bot.work.lifecycle import live
+from bot.work.means import Outside, Stores
+from bot.work.running import Running
 from tests.chaos.square_world import Shape
 from tests.chaos.virtual import Process
 from tests.simulation.machine import Machine
 from tests.simulation.platform import ADAPTERS, moment
-from tests.simulation.room import Chat, ChatRoom
-from tests.simulation.room import Desk as DeskRoom
+from tests.simulation.room import Chat, ChatRoom, Desk
 from tests.simulation.square import Wire
-from tests.simulation.store import Store
+from tests.simulation.store import Reached, Store
 from tests.simulation.trace import Trace
 
 #: Lengths are a minute's day: everything that takes minutes in life takes seconds here.
@@ -69,11 +57,33 @@ PLACES = (Place(room="chat", id="team", name="Team"), Place(room="web", id="desk
 GRANTS = Grants(teammate=("chat:ana", "chat:ben"), lead=("chat:kim", "chat:ravi"))
 #: The team's own signing key, the same on every replica.
 SIGN = signer(b"simulation".ljust(32, b"."))
-URL = "https://desk.example/"
+
+
+def settings(data: Path) -> Settings:
+    """The settings in force; `data` is a folder that is thrown away."""
+    given = {
+        "COOLHEAD_DATA_DIR": str(data),
+        "COOLHEAD_PUBLIC_URL": "https://desk.example",
+        "COOLHEAD_ACCOUNTS": ",".join(f"{shape.value}=@shop" for shape in Shape),
+    }
+    return replace(read(given), policy=POLICY, places=PLACES, roles=GRANTS)
+
+
+class Siren:
+    """The port Alarm: everything is taken."""
+
+    async def ring(self, headline: str, lines: Sequence[str], key: str) -> bool:
+        """Taken."""
+        del headline, lines, key
+        return True
+
+    async def check(self) -> Sequence[Finding]:
+        """All is well."""
+        return ()
 
 
 class Replica:
-    """`process` runs it; `intake` and `desk` are what the world outside may reach of it. `rung`: what it rang outside."""
+    """`process` runs it; `hear` and `hear_news` of `running` are what the world outside reaches."""
 
     def __init__(
         self,
@@ -85,171 +95,80 @@ class Replica:
         polls: Mapping[Shape, bool],
         dice: random.Random,
         trace: Trace,
+        given: Settings,
     ) -> None:
         self.name = name
         self.machine = machine
         self.process = Process()
         self.health = Health()
         self.stop = asyncio.Event()
-        self.rung: list[str] = []
         reached = store.reached()
-        self._reached = reached
         self._clock = machine.clock(reached.time)
-        clock, health = self._clock, self.health
-        self._act = Act(reached.timelines, clock, _lay)
-        self.platforms: Mapping[str, Platform] = {
-            shape.value: ADAPTERS[shape](
-                shape.value, wire, clock, polls=polls[shape], date=lambda: moment(asyncio.get_running_loop().time())
-            )
+        date = partial(_date, asyncio.get_running_loop())
+        platforms: dict[str, Platform] = {
+            shape.value: ADAPTERS[shape](shape.value, wire, self._clock, polls=polls[shape], date=date)
             for shape, wire in wires.items()
         }
-        accounts = {name: Account(platform=name, name="@shop") for name in self.platforms}
-        self._rooms: Mapping[str, Room] = {"chat": ChatRoom(chat, machine, dice, trace)}
-        self.web = DeskRoom("web")
-        members = Members(act=self._act, roster=reached.roster, clock=clock, rooms=self._rooms, grants=GRANTS)
-        self.intake = Intake(reached.inbox, health, clock)
-        self._ears = Ears(inbox=reached.inbox, hear=self.intake.hear, health=health, clock=clock)
-        self._quiet = Quiet(
-            act=self._act, rhythms=reached.rhythms, health=health, clock=clock, sources=(*self.platforms,)
-        )
-        self._caretaker = Caretaker(
-            act=self._act,
-            quiet=self._quiet,
-            departures=Departures(act=self._act, timelines=reached.timelines),
-            forgetting=Forgetting(
-                act=self._act,
-                timelines=reached.timelines,
-                threads=reached.threads,
-                asides=reached.asides,
-                vault=reached.vault,
-                notes=reached.notes,
-            ),
-            clock=clock,
-            health=health,
-        )
-        self._sorter = Sorter(
-            act=self._act,
-            inbox=reached.inbox,
-            whereabouts=reached.whereabouts,
-            timelines=reached.timelines,
-            asides=reached.asides,
-            vault=reached.vault,
-            clock=clock,
-            health=health,
-            bell=self.intake.bell,
-            watches=(),
-        )
-        self._outbox = Outbox(
-            act=self._act,
-            timelines=reached.timelines,
-            platform=self.platforms.__getitem__,
-            clock=clock,
-            health=health,
-            ask_roles=members.anew,
-            accounts=accounts,
-        )
-        self._clockwork = Clockwork(
-            act=self._act,
-            dues=reached.dues,
-            pulse=reached.pulse,
-            timelines=reached.timelines,
-            clock=clock,
-            health=health,
-            ring=self._ring,
-        )
-        self._painter = self._paints({"web": self.web}, {})
-        self._teller = self._paints({}, {**self._rooms, "web": self.web})
-        self._chat_painter = self._paints(self._rooms, {})
-        self._notary = Notary(
-            act=self._act, timelines=reached.timelines, anchors=reached.anchors, clock=clock, sign=SIGN
-        )
-        self.desk = Desk(
-            act=self._act,
-            timelines=reached.timelines,
-            whereabouts=reached.whereabouts,
-            asides=reached.asides,
-            vault=reached.vault,
-            members=members,
-            sessions=reached.roster,
-            platforms=self.platforms,
-            suggest=responders.suggest,
-            read=responders.read,
-            summarise=summary.what_happened,
-            invite_words=offline.ask_in_public,
-            reference=offline.reference,
-            promises=promises.find_promises,
-            care=care.needs_rest,
-            hear_news=self.intake.hear,
-            clock=clock,
-            health=health,
-            ids=lambda: f"{dice.getrandbits(64):016x}",
-            public_url=URL,
-            accounts=accounts,
-        )
-
-    def _paints(self, rooms: Mapping[str, Room], tells: Mapping[str, Room]) -> Painter:
-        return Painter(
-            act=self._act,
-            timelines=self._reached.timelines,
-            threads=self._reached.threads,
-            roster=self._reached.roster,
-            rooms=rooms,
-            tells=tells,
+        outside = Outside(
             clock=self._clock,
             health=self.health,
-            public_url=URL,
+            platforms=platforms,
+            platform=platforms.__getitem__,
+            chats={"chat": ChatRoom(chat, machine, dice, trace)},
+            desk=Desk("web"),
+            changed=lambda incident: None,
+            alarm=Siren(),
+            sign=SIGN,
         )
+        act = Act(reached.timelines, self._clock, partial(_lay, given))
+        self.running = Running(given, _stores(reached, act), outside, WORDS)
 
     def start(self) -> None:
         """Run every part, until killed or told to stop."""
-        self.process.start(live(self.parts(), self._clock, self.health, self.stop))
+        self.process.start(live(self.running.parts(), self._clock, self.health, self.stop))
 
     @property
     def up(self) -> bool:
         """Whether it can be reached at all."""
         return not (self.process.dead or self.stop.is_set())
 
-    def parts(self) -> dict[str, Callable[[], Awaitable[None]]]:
-        """What runs, by name, as the composition root has it."""
-        lease = partial(alone, holder=self.name, leases=self._reached.leases, clock=self._clock)
-        parts: dict[str, Callable[[], Awaitable[None]]] = {
-            "sorter": partial(lease, "sorter", body=self._sorter.run),
-            "outbox": partial(lease, "outbox", body=self._outbox.run),
-            "clockwork": partial(lease, "clockwork", body=self._clockwork.run),
-            "notary": partial(lease, "notary", body=self._notary.run),
-            "caretaker": partial(lease, "caretaker", body=self._caretaker.run),
-            "quiet": self._quiet.run,
-            "painter": partial(self._painter.run, 0),
-            "bells": self._bells,
-            "web": partial(self.web.attend, self.desk.hear),
-            "chats": partial(lease, "chats", body=self._in_the_chats),
-        }
-        for name, platform in self.platforms.items():
-            parts[f"platform {name}"] = partial(lease, f"platform:{name}", body=partial(self._ears.listen, platform))
-        return parts
-
-    async def _in_the_chats(self, epoch: int) -> None:
-        attended = {f"room {name}": partial(room.attend, self.desk.hear) for name, room in self._rooms.items()}
-        painted = {"painter of chat": partial(self._chat_painter.run, epoch)}
-        parts = {**attended, **painted, "teller": partial(self._teller.run, epoch)}
-        await together(*(keep_alive(name, part, self._clock, self.health) for name, part in parts.items()))
-
-    async def _bells(self) -> None:
-        after = ""
-        while True:
-            fed = await self._reached.timelines.feed(after, 2.0)
-            if fed:
-                after = fed[-1].id
-                self._clockwork.bell.set()
-                if any("send_asked" in each.kinds for each in fed):
-                    self._outbox.bell.set()
-
-    async def _ring(self, conversations: Sequence[str], key: str) -> bool:
-        del conversations
-        self.rung.append(key)
-        return True
+    async def hear(self, gesture: Gesture) -> Answer:
+        """What somebody did here."""
+        return await self.running.hear(gesture)
 
 
-def _lay(team: Team) -> Team:
-    """The settings in force."""
-    return team.model_copy(update={"policy": POLICY, "places": cast(tuple[Place, ...], PLACES)})
+def _stores(reached: Reached, act: Act) -> Stores:
+    forgetting = Forgetting(
+        act=act,
+        timelines=reached.timelines,
+        threads=reached.threads,
+        asides=reached.asides,
+        vault=reached.vault,
+        notes=reached.notes,
+    )
+    return Stores(
+        act=act,
+        forgetting=forgetting,
+        timelines=reached.timelines,
+        whereabouts=reached.whereabouts,
+        inbox=reached.inbox,
+        asides=reached.asides,
+        dues=reached.dues,
+        rhythms=reached.rhythms,
+        threads=reached.threads,
+        anchors=reached.anchors,
+        pulse=reached.pulse,
+        roster=reached.roster,
+        sessions=reached.roster,
+        leases=reached.leases,
+        vault=reached.vault,
+    )
+
+
+def _date(loop: asyncio.AbstractEventLoop) -> datetime:
+    return moment(loop.time())
+
+
+def _lay(given: Settings, team: Team) -> Team:
+    """The settings in force, laid over the team."""
+    return team.model_copy(update={"policy": given.policy, "places": given.places})

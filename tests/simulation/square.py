@@ -65,7 +65,15 @@ class Square(PublicSquare):
     def _happens(self, kind: str, id: str, author: str, words: str, to: str = "") -> None:
         self._trace.act(self.shape.value, kind, f"{id} {to}".rstrip())
         at = self._now()
-        entry = {"kind": kind, "id": id, "author": author, "words": words, "at": at, "to": to, "under": self.under.get(id)}
+        entry = {
+            "kind": kind,
+            "id": id,
+            "author": author,
+            "words": words,
+            "at": at,
+            "to": to,
+            "under": self.under.get(id),
+        }
         self.happened.append(entry)
 
     def _post(self, hand: str, key: str, to: str, words: str) -> Line:

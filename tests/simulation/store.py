@@ -42,12 +42,16 @@ Committed = Callable[[Change], None]
 
 
 class WatchedTimelines(FakeTimelines):
-    """Tells of every change in the moment in which it is on disk, and wakes whoever waits for the feed."""
+    """Tells of every change in the moment in which it is on disk, and wakes whoever waits for the feed.
+
+    `touched`: when each timeline was last changed.
+    """
 
     def __init__(self, vault: FakeVault) -> None:
         super().__init__(vault)
         self.committed: list[Committed] = []
         self.waiting: list[asyncio.Future[None]] = []
+        self.touched: dict[str, float] = {}
 
     @property
     def commands(self) -> Collection[str]:
@@ -68,6 +72,7 @@ class WatchedTimelines(FakeTimelines):
 
     def _apply(self, change: Change) -> None:
         super()._apply(change)
+        self.touched |= dict.fromkeys(change.lines, asyncio.get_running_loop().time())
         waiting, self.waiting = self.waiting, []
         for one in waiting:
             if not one.done():

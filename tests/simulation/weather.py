@@ -2,9 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from collections.abc import Iterator
 from typing import Protocol
 
 from tests.chaos.square_inside import LOSSES, Fault, nothing, sometimes

@@ -5,10 +5,13 @@ import itertools
 import logging
 import os
 import random
+import secrets
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from bot.nouns.conversation import Attempt, Conversation, HandoffState, PromiseState
@@ -16,15 +19,15 @@ from bot.nouns.delivery import platform_of
 from bot.nouns.team import Handle
 from tests.chaos.square_inside import nothing
 from tests.chaos.square_world import Shape
-from tests.simulation.loop import simulated
 from tests.simulation.day import Day
 from tests.simulation.door import Door
+from tests.simulation.loop import simulated
 from tests.simulation.machine import Machine
 from tests.simulation.oracle import Oracle
 from tests.simulation.person import Hands, Person
 from tests.simulation.platform import moment
 from tests.simulation.public import Public
-from tests.simulation.replica import Replica
+from tests.simulation.replica import Replica, settings
 from tests.simulation.room import Chat
 from tests.simulation.square import Square, Wire
 from tests.simulation.store import Store
@@ -35,7 +38,7 @@ from tests.simulation.weather import Trouble, Weather
 #: The people of the team; the chat knows who leads.
 PEOPLE = ("ana", "ben", "kim", "ravi")
 #: True seconds that a trial lives, and at most takes to come to rest: a restart, a lease, a settle time, a rest of 30 s.
-LIVES, RESTS = 240.0, 100.0
+LIVES, RESTS = 240.0, 75.0
 
 
 @dataclass(slots=True)
@@ -54,7 +57,8 @@ class Told:
 class World:
     """Everything of one seed."""
 
-    def __init__(self, seed: int, say: Callable[[str], None] | None = None) -> None:
+    def __init__(self, seed: int, data: Path, say: Callable[[str], None] | None = None) -> None:
+        self._settings = settings(data)
         self.dice = random.Random(f"{seed}:house")
         loop = asyncio.get_running_loop()
         self.now = loop.time
@@ -66,9 +70,7 @@ class World:
         polls = {shape: self.dice.random() < 0.5 for shape in Shape}
         self.polls = polls
         self.squares = {
-            shape: Square(
-                shape, self.now, self.trace, lenient=self.dice.random() < 0.5, echo=self.dice.random() < 0.5
-            )
+            shape: Square(shape, self.now, self.trace, lenient=self.dice.random() < 0.5, echo=self.dice.random() < 0.5)
             for shape in Shape
         }
         self.wires = {
@@ -82,9 +84,7 @@ class World:
         self._words = itertools.count(1)
         self._buried: list[Replica] = []
         self.replicas = [self._made(machine) for machine in self.machines]
-        hands = Hands(
-            lambda: self.replicas, self.chat, self.dice, self.trace, self.oracle.confirmed, self.oracle.fault
-        )
+        hands = Hands(lambda: self.replicas, self.chat, self.dice, self.trace, self.oracle.confirmed, self.oracle.fault)
         self.people = [Person(id, hands, self.dice, self.oracle.shown) for id in PEOPLE]
         self.weather = Weather(
             self, self.store, self.chat, self.squares, self.wires, self.trouble, self.dice, self.trace,
@@ -95,7 +95,8 @@ class World:
 
     def _made(self, machine: Machine) -> Replica:
         name = f"{machine.name}-p{next(self._names)}"
-        return Replica(name, machine, self.store, self.chat, self.wires, self.polls, self.dice, self.trace)
+        given = (self.wires, self.polls, self.dice, self.trace, self._settings)
+        return Replica(name, machine, self.store, self.chat, *given)
 
     async def restart(self, replica: Replica, *, after: float, reboots: bool) -> None:
         """The same machine runs another process; once, whatever ended the first one."""
@@ -121,7 +122,7 @@ class World:
         kinds = self.weather.kinds
         some = tuple(self.dice.sample(kinds, self.dice.randint(2, 6))) if self.dice.random() < 0.7 else ()
         days = [self._day(person) for person in self.people]
-        public = Public(self.squares, self.dice, pace=self.dice.choice((3.0, 6.0, 12.0)))
+        public = Public(self.squares, self.dice, pace=self.dice.choice((2.0, 4.0, 8.0)))
         door = asyncio.create_task(self.door.goes_on())
         going = [public.goes_on(), self.weather.goes_on(some), *(day.goes_on() for day in days)]
         await self._while(going, seconds)
@@ -149,7 +150,7 @@ class World:
                 await person.greets()
 
     def _day(self, person: Person) -> Day:
-        pace = self.dice.uniform(1.0, 6.0)
+        pace = self.dice.uniform(0.5, 4.0)
         return Day(person, self._seen, lambda: moment(self.now()), self._stands, self._words, pace)
 
     def _seen(self) -> list[Conversation]:
@@ -235,11 +236,17 @@ class Heard(logging.Handler):
 @contextmanager
 def chance(seed: int) -> Iterator[None]:
     """Whatever asks the machine for chance gets the seed's."""
-    real, os.urandom = os.urandom, random.Random(f"{seed}:chance").randbytes
+    dice = random.Random(f"{seed}:chance")
+
+    def drawn(nbytes: int | None = None) -> bytes:
+        return dice.randbytes(secrets.DEFAULT_ENTROPY if nbytes is None else nbytes)
+
+    real = os.urandom, secrets.token_bytes
+    os.urandom, secrets.token_bytes = drawn, drawn
     try:
         yield
     finally:
-        os.urandom = real
+        os.urandom, secrets.token_bytes = real
 
 
 def live(seed: int, *, lives: float = LIVES, say: Callable[[str], None] | None = None) -> Told:
@@ -247,7 +254,7 @@ def live(seed: int, *, lives: float = LIVES, say: Callable[[str], None] | None =
     told = Told(seed)
 
     async def all_of_it() -> None:
-        world = World(seed, say)
+        world = World(seed, Path(folder), say)
         heard = Heard(world.oracle.fault)
         log = logging.getLogger("coolhead")
         log.addHandler(heard)
@@ -259,6 +266,6 @@ def live(seed: int, *, lives: float = LIVES, say: Callable[[str], None] | None =
             log.removeHandler(heard)
             await world.buries()
 
-    with chance(seed):
+    with tempfile.TemporaryDirectory(prefix="coolhead-simulation-") as folder, chance(seed):
         simulated(all_of_it)
     return told

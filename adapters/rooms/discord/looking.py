@@ -6,6 +6,7 @@ a reader, and stays when the card is repainted.
 
 import hashlib
 from collections.abc import Sequence
+from functools import partial
 
 import discord
 from discord.ui import LayoutView
@@ -66,7 +67,7 @@ class Looking:
             return found
         ours: list[int] = []
         for thread in sorted(found)[:_POSTS]:
-            seen = await self._connection.call(lambda client, thread=thread: _starter(client, thread))  # type: ignore[misc]
+            seen = await self._connection.call(partial(_starter, thread=thread))
             if isinstance(seen, int) and seen == number:
                 ours.append(thread)
         return ours

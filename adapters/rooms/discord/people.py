@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 import discord
 
@@ -45,7 +46,7 @@ class People:
             return broken(client, "the server", now)
         channels = await self._channels(client)
         for guild in dict.fromkeys(channel.guild for channel in channels) or client.guilds:
-            found = await self._connection.call(lambda _, guild=guild: guild.fetch_member(person))  # type: ignore[misc]
+            found = await self._connection.call(partial(_member_of, guild=guild, person=person))
             if isinstance(found, discord.Member):
                 return member(found, [each for each in channels if each.guild == guild], now)
             if isinstance(found, Problem) and found.code not in codes.NOBODY:
@@ -69,3 +70,8 @@ def member(found: discord.Member, channels: Sequence[discord.abc.GuildChannel], 
     roles = [role for role in found.roles if not role.is_default()]
     groups = tuple(dict.fromkeys(name for role in roles for name in (str(role.id), role.name)))
     return Member(name=one_line(found.display_name) or str(found.id), guest=out or not belongs, groups=groups)
+
+
+async def _member_of(client: discord.Client, guild: discord.Guild, person: int) -> discord.Member:
+    del client  # the guild has its own hold of it
+    return await guild.fetch_member(person)

@@ -5,6 +5,7 @@ a direct message. Where an answer comes too late for Discord, it goes by direct 
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 import aiohttp
 import discord
@@ -73,7 +74,7 @@ class Reply:
     async def _more(self, views: Sequence[LayoutView]) -> None:
         for view in views:
             view.stop()
-            await self._told(lambda view=view: self._follow(view))  # type: ignore[misc]
+            await self._told(partial(self._follow, view))
 
     async def _follow(self, view: LayoutView) -> object:
         return await self._interaction.followup.send(

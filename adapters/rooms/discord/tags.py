@@ -1,8 +1,8 @@
 """What a thread is called, and a forum post's tags: its mood, its severity, and whether it waits too long."""
 
 from adapters.rooms.discord import text
-from adapters.rooms.discord.moods import word
 from bot.nouns.flag import Severity
+from bot.screens.moods import word
 from bot.screens.shapes import Card
 
 #: Discord takes no longer name.

@@ -15,12 +15,12 @@ from adapters.rooms.slack.message import (
     section,
     weight,
 )
-from adapters.rooms.slack.moods import mood
 from adapters.rooms.slack.passages import passages
 from adapters.rooms.slack.presses import presser, presses
 from adapters.rooms.slack.pressing import Signer
 from adapters.rooms.slack.text import clip, escape
 from bot.nouns.conversation import Mood
+from bot.screens.moods import marked
 from bot.screens.shapes import Card, Choice
 
 #: How long a quote may stand, tried in turn until the whole fits.
@@ -32,7 +32,7 @@ def card(one: Card, signer: Signer, *, minimal: bool = False) -> Message:
     """The card. `minimal`: for a channel that people of other companies read, without anybody's words or names."""
     if minimal:
         return _minimal(one, signer)
-    text = " · ".join(part for part in (escape(one.headline), mood(one), escape(one.about)) if part)
+    text = " · ".join(part for part in (escape(one.headline), marked(one), escape(one.about)) if part)
     return Message(clip(text, FALLBACK), tuple(numbered(fitted(one, [header(one.headline), _second(one)], signer))))
 
 
@@ -64,7 +64,7 @@ def _as_much(body: list[Block], head: list[Block], foot: list[Block]) -> list[Bl
 
 def _second(one: Card) -> Block:
     about = escape(one.about)
-    return context(f"*{mood(one)}*{f' · {clip(about, 600)}' if about else ''}")
+    return context(f"*{marked(one)}*{f' · {clip(about, 600)}' if about else ''}")
 
 
 def _minimal(one: Card, signer: Signer) -> Message:
@@ -74,11 +74,11 @@ def _minimal(one: Card, signer: Signer) -> Message:
     choices = (look, *(Choice(c.act, c.label, c.values, form=c.form) for c in one.choices))
     blocks = [
         header(headline),
-        context(f"*{mood(one)}*"),
+        context(f"*{marked(one)}*"),
         context(_SHARED),
         *presses(signer, choices, one.more, one.incident, one.conversation),
     ]
-    return Message(f"{headline} · {mood(one)}", tuple(numbered(blocks)))
+    return Message(f"{headline} · {marked(one)}", tuple(numbered(blocks)))
 
 
 def _plainly(of: Mood) -> str:

@@ -11,8 +11,8 @@ from typing import Any, Final
 from adapters.connections.slack import Slack
 from adapters.connections.slack_answers import Answered
 from adapters.connections.slack_budget import Rank
+from adapters.connections.slack_markup import written
 from adapters.rooms.slack.commands import wished
-from adapters.rooms.slack.markup import written
 from adapters.rooms.slack.refs import ROOM
 from bot.nouns.team import Place
 

@@ -6,12 +6,12 @@ from adapters.rooms.slack.dates import date
 from adapters.rooms.slack.line import sentence
 from adapters.rooms.slack.links import named
 from adapters.rooms.slack.message import Block, context, divider, section
-from adapters.rooms.slack.moods import mood
 from adapters.rooms.slack.passages import passages, quoted
 from adapters.rooms.slack.presses import presser, presses
 from adapters.rooms.slack.pressing import Signer
 from adapters.rooms.slack.text import brief, clip, readable, size
 from adapters.rooms.slack.views import fits
+from bot.screens.moods import marked
 from bot.screens.shapes import Card, Choice, Line, Page, Quote, Row, Said, Section
 
 #: On a page words may stand whole; so much of them in a list.
@@ -46,7 +46,7 @@ def _card(one: Card, signer: Signer) -> list[Block]:
     press = presser(signer, one.incident, one.conversation) if one.conversation else None
     return [
         section(f"*{brief(one.headline, 600)}*"),
-        context(f"*{mood(one)}*{about}"),
+        context(f"*{marked(one)}*{about}"),
         *passages(one.passages, 3000, press),
         *presses(signer, one.choices, one.more, one.incident, one.conversation),
         *([context(named(one.link, "The whole story"))] if one.link else []),
@@ -76,7 +76,7 @@ def _row(one: Row, signer: Signer, where: Where) -> Iterator[Block]:
     headline = brief(card.headline, 600) or "–"
     yield section(f"*{headline}*{_first_words(card)}", open_ if card.incident else None)
     said = [brief(p.text, 300) for p in card.passages if isinstance(p, Said)][:3]
-    told = [mood(card), brief(card.about, 300), *said, *(brief(aside, 300) for aside in one.aside)]
+    told = [marked(card), brief(card.about, 300), *said, *(brief(aside, 300) for aside in one.aside)]
     told += [named(thread, "Its thread")] if thread else []
     yield context(clip(" · ".join(part for part in told if part), 2800))
 

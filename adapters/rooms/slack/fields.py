@@ -68,7 +68,7 @@ def inputs(one: Field, value: str, round_: int, options: list[str]) -> list[Bloc
     """A field's inputs with what was typed. Values of options that Slack would not carry are put into `options`."""
     match one.kind:
         case FieldKind.LINE | FieldKind.LENGTH if size(value) <= BOX:
-            return [_input(one, named(one.name, round_), _box(one, value, multiline=size(value) > 200))]
+            return [_input(one, named(one.name, round_), _heard(_box(one, value, multiline=size(value) > 200)))]
         case FieldKind.TEXT | FieldKind.LINE | FieldKind.LENGTH:
             return _boxes(one, value, round_)
         case FieldKind.CHOICE:
@@ -132,12 +132,12 @@ def _seam(pieces: Sequence[str], place: int) -> tuple[str, str]:
 
 
 def _typed(one: Field, block_id: str, text: str, label: str, required: bool) -> Block:
+    return _input(one, block_id, _heard(_box(one, text, multiline=True)), label, required)
+
+
+def _heard(box: Block) -> Block:
     """A box that tells us while it is typed in, so that nothing is lost when the form is closed."""
-    box = {
-        **_box(one, text, multiline=True),
-        "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]},
-    }
-    return _input(one, block_id, box, label, required)
+    return {**box, "dispatch_action_config": {"trigger_actions_on": ["on_character_entered"]}}
 
 
 def _moment(value: str) -> Block:

@@ -2,9 +2,9 @@
 
 from adapters.rooms.slack.card import fitted
 from adapters.rooms.slack.message import FALLBACK, Message, context, numbered
-from adapters.rooms.slack.moods import mood
 from adapters.rooms.slack.pressing import Signer
 from adapters.rooms.slack.text import brief, clip, escape
+from bot.screens.moods import marked
 from bot.screens.shapes import Card, Said
 
 
@@ -12,6 +12,6 @@ def note(one: Card, signer: Signer) -> Message:
     """The note. It begins with what it says, so that a notification tells it."""
     about = " · ".join(part for part in (brief(one.headline, 600), brief(one.about, 600)) if part)
     said = next((escape(passage.text) for passage in one.passages if isinstance(passage, Said)), "")
-    head = [context(f"*{mood(one)}*{f' · {about}' if about else ''}")]
-    text = f"{said} ({about})" if said and about else said or about or mood(one)
+    head = [context(f"*{marked(one)}*{f' · {about}' if about else ''}")]
+    text = f"{said} ({about})" if said and about else said or about or marked(one)
     return Message(clip(text, FALLBACK), tuple(numbered(fitted(one, head, signer))))

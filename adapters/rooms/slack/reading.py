@@ -6,6 +6,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from adapters.connections.slack_markup import written
 from adapters.rooms.slack import commands
 from adapters.rooms.slack.cautions import improved
 from adapters.rooms.slack.fields import Seen
@@ -24,7 +25,6 @@ from adapters.rooms.slack.heard import (
     Stale,
     Typing,
 )
-from adapters.rooms.slack.markup import written
 from adapters.rooms.slack.presses import Kind
 from adapters.rooms.slack.pressing import Opened, Pressed, Signer
 from adapters.rooms.slack.seen import fingerprint, seen

@@ -7,8 +7,8 @@ from typing import Any, Final
 from adapters.connections.slack import Slack
 from adapters.connections.slack_answers import Answered
 from adapters.connections.slack_budget import Rank
+from adapters.connections.slack_markup import written
 from adapters.rooms.slack.kept import Kept
-from adapters.rooms.slack.markup import written
 from adapters.rooms.slack.pressing import Signer
 from adapters.rooms.slack.refs import At
 

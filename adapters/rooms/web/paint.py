@@ -7,7 +7,7 @@ from typing import assert_never
 from adapters.rooms.web.eyes import Eyes, Press
 from adapters.rooms.web.links import Link, link
 from adapters.rooms.web.times import Shown
-from bot.nouns.conversation import Mood
+from bot.screens.moods import mark, word
 from bot.screens.shapes import Card, Choice, Fact, Line, Page, Passage, Quote, Row, Said, Section, Wait
 
 #: Talk among the team: painted softer than what happened.
@@ -134,8 +134,8 @@ def card(one: Card, eyes: Eyes) -> PaintedCard:
         href=f"/i/{one.incident}" + (f"/{one.conversation}" if one.conversation else "") if one.incident else "",
         headline=one.headline,
         about=one.about,
-        mood="Offline" if one.offline else one.mood.value.capitalize(),
-        mark=_mark(one),
+        mood=word(one),
+        mark=mark(one).value,
         late=one.late,
         open=next((found for quote in quotes if (found := link(quote.url))), None),
         main=tuple(paint for p, paint in painted if isinstance(p, Quote | Said)),
@@ -145,25 +145,6 @@ def card(one: Card, eyes: Eyes) -> PaintedCard:
         incident=one.incident,
         conversation=one.conversation,
     )
-
-
-def _mark(one: Card) -> str:
-    """The small mark before the mood's word. It repeats the word and says nothing of its own."""
-    if one.late:
-        return "full"
-    if one.offline:
-        return "faded"
-    match one.mood:
-        case Mood.WAITING | Mood.READY:
-            return "ring"
-        case Mood.COOLING:
-            return "half"
-        case Mood.SETTLED:
-            return "faded"
-        case Mood.STORM:
-            return "rings"
-        case _:
-            assert_never(one.mood)
 
 
 def presses(choices: Sequence[Choice], eyes: Eyes, incident: str = "", conversation: str = "") -> tuple[Press, ...]:

@@ -10,6 +10,25 @@ local function list(n)
   for at = 1, n do found[at] = arg() end
   return found
 end
+-- what is added to sorted sets is gathered, so that many members of one set are one call
+local sets, gathered = {}, {}
+local function add(set, score, member)
+  local pairs_of = gathered[set]
+  if not pairs_of then
+    pairs_of = {}
+    gathered[set], sets[#sets + 1] = pairs_of, set
+  end
+  pairs_of[#pairs_of + 1] = score
+  pairs_of[#pairs_of + 1] = member
+end
+local function add_gathered()
+  for _, set in ipairs(sets) do
+    local pairs_of = gathered[set]
+    for from = 1, #pairs_of, 1000 do -- unpack can do a few thousand
+      redis.call('ZADD', set, unpack(pairs_of, from, math.min(from + 999, #pairs_of)))
+    end
+  end
+end
 
 -- the command
 local commands, command, now, oldest, most = key(), arg(), arg(), arg(), count()
@@ -59,7 +78,7 @@ for _ = 1, count() do
   for at = 1, n do
     local name, score = arg(), arg()
     wanted[name], names[at] = true, name
-    redis.call('ZADD', key(), score, member)
+    add(key(), score, member)
   end
   for name in string.gmatch(redis.call('HGET', row, 'indexes') or '', '[^\n]+') do
     if not wanted[name] then redis.call('ZREM', index .. name, member) end
@@ -95,16 +114,17 @@ end
 local token = arg()
 for _ = 1, count() do
   local person, found, members = key(), key(), list(count())
-  local entries = {}
-  local known = redis.call('HEXISTS', person, 'key') == 1
-  for one in string.gmatch(arg(), '%S+') do
-    local scored = {}
-    for at, member in ipairs(members) do
-      scored[2 * at - 1], scored[2 * at] = 0, member
-      entries[#entries + 1] = one .. ' ' .. member
+  local tokens = arg()
+  if redis.call('HEXISTS', person, 'key') == 1 then
+    local entries = {}
+    for one in string.gmatch(tokens, '%S+') do
+      for _, member in ipairs(members) do
+        add(token .. one, 0, member)
+        entries[#entries + 1] = one .. ' ' .. member
+      end
     end
-    if known then redis.call('ZADD', token .. one, unpack(scored)) end
+    redis.call('SADD', found, unpack(entries))
   end
-  if known then redis.call('SADD', found, unpack(entries)) end
 end
+add_gathered()
 return 'ok'

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+import discord
 import pytest
 
 from adapters.connections.discord_calls import Problem
@@ -43,9 +44,9 @@ async def place() -> AsyncIterator[Town]:
         yield made
 
 
-def key(message: object) -> MentionKey:
+def key(message: discord.Message) -> MentionKey:
     """A message as a mention."""
-    return MentionKey(platform=NAME, id=f"{message.channel.id}-{message.id}")  # type: ignore[attr-defined]
+    return MentionKey(platform=NAME, id=f"{message.channel.id}-{message.id}")
 
 
 def cleared(text: str, target: object, *, author: str = "", attempt: str = "attempt-1") -> Cleared:

@@ -35,7 +35,7 @@ AT = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 def post(id: int, text: str = "Why?", channel: str = "11", author: str = "5", **more: object) -> Post:
     """Something somebody said."""
-    return Post("discord", channel, str(id), Author(id=author), AT, text, **more)  # type: ignore[arg-type]
+    return Post("discord", channel, str(id), Author(id=author), AT, text, **more)  # type: ignore[arg-type]  # a test names the fields it gives
 
 
 class Network:

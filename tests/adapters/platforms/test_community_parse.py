@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.connections import slack_markup
 from adapters.platforms import community_discord_parse as discord_parse
 from adapters.platforms import community_mark as marks
 from adapters.platforms import community_slack_parse as slack_parse
@@ -160,8 +161,8 @@ def test_an_id_is_ours_or_none(text: str) -> None:
 @given(st.text(max_size=60))
 def test_words_of_ours_survive_slack(text: str) -> None:
     """Escaped and back they are the same, and hold nothing that Slack reads as a ping."""
-    assert "<" not in slack_parse.escaped(text)
-    assert slack_parse.unescaped(slack_parse.escaped(text)) == text
+    assert "<" not in slack_markup.escaped(text)
+    assert slack_markup.unescaped(slack_markup.escaped(text)) == text
 
 
 def test_a_mark_that_cannot_be_read_is_none() -> None:

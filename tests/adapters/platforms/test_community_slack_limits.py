@@ -9,9 +9,10 @@ from pydantic import SecretStr
 
 from adapters.connections.slack import Secret, Slack
 from adapters.connections.slack_answers import LIMITED, TOKEN, UNSURE, Answer, Answered, Lost, Refused
+from adapters.platforms.community_attempts import DEADLINE
 from adapters.platforms.community_ground import Ground
 from adapters.platforms.community_network import Away, Closed, Gone, Page
-from adapters.platforms.community_slack import DEADLINE, CommunitySlack
+from adapters.platforms.community_slack import CommunitySlack
 from adapters.platforms.community_slack_look import EVENT, mark
 from adapters.platforms.community_slack_send import REFUSED, verdict
 from adapters.platforms.community_slack_wire import SlackWire
@@ -57,15 +58,23 @@ def messages(*found: Mapping[str, Any], cursor: str = "") -> Answered:
     return Answered({"ok": True, "messages": list(found), "response_metadata": {"next_cursor": cursor}})
 
 
+def scripted(**answers: Answer | Script) -> Scripted:
+    """A connection by that script; dots are written as two underscores."""
+    return Scripted({name.replace("__", "."): each for name, each in answers.items()})
+
+
 def wire(**answers: Answer | Script) -> SlackWire:
-    """A wire over a script; dots are written as two underscores."""
-    slack = Scripted({name.replace("__", "."): each for name, each in answers.items()})
-    return SlackWire(slack, Ground("slack", [slack_table()], nowhere))
+    """A wire over a script."""
+    return SlackWire(scripted(**answers), Ground("slack", [slack_table()], nowhere))
 
 
 def platform(**answers: Answer | Script) -> CommunitySlack:
     """A platform over a script, posting as the app."""
-    slack = Scripted({name.replace("__", "."): each for name, each in answers.items()})
+    return over(scripted(**answers))
+
+
+def over(slack: Scripted) -> CommunitySlack:
+    """The same over a connection that the test goes on to look at."""
     tables = [slack_table(post_as_bot=True)]
     return CommunitySlack(slack=slack, tables=tables, places=nowhere, awaited=nobody_waits, clock=slack.ticks._clock)
 
@@ -141,13 +150,14 @@ async def test_a_lost_answer_is_unknown_and_found_by_its_mark() -> None:
         text="We look.",
         metadata={"event_type": EVENT, "event_payload": {"key": mark("attempt-1")}},
     )
-    there = platform(conversations__replies=messages(slack_message(), mine), chat__postMessage=Lost("broke"))
+    slack = scripted(conversations__replies=messages(slack_message(), mine), chat__postMessage=Lost("broke"))
+    there = over(slack)
     assert isinstance(await there.send(words()), Unknown)
     found = await there.find(words())
     assert isinstance(found, Posted)
     assert found.url == f"https://shop.slack.com/archives/C0CARE/p1700000003000000?thread_ts={TS}&cid=C0CARE"
     assert isinstance(await there.find(words(attempt="attempt-2")), Absent)
-    posts = [method for method, _ in there._slack.asked if method == "chat.postMessage"]  # type: ignore[attr-defined]
+    posts = [method for method, _ in slack.asked if method == "chat.postMessage"]
     assert len(posts) == 1
 
 

@@ -5,7 +5,7 @@ import hashlib
 from adapters.stores.away import away
 from adapters.stores.connect import Store
 from adapters.stores.keys import Keys
-from adapters.stores.notes import RedisNotes
+from adapters.stores.notes import DAY, RedisNotes
 
 
 class _Vault:
@@ -62,3 +62,19 @@ async def test_the_list_stays_short(store: Store, team: str) -> None:
     async with away():
         left = await store.client.execute_command("TTL", keys.notes("ana"))
     assert 0 < left <= 7 * 24 * 3600
+
+
+async def test_what_was_typed_goes_within_a_day(store: Store, team: str) -> None:
+    """Under a key of its own, which opens no notes; whoever it is about is forgotten with all of it at once."""
+    keys = Keys(team)
+    notes = RedisNotes(store, keys, _Vault())
+    typed = RedisNotes(store, keys, _Vault(), purpose="typed", kept=DAY)
+    await typed.put("c1", "k1", b"call me")
+    await typed.put("c2", "k1", b"another")
+    assert await typed.list("c1") == [b"call me"]
+    assert await notes.list("c1") == []
+    async with away():
+        left = await store.client.execute_command("TTL", keys.notes("c1"))
+    assert 0 < left <= DAY
+    await notes.clear("c1")
+    assert (await typed.list("c1"), await typed.list("c2")) == ([], [b"another"])

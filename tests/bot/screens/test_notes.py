@@ -149,7 +149,7 @@ def test_a_note_stands_while_what_it_asks_for_is_offered() -> None:
     event = e.Reminded(**BASE, at=START, what="unclaimed", count=1, told=("ana", "kim"))
     waits = notes.reminded(*parts(new), event, TEAM)
     assert notes.stands(waits, new)
-    assert not notes.stands(waits, done(new, cmd(c.Claim), KIM, after(1)))
+    assert not notes.stands(waits, done(new, cmd(c.Claim, epoch=0), KIM, after(1)))
 
 
 def test_a_note_that_asks_for_nothing_stands_while_it_is_open() -> None:

@@ -1,13 +1,15 @@
 """The main story at the desk: claimed, heard, stopped, repaired, cooled, read once more, sent, taken offline, closed."""
 
 from dataclasses import replace
+from datetime import time
 
 import pytest
 
 from bot.nouns import commands as c
 from bot.nouns.conversation import HandoffState
 from bot.nouns.mention import MentionKey
-from bot.nouns.team import Part
+from bot.nouns.team import Contacts, Part
+from bot.nouns.time import QuietHours
 from bot.screens.shapes import Fact, Form, Page, Quote, Said
 from tests.bot.work.desk_house import HERE, House, no, said
 
@@ -217,6 +219,20 @@ async def test_taken_to_the_phone_and_closed(house: House) -> None:
     assert found.closed is not None
     assert found.handoff is not None
     assert found.handoff.state is HandoffState.ENDED
+
+
+async def test_the_phone_is_offered_only_while_somebody_picks_up(house: House) -> None:
+    """In its hours, by the team's zone, both ways are named; outside of them the address alone, on the page and in the words."""
+    hours = QuietHours(zone="Europe/Berlin", begin=time(9), end=time(12))
+    house.contacts = Contacts(email="help@shop.example", phone="+49 30 5550", hours=hours)
+    for wait, offered in ((0, True), (2 * 3600, False), (22 * 3600, True)):
+        house.clock.advance(wait)
+        page = await house.press("ana", "take_offline")
+        assert isinstance(page, Page)
+        ask = await house.form("ana", "write", HERE, **page.choices[0].values)
+        for told in (passages(page), ask.filled["words"]):
+            assert "help@shop.example" in told
+            assert ("+49 30 5550" in told) is offered
 
 
 async def test_a_talk_ends_with_the_conversation_or_alone(house: House) -> None:

@@ -155,6 +155,17 @@ async def test_rooms_withdraw_lines_and_notes_and_paint_anew(house: House, start
     assert not any("glass" in str(card) for card in chat(house).cards.values())
 
 
+async def test_what_was_typed_about_them_goes_too(house: House) -> None:
+    """Words that a teammate began and did not finish lie under their conversation, or its incident; nobody else's go."""
+    talk = await house.arrives()
+    other = await house.arrives("My lamp is broken.", "m2", "tom")
+    notes = Notes()
+    await asked(house)
+    await forgetting(house, notes).settle()
+    assert notes.cleared == {talk, (await house.talk(talk)).incident}
+    assert other not in notes.cleared
+
+
 async def test_every_incident_it_ever_lay_in_is_found(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two talks of one person, one moved there and back and on; an alarm that nobody was told yet stands in no way."""
     monkeypatch.setattr("bot.work.traces.PAGE", 1)

@@ -77,6 +77,16 @@ async def test_a_full_member_is_a_teammate_from_their_first_press() -> None:
     assert two.name == "u2"
 
 
+async def test_two_first_presses_at_once() -> None:
+    """Whoever presses twice in a moment is no stranger at the second press, though the team knew nobody of them yet."""
+    chat = Chat()
+    chat.is_now()
+    team = await chat.team()
+    found = [await chat.members.who(U1, team), await chat.members.who(U1, team)]
+    assert [each.id if each else "" for each in found] == ["chat:u1", "chat:u1"]
+    assert chat.room.calls.count("who") == 1
+
+
 async def test_the_chat_is_asked_again_after_a_minute() -> None:
     """Not at every press; whoever became a guest meanwhile is one at the next look, and stays one until a lead acts."""
     chat = Chat()

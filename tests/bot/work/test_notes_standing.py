@@ -18,11 +18,10 @@ async def _note(house: House, name: str) -> Card:
 
 async def test_what_somebody_did_meanwhile_is_over(house: House) -> None:
     """One look tells it of all of them, in their order; none is asked about where there is none."""
-    await house.staffed()
     lost = await house.arrives("My parcel never came and nobody answers.", "m1")
     late = await house.arrives("The second one is late as well.", "m2", "theo")
     told = [await _note(house, lost), await _note(house, late)]
     assert await standing(house.act, told) == [True, True]
-    await house.press(BEN, c.Claim, conversation=lost)
+    await house.press(BEN, c.Claim, incident=told[0].incident, conversation=lost, epoch=0)
     assert await standing(house.act, told) == [False, True]
     assert await standing(house.act, ()) == []

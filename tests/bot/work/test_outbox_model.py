@@ -22,7 +22,7 @@ from bot.rules import claim, send
 from bot.rules.table import TABLE
 from bot.work import one_attempt, outbox
 from bot.work.one_attempt import STALE
-from tests.bot.build import T0 as NOON
+from tests.bot.build import START
 
 MODEL = Path(outbox.__file__).with_name("outbox.pml")
 TEXT = MODEL.read_text(encoding="utf-8")
@@ -196,7 +196,7 @@ def test_it_settles_later_than_anything_can_still_happen() -> None:
     """The model's SETTLE is more than STALE and WIRE together; so is the product's, however short its settle time."""
     numbers = {name: int(value) for name, value in re.findall(r"#define (STALE|WIRE|SETTLE) ([1-9])", TEXT)}
     assert numbers["SETTLE"] > numbers["STALE"] + numbers["WIRE"]
-    assert send.BEGINS_WITHIN == timedelta(seconds=STALE)
+    assert timedelta(seconds=STALE) == send.BEGINS_WITHIN
     policy = Policy(settle=timedelta(0))
-    attempt = outbox.Attempt.model_construct(intended=NOON, asked=NOON)
-    assert send.settles(attempt, policy) - NOON >= send.SOCKET_DEADLINE + send.BEGINS_WITHIN
+    attempt = outbox.Attempt.model_construct(intended=START, asked=START)
+    assert send.settles(attempt, policy) - START >= send.SOCKET_DEADLINE + send.BEGINS_WITHIN

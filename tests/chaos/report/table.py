@@ -86,7 +86,8 @@ def read(text: str, name: str) -> list[tuple[str, ...]]:
     """The cells of the table that stands between a name's markers."""
     begins, ends = markers(name)
     lines = text.partition(begins)[2].partition(ends)[0].strip().splitlines()
-    return [tuple(each.strip() for each in re.split(r"(?<!\\)\|", line)[1:-1]) for line in lines[2:]]
+    cells = [re.split(r"(?<!\\)\|", line)[1:-1] for line in lines[2:]]
+    return [tuple(each.strip().replace("\\|", "|") for each in line) for line in cells]
 
 
 def written(text: str, name: str, table: str) -> str:

@@ -172,7 +172,8 @@ def _json(body: Any, *, status: int = 200) -> web.Response:
 
 def point_at(url: str) -> None:
     """discord.py of this process speaks to that server from now on, and does not wait for servers that never come."""
-    connections.Connection = partial(connections.Connection, make=quickly)  # type: ignore[misc,assignment]  # as it is called
+    made = partial(quickly, patience=0.5)
+    connections.Connection = partial(connections.Connection, make=made)  # type: ignore[misc,assignment]  # as it is called
     Route.BASE = f"{url}/api/v10"
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"{url.replace('http', 'ws', 1)}/gateway/")
 

@@ -60,7 +60,7 @@ class Strict:
         async def request(route: Route, **given: Any) -> Any:
             return await self._request(inner, route, given)
 
-        client.http.request = request  # type: ignore[method-assign]
+        client.http.request = request  # type: ignore[method-assign]  # simcord put itself there the same way
         return self
 
     async def _request(self, inner: Callable[..., Awaitable[Any]], route: Route, given: dict[str, Any]) -> Any:

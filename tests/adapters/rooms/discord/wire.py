@@ -195,10 +195,10 @@ def _application() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def quickly(intents: discord.Intents, trace: aiohttp.TraceConfig) -> discord.Client:
-    """The room's own client, which does not wait for servers that never come."""
+def quickly(intents: discord.Intents, trace: aiohttp.TraceConfig, patience: float = 0.01) -> discord.Client:
+    """The room's own client, which does not wait for servers that never come: `patience` seconds instead of two."""
     client = make_client(intents, trace)
-    client._connection.guild_ready_timeout = 0.01
+    client._connection.guild_ready_timeout = patience
     return client
 
 

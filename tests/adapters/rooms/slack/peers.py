@@ -5,24 +5,20 @@ It listens on every interface by itself; a line handed to its runtime before it 
 
 import asyncio
 import json
-import os
-import signal
-import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-import pytest
-from aiohttp import ClientError, ClientSession
+from aiohttp import ClientSession
 
 from tests.adapters.rooms.slack.eyes import filled as filled_in
 from tests.adapters.rooms.slack.eyes import found as found
 from tests.adapters.rooms.slack.eyes import labels as labels
 from tests.adapters.rooms.slack.eyes import shown as shown
-from tests.adapters.rooms.slack.programs import package
+from tests.adapters.rooms.slack.programs import answers, package, started
 from tests.servers import free_ports
 
 BOT = "UBOT"
@@ -195,40 +191,12 @@ async def local_slack(mode: Literal["socket", "events"] = "socket", request_url:
         ground = Path(folder)
         (ground / "local_only.js").write_text(_LOCAL_ONLY)
         (ground / "slack.json").write_text(json.dumps(_workspace(mode, request_url)))
-        process = subprocess.Popen(  # noqa: ASYNC220  # it starts at once
-            [str(program), "--config", "slack.json", "--port", str(port), "--base-host", "127.0.0.1"],
-            cwd=ground,
-            env={
-                "PATH": os.environ["PATH"],
-                "HOME": folder,
-                "TMPDIR": folder,
-                "BUN_OPTIONS": "--preload ./local_only.js",
-            },
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        try:
-            async with ClientSession() as session:
-                slack = LocalSlack(port, session, process.pid)
-                await _answers(slack, process)
-                yield slack
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-
-async def _answers(slack: LocalSlack, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(400):
-        with suppress(ClientError):
-            await slack._get("state")
-            return
-        if process.poll() is not None:
-            break
-        await asyncio.sleep(0.05)
-    pytest.fail("local-slack did not start.")
+        command = [str(program), "--config", "slack.json", "--port", str(port), "--base-host", "127.0.0.1"]
+        env = {"TMPDIR": folder, "BUN_OPTIONS": "--preload ./local_only.js"}
+        async with started(command, folder, env) as process, ClientSession() as session:
+            slack = LocalSlack(port, session, process.pid)
+            await answers(process, lambda: slack._get("state"))
+            yield slack
 
 
 def _workspace(mode: str, request_url: str) -> dict[str, Any]:

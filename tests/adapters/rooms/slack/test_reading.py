@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from adapters.connections.slack_markup import written
 from adapters.rooms.slack.card import card
 from adapters.rooms.slack.form import form
 from adapters.rooms.slack.greeting import greeting
 from adapters.rooms.slack.heard import Brought, Called, Closed, Do, Help, Home, Marked, Nothing, Show, Spot, Stale
-from adapters.rooms.slack.markup import written
 from adapters.rooms.slack.reading import asking, command, event, interaction, noted
 from bot.nouns.team import Handle
 from bot.screens.forms import FORMS

@@ -1,0 +1,51 @@
+"""The oracle is not blind: with one mechanism of the product switched off, it says so."""
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from bot.nouns.mention import Stored
+from bot.screens.shapes import Done
+from tests.simulation.world import live
+
+LIVES = 60.0
+
+
+def _nothing(*given: Any, **named: Any) -> None:
+    return None
+
+
+async def _no_one(*given: Any, **named: Any) -> bool:
+    return False
+
+
+async def _told_anyway(self: Any, news: Any, cursor: Any) -> Any:
+    """A false 200: it is not waited until it is on disk."""
+    self._writing = asyncio.ensure_future(self._inbox.put(news, cursor))
+    self._writing.add_done_callback(lambda done: done.cancelled() or done.exception())
+    return [Stored() for _ in news]
+
+
+def _said_anyway(gesture: Any) -> Done:
+    return Done("Saved.", gesture.incident, gesture.conversation)
+
+
+#: What is switched off, where, by what, in which seed, and the word that the oracle finds.
+OFF: dict[str, tuple[tuple[str, ...], Callable[..., Any], int, str]] = {
+    "the cooling-off": (("bot.rules.send.not_cooled", "bot.rules.clearing.not_cooled"), _nothing, 1, "early"),
+    "the hold": (("bot.rules.send.held", "bot.rules.clearing.held", "bot.work.one_attempt.held"), _nothing, 1, "held"),
+    "the look for what was interrupted": (("bot.work.outbox.Outbox.settle_all",), _no_one, 1, "unasked"),
+    "storing before 200": (("bot.work.intake.Intake.hear",), _told_anyway, 1, "lost on the way in"),
+    "saying that nothing was saved": (("bot.work.desk._not_saved",), _said_anyway, 1, "not on disk"),
+}
+
+
+@pytest.mark.parametrize("name", OFF)
+def test_what_is_switched_off_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A seed in which nothing is found finds it then."""
+    where, instead, seed, word = OFF[name]
+    for each in where:
+        monkeypatch.setattr(each, instead)
+    assert any(word in fault for fault in live(seed, lives=LIVES).faults)
