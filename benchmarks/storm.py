@@ -190,8 +190,11 @@ def _knock(spoken: Spoken) -> Knock:
 
 
 if __name__ == "__main__":
+    told = _measure(int(sys.argv[1]))
     try:
-        from uvloop import run
+        import uvloop
     except ImportError:
-        from asyncio import run
-    print(json.dumps([asdict(row) for row in run(_measure(int(sys.argv[1])))]))
+        rows = asyncio.run(told)
+    else:
+        rows = uvloop.run(told)
+    print(json.dumps([asdict(row) for row in rows]))

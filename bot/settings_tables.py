@@ -16,6 +16,7 @@ N = TypeVar("N", bound=Noun)
 
 _HOURS = frozenset({"quiet_hours", "late_hours", "hours"})
 _COUNTS = frozenset({"storm_count", "storm_each"})
+_SWITCHES = frozenset({"notes_cross"})
 
 #: Every key a table may hold.
 TABLES: Mapping[str, frozenset[str]] = {
@@ -53,6 +54,8 @@ def _read(key: str, value: Any, zone: str, faults: list[Fault]) -> Any:
     try:
         if key in _HOURS:
             return text.hours(str(value), zone)
+        if key in _SWITCHES:
+            return text.truth(str(value))
         return text.whole(str(value)) if key in _COUNTS else text.length(str(value))
     except ValueError as error:
         faults.append(Fault(key, str(error)))

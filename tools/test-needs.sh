@@ -1,5 +1,6 @@
 #!/bin/sh
-# Programs the tests meet for real: a browser, a Redis of another make, clocks that can be moved, stand-ins for the chats.
+# Programs the tests meet for real: a browser, a Redis of another make, clocks that can be moved, calls that can be
+# traced, a checker of models, stand-ins for the chats.
 # Installed where the machine lets us; elsewhere their tests skip with one line that says how to get them. In CI a
 # missing one fails.
 cd "$(dirname "$0")/.." || exit 1
@@ -11,6 +12,9 @@ system_programs() {
     command -v redis-sentinel >/dev/null || missing="$missing redis-sentinel"
     command -v faketime >/dev/null || missing="$missing faketime"
     command -v wrk >/dev/null || missing="$missing wrk"
+    command -v strace >/dev/null || missing="$missing strace"
+    command -v spin >/dev/null || missing="$missing spin"
+    command -v gcc >/dev/null || missing="$missing gcc libc6-dev"
     [ -z "$missing" ] && return 0
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
         echo "Installing for the tests:$missing"

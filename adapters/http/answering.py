@@ -8,13 +8,14 @@ import traceback
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from http import HTTPStatus
+from typing import cast
 
 from aiohttp import web
 
 from adapters.http.headers import dressed
 from adapters.http.limits import Limits, too_deep
 from adapters.http.posted import Posted
-from adapters.http.problem import Calm, refuse
+from adapters.http.problem import Calm, problem, refuse, sentence
 from adapters.http.protocol import Connection
 from adapters.http.proxies import Network, peer
 from adapters.http.routes import Routes
@@ -66,18 +67,24 @@ class Answering:
 
     async def posted(self, posted: Posted, way: tuple[Door, Mapping[str, str]], remote: str) -> bytes:
         """The whole answer to a request that came in one piece."""
-        path, headers, body = posted
         request_id = f"{_RUN}-{next(self._count):x}"
+        try:
+            status, given, said = await self._entered(posted, way, remote, request_id)
+            whole = said if isinstance(said, bytes) else b"".join([part async for part in said])
+            return packed(status, given, whole, request_id, secure=self._secure)
+        except Exception as error:  # an answer that ends early, or with a head that is none
+            _log.error("request %s failed at %s: %s", request_id, way[0].path, _where(error))
+            status, given, no = problem(HTTPStatus.INTERNAL_SERVER_ERROR, sentence(HTTPStatus.INTERNAL_SERVER_ERROR))
+            return packed(status, given, cast(bytes, no), request_id, secure=self._secure)
+
+    async def _entered(
+        self, posted: Posted, way: tuple[Door, Mapping[str, str]], remote: str, request_id: str
+    ) -> Response:
+        path, headers, body = posted
         if _deep_json(headers, body):
-            status, given, said = refuse(HTTPStatus.BAD_REQUEST, path, headers, self._calm, _TOO_DEEP)
-        else:
-            who = peer(remote, headers.get("x-forwarded-for", ""), self._proxies)
-            status, given, said = await self._open(
-                way[0], Knock("POST", path, way[1], {}, headers, body, who), request_id
-            )
-        if not isinstance(said, bytes):
-            said = b"".join([part async for part in said])
-        return packed(status, given, said, request_id, secure=self._secure)
+            return refuse(HTTPStatus.BAD_REQUEST, path, headers, self._calm, _TOO_DEEP)
+        who = peer(remote, headers.get("x-forwarded-for", ""), self._proxies)
+        return await self._open(way[0], Knock("POST", path, way[1], {}, headers, body, who), request_id)
 
     async def _response(self, request: web.BaseRequest, headers: Mapping[str, str], request_id: str) -> Response:
         path = request.rel_url.raw_path

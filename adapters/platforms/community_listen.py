@@ -153,8 +153,10 @@ class Listening:
         try:
             while not end.done() and not broken.done():
                 wake = asyncio.ensure_future(self._wake.wait())
-                await asyncio.wait({end, broken, wake}, return_when=asyncio.FIRST_COMPLETED)
-                wake.cancel()
+                try:
+                    await asyncio.wait({end, broken, wake}, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    wake.cancel()
                 if self._wake.is_set() and not await self._pass_on():
                     await self._clock.sleep(AGAIN)
             if broken.done():

@@ -85,8 +85,10 @@ class Listening:
             while not end.done() and not (woken and soon.done()):
                 wake = asyncio.ensure_future(self._wake.wait())
                 waits: set[asyncio.Future[Any]] = {end, wake, soon} if woken else {end, wake}
-                await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-                wake.cancel()
+                try:
+                    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    wake.cancel()
                 if self._wake.is_set():
                     self._wake.clear()
                     woken = True

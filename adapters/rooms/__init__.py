@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from pydantic import SecretStr
 
 from adapters.connections import Connections
+from bot.errors import WrongSettings
 from bot.nouns.team import Grants, Place, Team
 from bot.ports import Clock, Room
 
@@ -64,6 +65,10 @@ class Means:
 def _slack(means: Means) -> Room | None:
     token, shared = means.given("slack_bot_token"), means.connections.slack
     if token is None or shared is None:
+        if half := [name for name in ("slack_app_token", "slack_signing_secret") if means.given(name) is not None]:
+            raise WrongSettings(
+                f"COOLHEAD_{half[0].upper()} is set, but COOLHEAD_SLACK_BOT_TOKEN is not. Slack needs both."
+            )
         return None
     from adapters.rooms.slack.room import SlackRoom
 

@@ -42,9 +42,16 @@ class RedisAsides:
         person = work.person or self._vault.team
         spot = self._vault.secrets.hashed("aside", which, work.id).hex()
         ref = f"{person}.{spot}"
+        believed = None if work.words is None else self._vault.secrets.latest(person)
+        if believed is not None and await self._put(which, work, ref, believed, flag, because):
+            return ref  # as mostly: whoever sorts has just read what it is about
         key = await self._key_of(person, work)
-        if key is None:
-            return ref
+        if key is not None:
+            await self._put(which, work, ref, key, flag, because)
+        return ref
+
+    async def _put(self, which: str, work: Work, ref: str, key: PersonKey, flag: Flag | None, because: str) -> bool:
+        """Whether that is the person's key, so that it lies there now."""
         row = Aside(
             ref=ref,
             at=work.arrived,
@@ -55,10 +62,10 @@ class RedisAsides:
         )
         text = "" if work.words is None else work.words.ref
         blob = lock(key, ref, b'{"text":%b,"row":%b}' % (json.dumps(text).encode(), dump(row)))
-        keys = [self._keys.person(person), self._keys.aside(which)]
+        home, spot = self._keys.text(ref)
         self._store.require_space()
-        await _put(self._store.client, keys, [key.wrapped, spot, blob, _ms(row), ref])
-        return ref
+        put = await _put(self._store.client, [home, self._keys.aside(which)], [key.wrapped, spot, blob, _ms(row), ref])
+        return put == 1
 
     async def _key_of(self, person: str, work: Work) -> PersonKey | None:
         """Their key; None where the text it is about was forgotten. A text is there only with its key."""

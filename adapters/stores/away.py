@@ -24,6 +24,7 @@ _REPLICA = "The store we reach is a replica and takes no writes."
 _LOADING = "The store is still reading its files."
 _DOWN = "A part of the store's cluster is down."
 
+_PIPED = "of pipeline caused error: "
 
 #: Seconds for an answer.
 ANSWER = 5.0
@@ -69,7 +70,10 @@ def _translate(error: Exception) -> StoreAway | None:
 
 
 def _by_code(text: str) -> StoreAway | None:
-    """An answer the library has no class for. Redis 6.2 wraps what failed inside a script: `… -OOM command …`."""
+    """An answer the library has no class for. Redis 6.2 wraps what failed inside a script: `… -OOM command …`, and the
+    library what failed in a pipeline: `Command # 1 (…) of pipeline caused error: ('OOM command …',)`.
+    """
+    text = text.rpartition(_PIPED)[2].lstrip("('\"")
     for code, (kind, words) in _CODES.items():
         if text.startswith(code) or f"-{code} " in text:
             return kind(words)

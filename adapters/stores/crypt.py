@@ -51,6 +51,7 @@ class Secrets:
         self._hash = keyed(layout, self._ids, _SHORT)
         self._index = keyed(layout, derived[2 * _KEY :], _TOKEN)
         self._unwrapped: OrderedDict[tuple[str, bytes], PersonKey] = OrderedDict()
+        self._latest: dict[str, PersonKey] = {}
 
     def derive(self, purpose: str) -> bytes:
         """32 bytes for one other use, told apart by `purpose`."""
@@ -92,13 +93,19 @@ class Secrets:
         plain = _FORM + wrapped[1:] if wrapped.startswith(_FENCED) else wrapped
         key = _open(self._wrapping, plain, person.encode(), "The master secret does not fit the vault's keys.")
         made = PersonKey(wrapped, key)
-        self._unwrapped[person, wrapped] = made
+        self._unwrapped[person, wrapped] = self._latest[person] = made
         if len(self._unwrapped) > _KEPT:
-            self._unwrapped.popitem(last=False)
+            (gone, _), _ = self._unwrapped.popitem(last=False)
+            self._latest.pop(gone, None)
         return made
+
+    def latest(self, person: str) -> PersonKey | None:
+        """The person's key as it was unwrapped last, if it is still remembered. They may have another by now."""
+        return self._latest.get(person)
 
     def forget(self, person: str) -> None:
         """No unwrapped key of that person is left in memory."""
+        self._latest.pop(person, None)
         for known in [known for known in self._unwrapped if known[0] == person]:
             del self._unwrapped[known]
 

@@ -1,7 +1,7 @@
 """Incidents, conversations and the team, and how they came to be: streams of lines, rows beside them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, TypeVar
 
 from adapters.stores.append import append
@@ -77,16 +77,20 @@ class RedisTimelines:
         """All of `change`, or nothing. On disk when this returns, on every replica too."""
         return await append(self._store, self._keys, self._vault, change)
 
-    async def events(self, incident: str, after: int = 0, limit: int = 500) -> Sequence[Line]:
+    async def events(
+        self, incident: str, after: int = 0, limit: int = 500, without: Collection[str] = ()
+    ) -> Sequence[Line]:
         """Lines of a timeline ('' the team's) in order, from version `after` + 1 on, with `text` and `salt`.
 
-        Both are None where there is no text, where it was forgotten, and for a contact.
+        Both are None where there is no text, where it was forgotten, and for a contact. Of these `limit` lines, those
+        whose kind is in `without` are left out.
         """
         async with away():
             entries: Any = await self._store.client.xrange(
                 self._keys.timeline(incident), min=f"{after + 1}-0", max="+", count=limit
             )
-        lines: list[Line] = [json.loads(fields[b"line"]) for _, fields in entries]
+        read: list[Line] = [json.loads(fields[b"line"]) for _, fields in entries]
+        lines = [line for line in read if line["kind"] not in without]
         sought = refs_of(lines)
         opened = await self._vault.open_all(sought) if sought else {}
         return [with_text(line, opened) for line in lines]

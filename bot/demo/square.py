@@ -1,11 +1,11 @@
 """The fake public square: a platform of its own, in memory, with a page to look at. Only for `coolhead demo`."""
 
-import html
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.demo.afternoon import AFTERNOON, Turn
+from bot.demo.square_page import LOOK, Post, page
 from bot.nouns.caution import Length
 from bot.nouns.delivery import (
     Absent,
@@ -42,24 +42,6 @@ NAME = "square"
 LIMIT = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
-    """One post on the square. `ours`: the shop's."""
-
-    id: str
-    who: str
-    handle: str
-    text: str
-    at: datetime
-    answers: str = ""
-    ours: bool = False
-    private: bool = False
-    followers: int = 0
-    rating: int | None = None
-    deleted: bool = False
-    attempt: str = ""
-
-
 @dataclass
 class Square:
     """Implements `bot.ports.Platform`. Remembers the attempt key of every post, as a good platform would."""
@@ -78,9 +60,9 @@ class Square:
         return None
 
     def doors(self, hear: Hear) -> Sequence[Door]:
-        """The page on which everything said on the square can be read."""
+        """The page on which everything said on the square can be read, and what it looks like."""
         del hear
-        return (Door("GET", "/square", self._page),)
+        return (Door("GET", "/square", self._page), Door("GET", "/square/look.css", self._look))
 
     async def listen(self, since: Cursor | None, hear: Hear) -> None:
         """Play the afternoon, from where it was left."""
@@ -191,30 +173,10 @@ class Square:
         heads = {"content-type": "text/html; charset=utf-8"}
         return 200, heads, page(tuple(self.posts.values())).encode("utf-8", "backslashreplace")
 
+    async def _look(self, knock: Knock) -> Response:
+        del knock
+        return 200, {"content-type": "text/css; charset=utf-8"}, LOOK.encode()
+
 
 def _key(number: str) -> MentionKey:
     return MentionKey(platform=NAME, id=number)
-
-
-def page(posts: Sequence[Post]) -> str:
-    """The square as a plain page, newest first, answers under what they answer."""
-    threads = [p for p in posts if not p.answers or p.answers not in {q.id for q in posts}]
-    inner = "".join(_thread(p, posts) for p in reversed(threads))
-    empty = "" if inner else "<p>Nobody has said anything yet. The afternoon begins in a moment.</p>"
-    return (
-        "<!doctype html><html lang=en><meta charset=utf-8><meta name=viewport content='width=device-width'>"
-        "<meta http-equiv=refresh content=5><title>The square</title>"
-        "<h1>The square</h1><p>A pretended public place. What the shop sends appears here. "
-        f"The page reads itself anew every five seconds.</p>{empty}{inner}</html>"
-    )
-
-
-def _thread(post: Post, posts: Sequence[Post]) -> str:
-    answers = "".join(_thread(p, posts) for p in posts if p.answers == post.id)
-    name = html.escape(post.who) + (" (in private)" if post.private else "")
-    stars = f" · {post.rating} of 5 stars" if post.rating is not None else ""
-    text = "<i>deleted by its author</i>" if post.deleted else f"<bdi>{html.escape(post.text) or '(no words)'}</bdi>"
-    weight = ("<b>", "</b>") if post.ours else ("", "")
-    below = f"<blockquote>{answers}</blockquote>" if answers else ""
-    said = f"{weight[0]}{name}{weight[1]}{stars}, <time>{post.at:%H:%M:%S} UTC</time><br>{text}"
-    return f"<article id='{html.escape(post.id, quote=True)}'><p>{said}</p>{below}</article><hr>"

@@ -15,6 +15,9 @@ from bot.listening.roles import Roles
 SPOKEN = ("en", "es", "fr", "de", "pt", "it")
 """Languages whose words have roles."""
 
+KEPT_ROLES = 10_000
+"""Sets of roles for which it is remembered which scenes they allow; when full, all are let go."""
+
 NEAR, THEN = 10, 7
 """Tokens: how far apart the words of a scene may stand in all, and how far each may be from the one before it."""
 
@@ -89,24 +92,28 @@ class Scenes:
     def __init__(self, listed: Iterable[str], bits: dict[str, int]) -> None:
         """Reads the lines; every role must be known. Raises BadListError."""
         self._listed = tuple(_read(listed, bits))
+        self._known: dict[int, tuple[tuple[Scene, tuple[Setting, ...]], ...]] = {}
 
     def heard(self, cast: Sequence[tuple[int, int]]) -> list[Scene]:
         """The scenes of a text, in the list's order."""
         roles = 0
         for _, bits in cast:
             roles |= bits
-        return [scene for scene in self._listed if not scene.disarms & roles and _seen(scene, roles, cast)]
+        return [scene for scene, settings in self._possible(roles) if any(one.fits(cast) for one in settings)]
+
+    def _possible(self, roles: int) -> Sequence[tuple[Scene, Sequence[Setting]]]:
+        """The scenes that these roles do not rule out, each with the settings whose every slot somebody could take."""
+        found = self._known.get(roles)
+        if found is None:
+            if len(self._known) >= KEPT_ROLES:
+                self._known.clear()
+            armed = [(scene, _open(scene, roles)) for scene in self._listed if not scene.disarms & roles]
+            found = self._known[roles] = tuple((scene, settings) for scene, settings in armed if settings)
+        return found
 
 
-def _seen(scene: Scene, roles: int, cast: Sequence[tuple[int, int]]) -> bool:
-    for one in scene.settings:
-        for slot in one.slots:
-            if not slot & roles:
-                break
-        else:
-            if one.fits(cast):
-                return True
-    return False
+def _open(scene: Scene, roles: int) -> tuple[Setting, ...]:
+    return tuple(one for one in scene.settings if all(slot & roles for slot in one.slots))
 
 
 def _read(listed: Iterable[str], bits: dict[str, int]) -> Iterator[Scene]:

@@ -8,28 +8,27 @@ Nothing is downloaded, nothing but the standard library runs, and hashes are CRC
 
 import json
 import math
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
-from zlib import crc32
+from typing import TypeVar
 
+from bot.listening.parts import Part, family_parts, pair_part, pairs, shape, shape_parts, word_parts
 from bot.listening.phrases import lines
-from bot.listening.tokens import FROWN, HANDLE, SMILE, URL, Cut, cut
+from bot.listening.tokens import FROWN, SMILE, Cut, cut
 
 SCORED = frozenset({"en", "es", "fr", "de", "pt", "it"})
 """Languages with weights of their own."""
 
 KEPT_WORDS = 20_000
-"""Words whose sums are kept in memory for each language (about 5 MB); when full, all are let go."""
+"""Words whose sums are kept in memory for each language (about 5 MB), and as many pairs; when full, all are let go."""
 
-_WORD, _PAIR, _GROUP, _FAMILY, _SHAPE = 2.0, 1.0, 0.7, 3.5, 2.0
+S = TypeVar("S", bound=Hashable)
+
 _GLAD = frozenset("😀😁😂🤣😃😄😅😆😉😊😋😎😍😘🥰👍👏💪❤💕💖🎉🙌😻✨☺🤗💙💚💛♥🙏🔥")
 _SORE = frozenset("😒😔😞😟😠😡😢😣😤😥😩😪😫😭😱😰😨🙄🤬👎💔🤮🤢😖😓😕☹🙁😾😑😐")
 _GLAD_FAMILIES = frozenset({"good", "thanks"})
-_SHOUTED = re.compile(r"\b[A-Z]{3,}\b")
 _TELLING = frozenset({"bad", "upset", "fail", "trouble", "gone", "wait", "still", "money", "rude"})
 
 
@@ -45,7 +44,7 @@ class Head:
     watch: float
     weights: memoryview
 
-    def total(self, parts: Iterable[tuple[int, float]]) -> float:
+    def total(self, parts: Iterable[Part]) -> float:
         """What hashed features add up to."""
         weights, mask, total = self.weights, self.mask, 0.0
         for hashed, value in parts:
@@ -108,51 +107,6 @@ class Families:
         return tuple(sorted(found))
 
 
-def word_parts(word: str) -> Iterator[tuple[int, float]]:
-    """The hashed features of one word: itself, and its letters in groups of three and four."""
-    yield crc("w" + word), _WORD
-    if word[0].isalpha() or (word[0] == "#" and len(word) > 1):
-        edged = f"<{word[:40]}>"
-        for size in (3, 4):
-            for start in range(len(edged) - size + 1):
-                yield crc("c" + edged[start : start + size]), _GROUP
-
-
-def pair_parts(tokens: Sequence[str]) -> Iterator[tuple[int, float]]:
-    """The hashed features of neighbours, the text's edges included; each pair once."""
-    edged = ("^", *tokens, "$")
-    for pair in dict.fromkeys(pairwise(edged)):
-        yield crc(f"b{pair[0]} {pair[1]}"), _PAIR
-
-
-def family_parts(families: Iterable[str]) -> Iterator[tuple[int, float]]:
-    """The hashed features of word families; one that is met twice counts as more than one that is met once."""
-    counts: dict[str, int] = {}
-    for name in families:
-        counts[name] = counts.get(name, 0) + 1
-    for name, count in counts.items():
-        yield crc("l" + name), _FAMILY
-        if count > 1:
-            yield crc("m" + name), _SHAPE
-
-
-def shape_parts(text: str, tokens: Sequence[str]) -> Iterator[tuple[int, float]]:
-    """The hashed features of a text's outward shape: length, shouting, questions, links, whom it addresses."""
-    yield crc(f"z{min(8, len(tokens) // 4)}"), _SHAPE
-    yield crc(f"zc{min(3, len(_SHOUTED.findall(text)))}"), _SHAPE
-    yield crc(f"z?{min(2, text.count('?'))}"), _SHAPE
-    yield crc(f"z!{min(3, text.count('!'))}"), _SHAPE
-    yield crc(f"zu{min(2, tokens.count(URL))}"), _SHAPE
-    yield crc(f"zm{min(3, tokens.count(HANDLE))}"), _SHAPE
-    if tokens and tokens[0] == HANDLE:
-        yield crc("z@"), _SHAPE
-
-
-def crc(feature: str) -> int:
-    """32 bits: the low ones say where a feature's weight lies, the top one its sign."""
-    return crc32(feature.encode())
-
-
 def features(text: str, families: Families) -> dict[int, float]:
     """Every feature of a text, scaled to length one. What training sees is what `read` sums up."""
     ready = cut(text)
@@ -162,7 +116,9 @@ def features(text: str, families: Families) -> dict[int, float]:
     distinct = dict.fromkeys(tokens)
     named = [name for word in distinct for name in families.of(word)]
     parts = [part for word in distinct for part in word_parts(word)]
-    for hashed, value in (*parts, *pair_parts(tokens), *family_parts(named), *shape_parts(ready.tidied, tokens)):
+    loose = [part for pair in pairs(tokens) for part in pair_part(pair)]
+    shaped = shape_parts(shape(ready.tidied, tokens))
+    for hashed, value in (*parts, *loose, *family_parts(named), *shaped):
         found[hashed] = found.get(hashed, 0.0) + value
         square += value * value
     length = math.sqrt(square)
@@ -195,20 +151,29 @@ class Scorer:
         self._heads = tuple(heads)
         self._families = families
         self._known: dict[str, Known] = {}
+        self._seen: dict[object, Known] = {}
 
     def read(self, ready: Cut) -> Reading:
         """Scores a text."""
         tokens = ready.tokens
         known = [(word, self._know(word)) for word in dict.fromkeys(tokens)]
-        named = [name for _, entry in known for name in entry.families]
-        loose = (*pair_parts(tokens), *family_parts(named), *shape_parts(ready.tidied, tokens))
-        square = sum(entry.square for _, entry in known) + sum(value * value for _, value in loose)
-        length = math.sqrt(square)
-        scores = {}
-        for at, head in enumerate(self._heads):
-            total = sum(entry.sums[at] for _, entry in known) + head.total(loose)
-            scores[head.name] = head.score(total / length)
+        named = tuple([name for _, entry in known for name in entry.families])
+        heard = [entry for _, entry in known]
+        heard += [self._see(pair, pair_part) for pair in pairs(tokens)]
+        heard += [self._see(named, family_parts), self._see(shape(ready.tidied, tokens), shape_parts)]
+        length = math.sqrt(sum([entry.square for entry in heard]))
+        totals = map(sum, zip(*[entry.sums for entry in heard], strict=True))
+        scores = {head.name: head.score(total / length) for head, total in zip(self._heads, totals, strict=True)}
         return Reading(scores, _telling(known), not _GLAD_FAMILIES.isdisjoint(named))
+
+    def _see(self, what: S, parts: Callable[[S], Iterable[Part]]) -> Known:
+        """What something other than a word adds. In a storm nearly all of it was seen before."""
+        found = self._seen.get(what)
+        if found is None:
+            if len(self._seen) >= KEPT_WORDS:
+                self._seen.clear()
+            found = self._seen[what] = self._summed(list(parts(what)), ())
+        return found
 
     def _know(self, word: str) -> Known:
         found = self._known.get(word)
@@ -219,9 +184,11 @@ class Scorer:
         return found
 
     def _learn(self, word: str) -> Known:
-        parts = list(word_parts(word))
+        return self._summed(list(word_parts(word)), self._families.of(word))
+
+    def _summed(self, parts: Sequence[Part], families: tuple[str, ...]) -> Known:
         sums = tuple(head.total(parts) for head in self._heads)
-        return Known(sums, sum(value * value for _, value in parts), self._families.of(word))
+        return Known(sums, sum(value * value for _, value in parts), families)
 
 
 def _telling(known: Sequence[tuple[str, Known]]) -> tuple[str, ...]:

@@ -15,16 +15,17 @@ from bot.nouns.team import Team
 def storming(incident: Incident, team: Team, at: datetime) -> bool:
     """Whether `incident` storms at `at`."""
     policy = team.policy
-    if _lately(incident.arrivals, policy.storm_within, at) >= policy.storm_count:
+    if incident.open >= max(policy.storm_count, _readable(team)):
         return True
-    return incident.open >= max(policy.storm_count, _readable(team))
+    return _lately(incident.arrivals, policy.storm_within, at) >= policy.storm_count
 
 
 def calmed(incident: Incident, team: Team, at: datetime) -> bool:
     """Whether a storm is over: half of what began it, on both counts, so that it does not begin and end by turns."""
     policy = team.policy
-    slow = _lately(incident.arrivals, policy.storm_within, at) * 2 <= policy.storm_count
-    return slow and incident.open * 2 <= max(policy.storm_count, _readable(team))
+    if incident.open * 2 > max(policy.storm_count, _readable(team)):  # asked first: it costs nothing
+        return False
+    return _lately(incident.arrivals, policy.storm_within, at) * 2 <= policy.storm_count
 
 
 def flooded(opened: Sequence[datetime], team: Team, at: datetime) -> bool:

@@ -69,6 +69,7 @@ def words(text: str) -> list[str]:
     return [_token(found) for found in _TOKEN.findall(text)]
 
 
+@lru_cache(maxsize=20_000)  # as many words as the scorer keeps
 def _token(found: str) -> str:
     first = found[0]
     if first.isalpha():

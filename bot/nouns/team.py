@@ -139,6 +139,7 @@ class Policy(Noun):
     storm_count: int = Field(default=8, ge=2, le=64)
     storm_within: timedelta = timedelta(minutes=10)
     storm_each: int = Field(default=3, ge=1)
+    notes_cross: bool = False
     quiet_hours: QuietHours = QuietHours()
 
 

@@ -1,6 +1,6 @@
 """The record: one append that is whole or not at all, what was appended, and where to look things up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -116,7 +116,9 @@ class Timelines(Indexes, Protocol):
         self, incidents: Sequence[str] = (), conversations: Sequence[str] = (), command: str = ""
     ) -> View: ...
     async def append(self, change: Change) -> Appended | Conflict | Fenced: ...
-    async def events(self, incident: str, after: int = 0, limit: int = 500) -> Sequence[Line]: ...
+    async def events(
+        self, incident: str, after: int = 0, limit: int = 500, without: Collection[str] = ()
+    ) -> Sequence[Line]: ...
     async def feed(self, after: str, wait: float) -> Sequence[Fed]: ...
 
 

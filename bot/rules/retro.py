@@ -34,6 +34,7 @@ def note(view: View, command: c.Note, who: Who, team: Team, now: Now) -> Decisio
             by=by(who),
             words=command.words,
             marked=command.marked,
+            origin=command.origin,
         )
     ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.nouns.conversation import Attempt, Conversation, Draft
+from bot.nouns.conversation import Attempt, Conversation, Draft, Mood
 from bot.nouns.events import Reminded
 from bot.nouns.incident import Incident
 from bot.nouns.team import Team, Teammate
@@ -156,6 +156,21 @@ def alarm(waiting: Sequence[tuple[Incident, Conversation]], reader: Teammate, li
 def alarm_lines(waiting: Sequence[tuple[Incident, Conversation]]) -> tuple[str, ...]:
     """The same for outside the chat: headlines only, nobody's words."""
     return tuple(" · ".join(part for part in headline(i, c) if part and not part.startswith("“")) for i, c in waiting)
+
+
+def outage(room: str, because: str, link: str = "") -> Card:
+    """A room of that name needs a person; `because` is a sentence of what and how. It is about no incident."""
+    meanwhile = "Mentions are taken in meanwhile, and answers wait. Nothing is lost."
+    return Card(
+        incident="",
+        conversation="",
+        headline=f"{room.title()} needs a person",
+        about="",
+        mood=Mood.WAITING,
+        passages=(Said(because), Said(meanwhile)),
+        choices=(Choice("health", "Is everything working", form=True),),
+        link=link,
+    )
 
 
 def rest(incident: Incident, c: Conversation, words: str) -> Card:

@@ -109,7 +109,10 @@ class Alarms:
             self._over()
             return
         self._health.counts["alarms_unheard"] += 1
-        self._health.trouble("alarm", "Nobody outside the chat could be told of an alarm; see [alarm] in the settings. It is tried again.")
+        self._health.trouble(
+            "alarm",
+            "Nobody outside the chat could be told of an alarm; see [alarm] in the settings. It is tried again.",
+        )
         self._outside_at = (await self._clock.now()).elapsed + RING_AGAIN
 
     def _over(self) -> None:

@@ -1,12 +1,15 @@
 """Mentions that arrive: each begins an incident, joins one, or lies in the list of what was not forwarded."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections import Counter
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from bot.listening.causes import fingerprint_for_copies
 from bot.listening.watches import Watches
 from bot.nouns import commands as c
 from bot.nouns.events import Event
+from bot.nouns.flag import Flag
 from bot.nouns.mention import Edited, Mention
 from bot.nouns.team import Part, Refusal, Watch
 from bot.ports import Asides, Clock, Sealed, Timelines, Vault, Whereabouts, Work
@@ -25,6 +28,14 @@ LIKELY = 8
 
 #: What has a command decided: the events that follow, or a refusal.
 Do = Callable[[c.Command, Sequence[Sealed]], Awaitable[Sequence[Event] | Refusal]]
+
+
+class Listened(NamedTuple):
+    """What the words of one mention say: the verdict, the watches that hear it, and its fingerprint."""
+
+    verdict: Flag
+    heard: Sequence[Watch]
+    fingerprint: int
 
 
 class Arriving:
@@ -63,7 +74,8 @@ class Arriving:
         """Sort one, in an append of its own."""
         names = self._placing.likely(0), ()
         around = await ahead(self._act, self._timelines, self._whereabouts, [(work, mention)], names)
-        await self._arrive(work, mention, around, self._do)
+        if not around.lies(mention.key):
+            await self._arrive(work, mention, await self._listen(work, mention, around), around, self._do)
 
     async def together(self, arrivals: Sequence[Arrival]) -> bool:
         """Sort all of these, each on what came of those before it, in one append. False, or an error: none is sorted."""
@@ -79,21 +91,39 @@ class Arriving:
         new = [new_of(work) for work, _ in arrivals]
         names = [*self._placing.likely(LIKELY), *(incident for incident, _ in new)], [talk for _, talk in new]
         around = await ahead(self._act, self._timelines, self._whereabouts, arrivals, names)
-        decided = _Decided(around.batch)
+        decided, listened = _Decided(around.batch), await self._listen_ahead(arrivals, around)
         for count, (work, mention) in enumerate(arrivals, start=1):
-            await self._arrive(work, mention, around, decided)
+            if not around.lies(mention.key):
+                heard = listened.get(work.id) or await self._listen(work, mention, around)
+                await self._arrive(work, mention, heard, around, decided)
             if count % BREATH == 0:
                 await self._clock.sleep(0)
         written = await around.batch.write()
         self._health.counts["sorted_without_effect"] += decided.refused if written else 0
         return written
 
-    async def _arrive(self, work: Work, mention: Mention, around: Ahead, do: Do) -> None:
-        if around.lies(mention.key):
-            return
+    async def _listen_ahead(self, arrivals: Sequence[Arrival], around: Ahead) -> Mapping[str, Listened]:
+        """What those say whose authors say one thing here: it depends on nothing that is decided meanwhile.
+
+        One text after the other, with nothing in between: that takes a third less than each in its turn.
+        """
+        often = Counter(work.person for work, _ in arrivals)
+        listened: dict[str, Listened] = {}
+        for work, mention in arrivals:
+            if often[work.person] == 1 and not around.lies(mention.key):
+                listened[work.id] = await self._listen(work, mention, around)
+                if len(listened) % BREATH == 0:
+                    await self._clock.sleep(0)
+        return listened
+
+    async def _listen(self, work: Work, mention: Mention, around: Ahead) -> Listened:
         standing = await around.standing(work.person)
         verdict, heard = judged(work, mention, standing, self._watches, watching=self._watching)
-        kept, fingerprint = keep(work, mention, verdict), fingerprint_for_copies(mention.text)
+        return Listened(verdict, heard, fingerprint_for_copies(mention.text))
+
+    async def _arrive(self, work: Work, mention: Mention, listened: Listened, around: Ahead, do: Do) -> None:
+        verdict, heard, fingerprint = listened
+        kept = keep(work, mention, verdict)
         if not verdict.forward:
             await self._asides.put("unforwarded", _aside(work, mention), verdict, "")
             return

@@ -57,7 +57,7 @@ async def _elapsed(clock: Clock) -> float:
 
 async def live(parts: Mapping[str, Part], clock: Clock, health: Health, stop: asyncio.Event) -> None:
     """Run every part until `stop`, then end them together within the drain; a send on the wire ends itself first."""
-    tasks = {asyncio.create_task(keep_alive(name, part, clock, health), name=name) for name, part in parts.items()}
+    tasks = [asyncio.create_task(keep_alive(name, part, clock, health), name=name) for name, part in parts.items()]
     try:
         await stop.wait()
     finally:

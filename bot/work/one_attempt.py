@@ -22,6 +22,8 @@ from bot.work.outside import LOOK_DEADLINE, Outside
 STALE = BEGINS_WITHIN.total_seconds()
 #: So old may a look at the public be when the words go out: what it may take, and as long again as an attempt may.
 LOOK_LASTS = LOOK_DEADLINE + STALE
+#: So old may the last look at the record be: a hold that was pressed after it is obeyed within a second.
+RECORD_LASTS = 0.9
 
 _HELD_UP = NotSent(because="The product was held up just before it went out. Read it once more and press again.")
 _CHANGED = NotSent(because="What was about to go out is not what was cleared. Read it once more and press again.")
@@ -70,6 +72,7 @@ class OneAttempt:
             self._going.discard(clear.attempt)
 
     async def _make(self, clear: c.Clear, began: float, taken: Taken) -> None:
+        read = (await self._clock.now()).elapsed
         view = await self._act.look((), (clear.conversation,))
         conversation = view.conversations[clear.conversation]
         attempt = conversation.attempt(clear.attempt)
@@ -78,7 +81,7 @@ class OneAttempt:
         words = cleared(conversation, attempt)
 
         def no(now: Now) -> NotSent | None:
-            return against(conversation, attempt, view.team, now) or held_up(now, began, taken.looked)
+            return against(conversation, attempt, view.team, now) or held_up(now, began, taken.looked, read)
 
         delivery = _before(taken.found) or await self._outside.send(words, no)
         self._results[attempt.key, attempt.round] = delivery
@@ -121,9 +124,12 @@ def against(conversation: Conversation, attempt: Attempt, team: Team, now: Now) 
             return None
 
 
-def held_up(now: Now, began: float, looked: float) -> NotSent | None:
-    """Whether it lay too long between its beginning, or the look at the public, and this moment; in elapsed seconds."""
-    late = now.elapsed - began > STALE or now.elapsed - looked > LOOK_LASTS
+def held_up(now: Now, began: float, looked: float, read: float) -> NotSent | None:
+    """Whether too much time lies between its beginning, the look at the public, or the one at the record (`read`), and this
+    moment; in elapsed seconds.
+    """
+    waited = now.elapsed - began, now.elapsed - looked, now.elapsed - read
+    late = any(each > longest for each, longest in zip(waited, (STALE, LOOK_LASTS, RECORD_LASTS), strict=True))
     return _HELD_UP if late else None
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.nouns import record
 from bot.nouns.conversation import Conversation
-from bot.nouns.events import Delivered, Event
+from bot.nouns.events import Delivered, Event, Noted
 from bot.nouns.incident import Incident
 from bot.nouns.team import Place, Team
 from bot.ports import Broken, Clock, Query, Room, ThreadRef, Threads, Timelines
@@ -15,11 +15,14 @@ from bot.screens.portrait import portrait
 from bot.screens.shapes import Card
 from bot.work.act import Act
 from bot.work.health import Health
+from bot.work.pace import Pace
 from bot.work.telling import NOTES, TOLD, Telling
 
 #: How many conversations a card shows at most (DESIGN §5).
 FRONT = 5
 PAGE = 500
+#: A wait of so many seconds is none.
+SOON = 0.01
 
 #: What a storm brings by the thousand, and nobody is told of one by one.
 _MANY = ("opened", "wrote_again")
@@ -59,6 +62,7 @@ class Painting:
         self._health = health
         self._telling = telling
         self._public_url = public_url
+        self._pace = Pace()
 
     async def paint(self, name: str, *, anew: bool = False) -> Painted:
         """Show an incident as it is now. `anew`: even where nothing of its own changed."""
@@ -72,6 +76,8 @@ class Painting:
         tells = self._telling.tells and _behind(standing, NOTES, incident)
         if not (shown or tells):
             return Painted(whole=True, storm=incident.storm)
+        if await self._waited(shown):  # meanwhile it has changed
+            return await self.paint(name, anew=anew)
         late = [place for place in (*places, *((NOTES,) if tells else ())) if _behind(standing, place, incident)]
         news = await self._news(incident, min((_painted(standing, place) for place in late), default=incident.version))
         whole = await self._tell(incident, news, view.team, _painted(standing, NOTES)) if tells else True
@@ -81,6 +87,14 @@ class Painting:
                 told = await self._at(place, card, incident, standing.get(place), news, view.team)
                 whole = whole and told
         return Painted(whole=whole, storm=incident.storm)
+
+    async def _waited(self, shown: Sequence[Place]) -> bool:
+        """Whether it had to wait until these places can show it."""
+        due = max((self._pace.due(place) for place in shown), default=0.0)
+        wait = due - (await self._clock.now()).elapsed
+        if wait > SOON:
+            await self._clock.sleep(wait)
+        return wait > SOON
 
     async def _tell(self, incident: Incident, news: Sequence[Told], team: Team, after: int) -> bool:
         """Tell people what they must not miss, the rooms first in which the incident is heard."""
@@ -110,10 +124,8 @@ class Painting:
 
     async def _events(self, incident: Incident, after: int) -> AsyncIterator[Told]:
         while after < incident.version:
-            page = await self._timelines.events(incident.id, after, min(PAGE, incident.version - after))
-            for made in page:
-                if incident.storm and made["kind"] in _MANY:
-                    continue
+            most = min(PAGE, incident.version - after)
+            for made in await self._timelines.events(incident.id, after, most, _MANY if incident.storm else ()):
                 text = made.get("text")
                 yield made["version"], record.event(made), text if isinstance(text, str) else None
             after += PAGE
@@ -133,7 +145,9 @@ class Painting:
         if thread is None:
             ref = await room.open_thread(place, card, f"open:{incident.id}:{place.room}:{place.id}")
         else:
+            began = (await self._clock.now()).elapsed
             ref = await room.repaint(thread, card)
+            self._pace.showed(place, began, (await self._clock.now()).elapsed)
         if isinstance(ref, Broken):
             return self._trouble(place, ref)
         if thread != ref:
@@ -158,7 +172,8 @@ class Painting:
             (), tuple({e.conversation or "" for _, e, _ in spoken if isinstance(e, Delivered)})
         )
         for version, event, text in spoken:
-            line = lines.said(event, team, text, _sent(event, talks.conversations))
+            here = _in_room(event, ref.room, team)
+            line = lines.said(here, team, text, _sent(event, talks.conversations)) if here is not None else None
             key = f"line:{incident.id}:{version}:{ref.room}:{ref.place}"
             if line is None or await self._threads.said(key):
                 continue
@@ -167,6 +182,16 @@ class Painting:
                 return said
             await self._threads.mark_said(key, said)
         return None
+
+
+def _in_room(event: Event, room: str, team: Team) -> Event | None:
+    """The event as that room may tell it. What somebody said in a thread stays in its room, unless the team lets notes
+    cross; then it says where it comes from."""
+    if not isinstance(event, Noted) or not event.origin:
+        return event
+    if event.origin == room:
+        return event.model_copy(update={"origin": ""})
+    return event if team.policy.notes_cross else None
 
 
 def _painted(standing: Mapping[Place, tuple[ThreadRef, int]], place: Place) -> int:

@@ -24,11 +24,13 @@ from bot.work.lifecycle import keep_alive
 from bot.work.means import Outside, Stores
 from bot.work.members import Members
 from bot.work.notary import Notary
+from bot.work.outages import Outages
 from bot.work.outbox import Outbox
 from bot.work.painter import Painter
 from bot.work.quiet import Quiet
 from bot.work.ringing import Ringing
 from bot.work.sorter import Sorter
+from bot.work.telling import Telling
 from bot.work.waiting import together
 
 
@@ -108,7 +110,11 @@ class Running:
             for name in outside.chats
             if name in outside.platforms
         }
-        parts = {**attended, **painted, **heard, "teller": partial(self._teller.run, epoch)}
+        told: dict[str, Callable[[], Awaitable[None]]] = {
+            "teller": partial(self._teller.run, epoch),
+            "outages": self._outages().run,
+        }
+        parts = {**attended, **painted, **heard, **told}
         await together(*(keep_alive(name, part, outside.clock, outside.health) for name, part in parts.items()))
 
     # ---------------------------------------------------------------- the parts, one by one
@@ -205,6 +211,27 @@ class Running:
             clock=outside.clock,
             health=outside.health,
             public_url=self._settings.public_url,
+        )
+
+    def _outages(self) -> Outages:
+        stores, outside, link = self._stores, self._outside, self._settings.public_url
+        telling = Telling(
+            act=stores.act,
+            timelines=stores.timelines,
+            threads=stores.threads,
+            roster=stores.roster,
+            rooms={**outside.chats, outside.desk.name: outside.desk},
+            clock=outside.clock,
+            link=link,
+        )
+        return Outages(
+            act=stores.act,
+            telling=telling,
+            alarm=outside.alarm,
+            rooms=outside.chats.keys(),
+            clock=outside.clock,
+            health=outside.health,
+            link=link,
         )
 
     def _a_desk(self, words: Words) -> Desk:

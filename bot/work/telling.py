@@ -61,6 +61,10 @@ class Telling:
                     whole = whole and told
         return whole
 
+    async def tell(self, person: str, note: Card, key: str) -> bool:
+        """One note to one person, once for a key, in the first room that can. False: to be tried again."""
+        return await self._tell(person, note, key, ())
+
     def _linked(self, path: str) -> str:
         return f"{self._link}{path}" if self._link else ""
 

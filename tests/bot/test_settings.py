@@ -203,6 +203,7 @@ WRONG = [
     ("[policy]\nresponse_cools = 20", "line 2: response_cools: '20' is no length of time"),
     ('[policy]\nsettle = "99999999999d"', "line 2: settle: that is longer than anybody can wait."),
     ('[policy]\nstorm_count = "many"', "line 2: storm_count: it has to be a whole number."),
+    ('[policy]\nnotes_cross = "here"', "line 2: notes_cross: 'here' is neither yes nor no."),
     ("[policy]\nstorm_count = 1", "line 2: storm_count: Input should be greater than or equal to 2."),
     ('[policy]\nquiet_hours = "at night"', "line 2: quiet_hours: 'at night' are no hours"),
     ('[policy]\nresponse_cools = "2h"', "line 1: response_cools_at_most: must not be shorter than response_cools."),

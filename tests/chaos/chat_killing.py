@@ -194,7 +194,7 @@ async def _hears(house: Quick, stall: Stall) -> None:
         return bool(await asyncio.to_thread(house.incidents))
 
     for _ in range(6):  # seldom, so that a slow start makes no storm of it
-        await asyncio.to_thread(stall.hears, "bob", "hello")
+        await asyncio.to_thread(stall.hears, "shop", "hello")  # whose other words lie in another incident
         with contextlib.suppress(AssertionError):
             await until(heard, within=4)
             return

@@ -56,28 +56,28 @@ class DiscordCases:
         who = self._owner(card) or self.dice.choice(sorted(self.hands.people))
         if self.dice.random() < 0.1:
             return await self._notes(card, who)
-        match names:
-            case _ if "It is there" in names:
-                return await self._looks(card, who)
-            case _ if "I have this" in names:
-                tries = (
-                    self._does(card, "I have this", "claimed", each, "You have this") for each in self.hands.people
-                )
-                return any(await asyncio.gather(*tries))
-            case _ if "Read once more and send" in names:
-                wish = Wish("send_asked", who, self.subject)
-                return await self.hands.fills(card, "Read once more and send", {}, wish, "Send", "On its way")
-            case _ if not self.answers or (self.busy() and "Write a reply" in names and self.dice.random() < 0.3):
-                return await self._does(card, "Hand it back", "handed_back", who, "You handed it back")
-            case _ if "Say we heard" in names:
-                return await self._writes(card, "Say we heard", who)
-            case _ if "Reopen" in names:
-                return await self._does(card, "Reopen", "reopened", who, "It is open again")
-            case _ if "Close" in names:
-                typed = {"disposition": "answered", "words": "It is on its way."}
-                return await self.hands.fills(card, "Close", typed, Wish("disposed", who, self.subject), "", "Settled")
-            case _:
-                return "Write a reply" in names and await self._writes(card, "Write a reply", who)
+        if "It is there" in names:
+            return await self._looks(card, who)
+        if "I have this" in names:
+            tries = (self._does(card, "I have this", "claimed", each, "You have this") for each in self.hands.people)
+            return any(await asyncio.gather(*tries))
+        if "Read once more and send" in names:
+            wish = Wish("send_asked", who, self.subject)
+            return await self.hands.fills(card, "Read once more and send", {}, wish, "Send", "On its way")
+        if "Hand it back" in names and (not self.answers or (self.busy() and self.dice.random() < 0.3)):
+            return await self._does(card, "Hand it back", "handed_back", who, "You handed it back")
+        return self.answers and await self._answers(card, names, who)
+
+    async def _answers(self, card: discord.Message, names: set[str], who: str) -> bool:
+        """What leads to an answer on the square, and to an end."""
+        if "Say we heard" in names:
+            return await self._writes(card, "Say we heard", who)
+        if "Reopen" in names:
+            return await self._does(card, "Reopen", "reopened", who, "It is open again")
+        if "Close" in buttons(card):
+            typed = {"disposition": "answered", "words": "It is on its way."}
+            return await self.hands.fills(card, "Close", typed, Wish("disposed", who, self.subject), "", "Settled")
+        return "Write a reply" in names and await self._writes(card, "Write a reply", who)
 
     async def _notes(self, card: discord.Message, who: str) -> bool:
         """It changes nothing on the card."""

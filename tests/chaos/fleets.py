@@ -24,7 +24,7 @@ SERVICE = "coolhead"
 _KEEPS = ("--min-replicas-to-write", "1", "--min-replicas-max-lag", "5", "--repl-diskless-sync-delay", "0")
 _SENTINEL = """
 sentinel monitor {service} 127.0.0.1 {primary} 2
-sentinel down-after-milliseconds {service} 700
+sentinel down-after-milliseconds {service} 1000
 sentinel failover-timeout {service} 4000
 sentinel parallel-syncs {service} 2
 """
@@ -34,7 +34,7 @@ def asked(port: int, *command: str | int) -> Any:
     """One command, answered; None where nobody does."""
     try:
         with Redis(port=port, socket_timeout=2, decode_responses=True) as client:
-            return client.execute_command(*command)  # type: ignore[no-untyped-call]  # the library gives it no types
+            return client.execute_command(*command)
     except (RedisError, OSError):
         return None
 
@@ -159,8 +159,8 @@ class Sentinels(Fleet):
         return next((each for each in self.servers if each.port in agreed), None)
 
     def planned(self) -> None:
-        """SENTINEL FAILOVER."""
-        until(lambda: asked(self.others[0].port, "SENTINEL FAILOVER", SERVICE), lambda: "no failover")
+        """In the way in which the old primary takes no write any more before the new one takes over."""
+        until(lambda: asked(self.others[0].port, "SENTINEL FAILOVER", SERVICE, "COORDINATED"), lambda: "no failover")
 
     def returned(self, lost: Server) -> None:
         """Behind its successor."""

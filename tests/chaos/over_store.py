@@ -13,8 +13,9 @@ from adapters.stores.leases import RedisLeases
 from adapters.stores.timelines import RedisTimelines
 from adapters.stores.vault import RedisVault
 from bot.nouns.mention import MentionKey
+from bot.nouns.team import Policy
 from tests.bot.work.house import House
-from tests.chaos.square_adapter import ADAPTERS, over_http
+from tests.chaos.square_adapter import ADAPTERS, Findable, over_http
 from tests.chaos.square_process import FarSquare
 from tests.chaos.square_world import Shape
 from tests.chaos.test_store_restored import OverAStore
@@ -25,20 +26,31 @@ from tests.fakes.clock import FakeClock
 KEYS = Keys("home")
 
 
+def platforms(url: str, session: ClientSession, clock: FakeClock) -> dict[str, Findable]:
+    """The way to each square of that process."""
+    return {
+        shape.value: ADAPTERS[shape](shape.value, over_http(session, f"{url}/{shape.value}"), clock) for shape in Shape
+    }
+
+
 class FarTown(Town):
     """A town whose house keeps everything in a store that others can open, too."""
 
     def __init__(self, url: str, session: ClientSession, far: Mapping[Shape, FarSquare], clock: FakeClock) -> None:
         super().__init__(1, clock=clock)
         self.squares = far
-        self.platforms = {
-            shape.value: ADAPTERS[shape](shape.value, over_http(session, f"{url}/{shape.value}"), clock)
-            for shape in Shape
-        }
+        self.platforms = platforms(url, session, clock)
+
+    def now(self) -> float:
+        """By the clock of the house."""
+        return self.house.clock.at.wall.timestamp()
 
     async def rests(self, seconds: float) -> None:
-        """By hand."""
-        self.house.clock.advance(seconds)
+        """By hand, where the clock is moved by hand."""
+        if type(self.house.clock) is FakeClock:
+            self.house.clock.advance(seconds)
+        else:
+            await super().rests(seconds)
 
     async def lies(self, shape: Shape, id: str) -> str:
         """The conversation a mention lies in."""
@@ -60,13 +72,18 @@ class FarTown(Town):
 
 
 @asynccontextmanager
-async def far_town(store_url: str, squares: tuple[str, Mapping[Shape, FarSquare]]) -> AsyncIterator[FarTown]:
-    """With Ana, Ben and Kim in it."""
+async def far_town(
+    store_url: str,
+    squares: tuple[str, Mapping[Shape, FarSquare]],
+    clock: FakeClock | None = None,
+    policy: Policy = POLICY,
+) -> AsyncIterator[FarTown]:
+    """With Ana, Ben and Kim in it. `clock`: by default one that is moved by hand."""
     url, far = squares
     async with ClientSession() as session, connect(store_url, Path()) as store:
-        clock = FakeClock()
+        clock = clock or FakeClock()
         town = FarTown(url, session, far, clock)
-        town.house = OverAStore(policy=POLICY, clock=clock, store=store)
+        town.house = OverAStore(policy=policy, clock=clock, store=store)
         await town.house.staffed()
         yield town
 
@@ -85,11 +102,8 @@ async def outbox_alone(store_url: str, url: str, seconds: float, epoch: int) -> 
         house = House(policy=POLICY)
         vault = RedisVault(store, KEYS, MASTER)
         house.clock.advance(seconds)
-        platforms = {
-            shape.value: ADAPTERS[shape](shape.value, over_http(session, f"{url}/{shape.value}"), house.clock)
-            for shape in Shape
-        }
+        ways = platforms(url, session, house.clock)
         over = RedisTimelines(store, KEYS, vault)
-        outbox = house.an_outbox(over, platform=platforms.__getitem__, accounts={})
+        outbox = house.an_outbox(over, platform=ways.__getitem__, accounts={})
         await outbox.settle_all()
         await outbox.send_all(epoch)

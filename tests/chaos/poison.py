@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.nouns.mention import Author, Mention, MentionKey, MentionKind
@@ -28,6 +28,31 @@ def corpus(count: int = 500, seed: int = 7) -> Iterator[Mention]:
     for number in range(count):
         odd = _ODD[number % len(_ODD)]
         yield shapes[number // len(_ODD) % len(shapes)](number, odd, dice)
+
+
+def fuzzed(count: int, seed: int) -> Iterator[Mention]:
+    """Mentions of the fakes' platform: pieces of the odd texts and of plain words, in every field that takes a text."""
+    dice = random.Random(seed)
+
+    def piece(most: int) -> str:
+        parts = dice.choice(_ODD)[: dice.randint(0, 40)] if dice.random() < 0.5 else dice.choice(_WORDS.split())
+        return " ".join(parts for _ in range(dice.randint(0, 3)))[:most]
+
+    for number in range(count):
+        yield Mention(
+            key=MentionKey(platform="mastodon", id=f"m{number}{piece(20)}"),
+            text=f"{_WORDS} {piece(200)}" if dice.random() < 0.7 else piece(200),
+            author=Author(
+                id=f"p{number % 997}{piece(5)}", name=piece(40), handle=piece(40), followers=dice.choice((0, 7))
+            ),
+            url=piece(60),
+            at=datetime(2026, 3, 2, tzinfo=UTC) - timedelta(seconds=dice.choice((0, 60, 10**9))),
+            in_reply_to=piece(20) if dice.random() < 0.2 else "",
+            rating=dice.choice((None, None, 1, 5)),
+            media=dice.choice((0, 0, 3)),
+            lang=piece(5),
+            source="mastodon",
+        )
 
 
 def _mention(number: int, text: str, **more: Any) -> Mention:

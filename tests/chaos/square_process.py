@@ -23,7 +23,7 @@ from tests.chaos.square_world import Asked, Ledger, Line, PublicSquare, Said, Sh
 
 #: What the back door can ask for, beside what `Fault` names: the answer comes twice on one connection.
 TWICE = "twice"
-_PATIENCE = 10.0
+_PATIENCE = 60.0
 
 
 class _Serving:
@@ -114,6 +114,14 @@ class FarSquare:
     def says(self, id: str, author: str, words: str) -> None:
         """Somebody writes, or edits what they wrote."""
         self.command("says", id=id, author=author, words=words)
+
+    def deletes(self, id: str) -> None:
+        """Its author takes it away."""
+        self.command("deletes", id=id)
+
+    def by_hand(self, to: str, words: str) -> None:
+        """A colleague posts on the platform itself."""
+        self.command("by_hand", to=to, words=words)
 
     def stands(self, to: str, words: str) -> bool:
         """What somebody sees who opens the page under a mention."""

@@ -9,6 +9,7 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -70,6 +71,16 @@ class Workers:
             process.close()
             ours.close()
 
+    def run(self, work: Callable[..., Any], *arguments: Any, seconds: float = _PATIENCE) -> tuple[float, bool]:
+        """Run it, and kill it after so many seconds: how long it ran, and whether it was killed before its end."""
+        with self.waiting(work, *arguments) as (process, ready):
+            ready.send(None)
+            began = time.monotonic()
+            process.join(seconds)
+            ran, killed = time.monotonic() - began, process.is_alive()
+            process.kill()
+            return ran, killed
+
     def traced(self, log: Path, work: Callable[..., Any], *arguments: Any) -> list[Call]:
         """Run it whole; every call that wrote something, those of the threads counted apart."""
         with self.waiting(work, *arguments) as (process, ready), attached(process.pid, log):
@@ -87,6 +98,11 @@ class Workers:
             ready.send(None)
             process.join(_PATIENCE)
             return process.exitcode == -signal.SIGKILL
+
+
+def spread(calls: list[Call], few: int | None) -> list[Call]:
+    """All of them, or a few from everywhere among them."""
+    return calls if few is None else calls[:: max(1, len(calls) // few)]
 
 
 def calls(log: Path) -> list[Call]:

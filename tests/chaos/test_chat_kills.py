@@ -22,6 +22,7 @@ from tests.chaos.chat_book import Book
 from tests.chaos.chat_hands import Hands
 from tests.chaos.chat_killing import Stall, account_of, played
 from tests.chaos.chat_lives import Nursery, nursery
+from tests.chaos.chat_metadata import remembering
 from tests.chaos.chat_story import Cases
 from tests.chaos.chat_window import Window, window
 from tests.square import ACCOUNTS, Square, running_square
@@ -41,6 +42,7 @@ class SlackChat:
 
     window: Window
     hands: Hands
+    api_url: str
     seed: int
     room: str = "slack"
 
@@ -55,7 +57,7 @@ class SlackChat:
         return {
             "COOLHEAD_SLACK_BOT_TOKEN": TOKEN,
             "COOLHEAD_SLACK_APP_TOKEN": APP_TOKEN,
-            "COOLHEAD_SLACK_API_URL": self.window.slack.api_url,
+            "COOLHEAD_SLACK_API_URL": self.api_url,
         }
 
     @property
@@ -80,8 +82,8 @@ class SlackChat:
 @asynccontextmanager
 async def slack_chat(seed: int) -> AsyncIterator[SlackChat]:
     """One, empty."""
-    async with local_slack() as slack, window(slack) as open_window:
-        yield SlackChat(open_window, Hands(open_window), seed)
+    async with local_slack() as slack, remembering(slack.api_url) as api_url, window(slack) as open_window:
+        yield SlackChat(open_window, Hands(open_window), api_url, seed)
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ number: `pytest -k 'clocks[17]'` plays it again.
 import asyncio
 import random
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -100,18 +101,21 @@ def clocks() -> Iterator[Clocks]:
     """A store's server whose clock can be moved, and a clock for the bot."""
     with ExitStack() as stack:
         bot, store = stack.enter_context(faked_clock()), stack.enter_context(faked_clock())
-        server = running(valkey(), before=store.before, environment=store.environment | _TRUE)
+        server = running(valkey(), environment=_preloaded(store))
         yield Clocks(bot, store, stack.enter_context(server))
 
 
 def _preloaded(clock: FakedClock) -> dict[str, str]:
     """The environment of a process with that clock; without `faketime` in between, so that signals reach it."""
-    for _ in range(5):  # it now and then finds its shared memory taken by another that begins in the same moment
-        said = subprocess.run(["faketime", "-m", "-f", "+0", "env"], capture_output=True, text=True, check=False).stdout
-        for line in said.splitlines():
+    said = ""
+    for _ in range(20):  # it now and then finds its shared memory taken by another that begins in the same moment
+        told = subprocess.run(["faketime", "-m", "-f", "+0", "env"], capture_output=True, text=True, check=False)
+        for line in told.stdout.splitlines():
             if line.startswith("LD_PRELOAD="):
                 return {"LD_PRELOAD": line.partition("=")[2], **clock.environment, **_TRUE}
-    raise AssertionError("faketime does not start anything.")
+        said = told.stderr.strip()
+        time.sleep(0.1)
+    raise AssertionError(f"The trial did not begin: faketime starts nothing ({said}).")
 
 
 async def _shakes(one: Round, hands: Clocks, shakes: list[Shake]) -> float:

@@ -54,7 +54,7 @@ async def test_each_of_many_stands_exactly_once(count: int) -> None:
     lost = [number for number in range(count) if f"m{number}" not in rows]
     stuck = len(await house.inbox.work(500))
     say(
-        "what we said 200 to is on disk",
+        "nothing lost on the way in",
         "out of order, with duplicates, crashes of the sorter and a store that is away",
         "simulated",
         count,

@@ -49,7 +49,7 @@ def test_every_mention_that_was_acknowledged_stands_exactly_once(
             twice = sorted(id for id, count in rows.items() if count > 1)
             lost = sorted(sent - rows.keys())
             say(
-                "what we said 200 to is on disk",
+                "nothing lost on the way in",
                 f"kill -9 x {mentions} mentions on the way in",
                 "real",
                 rounds,

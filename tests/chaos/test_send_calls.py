@@ -6,7 +6,9 @@ takes none. The calls are counted in a trace first; a trial that killed nowhere 
 """
 
 import asyncio
+import random
 from collections import Counter
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -16,13 +18,15 @@ from bot.nouns.conversation import AttemptState
 from tests.chaos.over_store import FarTown, epoch_of, far_town, outbox_alone
 from tests.chaos.square_process import running_squares
 from tests.chaos.square_world import Shape
-from tests.chaos.stopped import Call, Workers, rooted
+from tests.chaos.stopped import Workers, rooted, spread
 from tests.chaos.summary import say
 from tests.chaos.town import Sent
 from tests.servers import running, valkey
 
 #: A send takes about twenty calls. In every run these many of them, spread over all.
 FEW = 3
+#: Kills at any moment.
+KILLS = 200
 
 
 def send_once(store: str, square: str, seconds: float, epoch: int, ready: Connection) -> None:
@@ -30,11 +34,6 @@ def send_once(store: str, square: str, seconds: float, epoch: int, ready: Connec
     ready.send(None)
     ready.recv()
     asyncio.run(outbox_alone(store, square, seconds, epoch))
-
-
-def spread(calls: list[Call], few: int | None) -> list[Call]:
-    """All of them, or a few."""
-    return calls if few is None else calls[:: max(1, len(calls) // few)]
 
 
 async def _asked(town: FarTown, shape: Shape) -> tuple[Sent, float, int]:
@@ -88,3 +87,30 @@ async def test_killed_at_each_call_of_a_send(shape: Shape, few: int | None, tmp_
 def _true(state: AttemptState, posts: int) -> bool:
     """Whether the record says what the ledger does, or asks a person."""
     return state is AttemptState.UNKNOWN or (state is AttemptState.POSTED) == (posts == 1)
+
+
+@pytest.mark.timeout(3000)
+@pytest.mark.parametrize("kills", [pytest.param(4, id="cut"), pytest.param(KILLS, id="whole", marks=pytest.mark.chaos)])
+async def test_killed_at_any_moment_of_a_send(kills: int, tmp_path: Path) -> None:
+    """The same at random moments between the ask and the end, with no trace that slows it down."""
+    workers, dice, ends = Workers("tests.chaos.test_send_calls"), random.Random(41), Counter[str]()
+    faults, killed, rounds = list[str](), 0, 0
+    with running(valkey()) as server, running_squares(tmp_path) as squares:
+        async with far_town(server.url, squares) as town:
+            where = server.url, squares[0]
+            sent, seconds, epoch = await _asked(town, Shape.FINDABLE)
+            whole, _ = await asyncio.to_thread(workers.run, send_once, *where, seconds, epoch)
+            assert await _judged(town, sent) == (AttemptState.POSTED, 1)
+            while killed < kills and rounds < 4 * kills:
+                rounds += 1
+                sent, seconds, epoch = await _asked(town, dice.choice(list(Shape)))
+                run = partial(workers.run, send_once, *where, seconds, epoch, seconds=dice.uniform(0.0, whole))
+                killed += (await asyncio.to_thread(run))[1]
+                state, posts = await _judged(town, sent)
+                ends[state.value] += 1
+                faults += [] if _true(state, posts) and posts < 2 else [f"{state.value}, posted {posts} times"]
+            faults += town.strange()
+    result = f"{len(faults)} faults, {ends[AttemptState.UNKNOWN.value]} asked a person"
+    say("at most once", "kill -9 at any moment of a send", "real", killed, result, 41)
+    assert faults == []
+    assert killed == kills

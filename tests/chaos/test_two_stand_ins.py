@@ -48,10 +48,10 @@ async def _interleaved(one: Both, number: int) -> list[str]:
     thing = THINGS[number]
     subject = f"My {thing}"
     await asyncio.to_thread(one.stall.hears, _author(number), SAID.format(thing=thing))
-    claimed = await one.claims(subject)
-    told = [each for hands in (one.slack, one.mods) for each in hands.book.refused.elements()]
     for hands in (one.slack, one.mods):
         hands.book.refused.clear()
+    claimed = await one.claims(subject)
+    told = [each for hands in (one.slack, one.mods) for each in hands.book.refused.elements()]
     (owner,) = [who for who, done in claimed.items() if done] or [""]
     found = [] if owner else [f"{thing}: nobody has it: {told}"]
     found += [f"{thing}: {each!r} does not name {owner}" for each in told if owner.lower() not in each.lower()]

@@ -6,7 +6,7 @@ is killed on the way. In the end the older one is stopped for good. Real: proces
 
 import asyncio
 import random
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from tests.chaos.summary import say
 from tests.chaos.versions import EARLIER, unpack
 from tests.servers import running, valkey
 from tests.square import Square
-from tests.stories.process import ROOT, House
+from tests.stories.process import ROOT, House, cleaned
 
 ROUNDS = 10
 CASES = [
@@ -78,3 +78,31 @@ def _said(house: House) -> str:
     with suppress(OSError):
         return house.err
     return ""
+
+
+@pytest.mark.chaos
+async def test_without_layouts_the_same_mention_would_stand_twice(square: Square, tmp_path: Path) -> None:
+    """The trial can fail: the two earlier versions hash otherwise, and each takes in what the other has."""
+    homes = [unpack(EARLIER[which](), tmp_path / name) for which, name in (("0.1.0", "one"), ("before layouts", "two"))]
+    with running(valkey()) as server, ExitStack() as cleaning:
+        for house in replicas(tmp_path, square, server.url, homes):
+            cleaning.enter_context(cleaned(house))
+            house.start()
+            await asyncio.to_thread(house.up)
+            said = await asyncio.to_thread(house.mention, {"id": "m1", "text": "Where is my parcel?"})
+            assert said["accepted"] == 1
+
+
+@pytest.mark.chaos
+async def test_the_released_version_refuses_a_store_that_we_began(square: Square, tmp_path: Path) -> None:
+    """It stops at its start with a sentence, before it hashes anything, and ours goes on."""
+    older = unpack(EARLIER["0.1.0"](), tmp_path / "older")
+    with running(valkey()) as server, ExitStack() as cleaning:
+        ours, theirs = replicas(tmp_path, square, server.url, (ROOT, older))
+        for house in (ours, theirs):
+            cleaning.enter_context(cleaned(house))
+            house.start()
+            await asyncio.to_thread(house.up if house is ours else house.ends)
+        assert (theirs.ends(), theirs.err.strip()) == (1, "The master secret does not fit the vault's keys.")
+        assert (await asyncio.to_thread(ours.mention, {"id": "m1", "text": "Where is my parcel?"}))["accepted"] == 1
+        assert ours.stop() == 0

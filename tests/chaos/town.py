@@ -95,6 +95,10 @@ class Town:
         for process in self.processes:
             await process.bury()
 
+    def counts_from(self, number: int) -> None:
+        """What it names from here on bears higher numbers: several towns speak on one square."""
+        self._names = itertools.count(number)
+
     def outbox(self) -> Outbox:
         """An outbox whose way to the store takes time."""
 

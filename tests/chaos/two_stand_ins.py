@@ -138,7 +138,7 @@ class Both:
     async def same(self, subject: str) -> tuple[list[str], list[str]]:
         """What both offer in the end."""
         theirs, ours = await self.cards(subject, can="Reopen")
-        return _choices(labels(theirs)), _choices(list(_offers(ours)))
+        return _choices(labels(theirs)), _choices(buttons(ours))
 
 
 def _has(text: str, says: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -76,10 +76,13 @@ class FakeTimelines:
     def _row(self, kind: type[N], name: str) -> N | None:
         return load(kind, self.rows[name]) if name in self.rows else None
 
-    async def events(self, incident: str, after: int = 0, limit: int = 500) -> Sequence[Line]:
+    async def events(
+        self, incident: str, after: int = 0, limit: int = 500, without: Collection[str] = ()
+    ) -> Sequence[Line]:
         """Lines with text and salt."""
         self.require()
-        lines: list[Line] = [json.loads(line) for line in self.lines[incident][after : after + limit]]
+        read: list[Line] = [json.loads(line) for line in self.lines[incident][after : after + limit]]
+        lines = [line for line in read if line["kind"] not in without]
         opened = await self.vault.open_all(refs_of(lines))
         return [with_text(line, opened) for line in lines]
 

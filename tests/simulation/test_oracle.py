@@ -28,13 +28,17 @@ async def _told_anyway(self: Any, news: Any, cursor: Any) -> Any:
     return [Stored() for _ in news]
 
 
+def _over(cooling: Any, now: Any) -> bool:
+    return True
+
+
 def _said_anyway(gesture: Any) -> Done:
     return Done("Saved.", gesture.incident, gesture.conversation)
 
 
 #: What is switched off, where, by what, in which seed, and the word that the oracle finds.
 OFF: dict[str, tuple[tuple[str, ...], Callable[..., Any], int, str]] = {
-    "the cooling-off": (("bot.rules.send.not_cooled", "bot.rules.clearing.not_cooled"), _nothing, 1, "early"),
+    "the cooling-off": (("bot.nouns.time.Cooling.over",), _over, 1, "early"),
     "the hold": (("bot.rules.send.held", "bot.rules.clearing.held", "bot.work.one_attempt.held"), _nothing, 1, "held"),
     "the look for what was interrupted": (("bot.work.outbox.Outbox.settle_all",), _no_one, 1, "unasked"),
     "storing before 200": (("bot.work.intake.Intake.hear",), _told_anyway, 1, "lost on the way in"),

@@ -56,11 +56,13 @@ class Events:
         self,
         interaction: Callable[[discord.Interaction], Awaitable[None]],
         joined: Callable[[discord.Guild], Awaitable[None]],
+        began: Callable[[], Awaitable[None]],
     ) -> None:
-        """Everything this room hears."""
+        """Everything this room hears. `began` is told last of a new session."""
         self._connection.on("interaction", interaction)
         self._connection.on("guild_join", joined)
         self._connection.on("ready", self._ready)
+        self._connection.on("ready", began)
         self._connection.on("raw_message_delete", self._message_deleted)
         self._connection.on("raw_bulk_message_delete", self._messages_deleted)
         self._connection.on("raw_thread_delete", self._thread_deleted)

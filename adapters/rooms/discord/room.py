@@ -87,7 +87,8 @@ class DiscordRoom:
             by_message=self._private.show,
         )
         events = Events(connection=connection, grounds=grounds, memory=memory, health=health, places=places)
-        events.listen(self._hearing.interaction, Welcome(writing, signer).greet)
+        welcome = Welcome(connection=connection, writing=writing, looking=looking, signer=signer, places=places)
+        events.listen(self._hearing.interaction, welcome.greet, welcome.begin)
 
     @property
     def name(self) -> str:

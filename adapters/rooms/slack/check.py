@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-from adapters.connections.slack import Secret, Slack
+from adapters.connections.slack import Secret, Slack, reveal
 from adapters.connections.slack_answers import Answered, Lost, Refused
 from adapters.connections.slack_budget import Rank
 from adapters.rooms.slack.channels import Channel, Channels
@@ -42,6 +42,18 @@ async def check(
             return (*found, *(() if ours else (_nowhere(),)))
 
 
+def mistaken(bot_token: Secret, app_token: Secret | None) -> Sequence[Finding]:
+    """Tokens of another kind than theirs, told by how they begin (docs.slack.dev/authentication/tokens). None is shown."""
+    found: list[Finding] = []
+    if reveal(bot_token).startswith(("xapp-", "xoxp-")):
+        fix = "The bot's token begins with xoxb-. The app shows it under *Install App*."
+        found.append(Finding(ok=False, what="COOLHEAD_SLACK_BOT_TOKEN holds a token of another kind.", fix=fix))
+    if app_token is not None and not reveal(app_token).startswith("xapp-"):
+        fix = "An app-level token begins with xapp-. It is made under *Basic Information*, *App-Level Tokens*."
+        found.append(Finding(ok=False, what="COOLHEAD_SLACK_APP_TOKEN holds a token of another kind.", fix=fix))
+    return found
+
+
 async def how(slack: Slack, app_token: Secret | None, signing_secret: Secret | None) -> Finding:
     """By which way presses reach us, and whether it works."""
     if app_token is None:
@@ -65,7 +77,10 @@ def _missing(scope: str, reason: str) -> Finding:
 
 
 def _nowhere() -> Finding:
-    fix = 'Invite the app to a channel and press *Bring incidents here*, or add a [[place]] with room = "slack".'
+    fix = (
+        "Start `coolhead run`, type /invite @Coolhead in the channel of your team, and press *Bring incidents here* where "
+        'it greets. Or add a [[place]] with room = "slack".'
+    )
     return Finding(ok=False, what="No channel of Slack is a place of the team yet.", fix=fix)
 
 

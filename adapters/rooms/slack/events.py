@@ -1,9 +1,10 @@
 """What Slack tells us of itself: cards deleted, channels archived, tokens revoked, the app invited or removed."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any, Final
 
 from adapters.connections.slack import Slack
+from adapters.connections.slack_answers import Answered
 from adapters.connections.slack_budget import Rank
 from adapters.rooms.slack.channels import Channel, Channels
 from adapters.rooms.slack.cures import because
@@ -11,8 +12,9 @@ from adapters.rooms.slack.greeting import greeting
 from adapters.rooms.slack.healing import Troubles
 from adapters.rooms.slack.people import People
 from adapters.rooms.slack.pressing import Signer
-from adapters.rooms.slack.refs import At
+from adapters.rooms.slack.refs import ROOM, At
 from adapters.rooms.slack.stage import Stage
+from bot.nouns.team import Place
 
 #: What an event of a channel means, in the words of the errors that a call would get there.
 _OUT: Final[Mapping[str, str]] = {
@@ -22,6 +24,12 @@ _OUT: Final[Mapping[str, str]] = {
     "group_deleted": "channel_not_found",
     "channel_left": "not_in_channel",
     "group_left": "not_in_channel",
+}
+#: Which channels we are asked to greet in, at most.
+_INVITED: Final[Mapping[str, str]] = {
+    "types": "public_channel,private_channel",
+    "exclude_archived": "true",
+    "limit": "20",
 }
 _TOKEN_PART: Final = "slack token"
 _FLOOD: Final = "Slack holds back events because there were too many; what was missed is read from the channels."
@@ -40,6 +48,7 @@ class House:
         signer: Signer,
         health: Troubles,
         catch_up: Callable[[], Awaitable[None]],
+        places: Callable[[], Awaitable[Sequence[Place]]],
     ) -> None:
         self._slack = slack
         self._stage = stage
@@ -48,6 +57,7 @@ class House:
         self._signer = signer
         self._health = health
         self._catch_up = catch_up
+        self._places = places
         self.me = ""
 
     async def told(self, envelope: Mapping[str, Any]) -> bool:
@@ -102,6 +112,16 @@ class House:
         found = await self._channels.get(channel)
         shared = isinstance(found, Channel) and found.shared
         await self._stage.posts.post(channel, greeting(self._signer, shared=shared), "greeting", rank=Rank.NEW)
+
+    async def greet(self) -> None:
+        """Where we were invited while nobody listened, as long as no channel is a place of the team: there is no other way
+        to begin. Raises StoreAway."""
+        if any(place.room == ROOM for place in await self._places()):
+            return
+        answer = await self._slack.call("users.conversations", _INVITED, rank=Rank.COUNTER)
+        channels = answer.body.get("channels") or () if isinstance(answer, Answered) else ()
+        for channel in channels:
+            await self._invited(str(channel.get("id", "")))
 
     def _dead(self, error: str) -> None:
         self._slack.died(error)

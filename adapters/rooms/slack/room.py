@@ -9,7 +9,7 @@ from adapters.connections.slack_events import SlackEvents
 from adapters.rooms.slack.answers import Answers
 from adapters.rooms.slack.catching_up import CatchingUp
 from adapters.rooms.slack.channels import Channels
-from adapters.rooms.slack.check import check, how
+from adapters.rooms.slack.check import check, how, mistaken
 from adapters.rooms.slack.doors import Doors
 from adapters.rooms.slack.events import House
 from adapters.rooms.slack.healing import Troubles
@@ -52,6 +52,7 @@ class SlackRoom:
     ) -> None:
         self._clock = clock
         self._health = health
+        self._token = bot_token
         self._app_token = app_token
         self._signing_secret = signing_secret
         self._watch: Watch | None = None
@@ -78,6 +79,7 @@ class SlackRoom:
             signer=self._signer,
             health=health,
             catch_up=self._catch_up,
+            places=places,
         )
         typed = Typed(scratch, self._slack.ticks)
         answers = Answers(self._slack, self._signer, typed)
@@ -173,6 +175,8 @@ class SlackRoom:
 
     async def check(self) -> Sequence[Finding]:
         """The token, its scopes, how it listens, and each place."""
+        if found := mistaken(self._token, self._app_token):
+            return found
         try:
             listening = await how(self._slack, self._app_token, self._signing_secret)
             return await check(self._slack, self._channels, self._places, SCOPES, listening)

@@ -87,6 +87,8 @@ class Watch:
         since = now - FIRST if self._heard_at is None else self._heard_at - OVERLAP
         await self._catching_up.since(since, now, self._caught)
         self._heard_at = now
+        with suppress(StoreAway):
+            await self._house.greet()
 
     async def _caught(self, envelope: Envelope) -> None:
         await self._ears.caught(envelope, self._hear)

@@ -33,10 +33,11 @@ class NameLead(Command):
 
 
 class Note(Command):
-    """A line for the team."""
+    """A line for the team. `origin`: the room in whose thread it was said, '' for a form."""
 
     words: Words
     marked: bool = False
+    origin: str = ""
 
 
 class NoteOutcome(Command):

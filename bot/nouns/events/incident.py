@@ -48,11 +48,13 @@ class LeadNamed(Happened):
 
 
 class Noted(Happened):
-    """A line for the team. Never published. `marked`: a line picked for the review."""
+    """A line for the team. Never published. `marked`: a line picked for the review. `origin`: the room in whose thread it
+    was said; '' where it was written for everybody, in a form."""
 
     kind: Literal["noted"] = "noted"
     words: Words
     marked: bool = False
+    origin: str = ""
 
 
 class StormBegan(Happened):

@@ -46,7 +46,8 @@ def lead_named(event: e.LeadNamed, told: Told) -> Line:
 
 
 def noted(event: e.Noted, told: Told) -> Line:
-    return told.line(event, f"{told.who(event)}, to the team", quote=told.text, ours=True)
+    there = f", in {event.origin.title()}" if event.origin else ""
+    return told.line(event, f"{told.who(event)}, to the team{there}", quote=told.text, ours=True)
 
 
 def storm_began(event: e.StormBegan, told: Told) -> Line:

@@ -95,7 +95,10 @@ async def show_contact(turn: Turn) -> Answer:
         "contact",
         f"How to reach {called.reader(conversation)}",
         "Shown to you alone, and it is written down that you looked.",
-        (Section("Contact", passages=shown), Section("Contacts so far", lines=_made(turn, conversation), empty="None yet.")),
+        (
+            Section("Contact", passages=shown),
+            Section("Contacts so far", lines=_made(turn, conversation), empty="None yet."),
+        ),
         card=replace(turn.painted(incident, (conversation,)), choices=(), more=()),
         choices=(Choice("log_contact", "Log a contact", likely=True, form=True),),
     )

@@ -4,7 +4,7 @@ from bot.nouns import commands as c
 from bot.nouns.team import Refusal
 from bot.ports import Query
 from bot.screens.forms import shape
-from bot.screens.shapes import Answer, Done
+from bot.screens.shapes import Answer, Done, GestureKind
 from bot.screens.words_of import headed
 from bot.work.desk import filling, gather
 from bot.work.desk.answers import act
@@ -35,6 +35,7 @@ async def note(turn: Turn) -> Answer:
         conversation=about.id if about is not None and about.incident == turn.incident else "",
         words=sealed.words,
         marked=turn.value("marked") == "yes",
+        origin=turn.gesture.who.room if turn.gesture.kind is GestureKind.NOTED else "",
     )
     return await act(turn, command, "Noted for the team.", sealed)
 

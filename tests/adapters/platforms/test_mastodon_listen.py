@@ -53,6 +53,18 @@ async def test_the_first_start_begins_now(square: Square, mastodon: Mastodon, ea
     assert heard.mention.direct
 
 
+async def test_nothing_of_it_goes_on_once_it_is_broken_off(square: Square, session: ClientSession, ears: Ears) -> None:
+    """Whoever loses the lease of listening, between two looks, leaves no task behind that nobody ends."""
+    before = asyncio.all_tasks()
+    platform = Mastodon(square.url, SecretStr(square.token("shop")), session, Slow(), every=3600)
+    async with listening(platform, ears):
+        await ears.until(lambda e: e.beats >= 2)
+        await asyncio.sleep(0.1)
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert asyncio.all_tasks() <= before
+
+
 async def test_what_was_said_while_we_were_away_is_fetched(square: Square, mastodon: Mastodon, ears: Ears) -> None:
     """From a cursor on every mention is walked, oldest first, page after page."""
     async with listening(mastodon, ears):

@@ -17,6 +17,11 @@ from bot.errors import StoreAway, StoreFull
         (ConnectionResetError(104, "reset"), StoreAway, "does not answer"),
         (failed.ResponseError("MISCONF Errors writing to the AOF file"), StoreFull, "cannot write to its disk"),
         (failed.ResponseError("NOREPLICAS Not enough good replicas"), StoreAway, "too few replicas"),
+        (
+            failed.ResponseError("Command # 1 (SET k secret) of pipeline caused error: ('NOREPLICAS Not enough',)"),
+            StoreAway,
+            "too few replicas",
+        ),
         (failed.ResponseError("BUSY Redis is busy running a script"), StoreAway, "another script"),
         (failed.ResponseError("Error running script: @user_script:1: -OOM command not allowed"), StoreFull, "no room"),
         (failed.ResponseError("Error running script: 1: -READONLY You can't write"), StoreAway, "is a replica"),

@@ -91,7 +91,7 @@ async def play(square: Square, clock: FakeClock, seconds: float, since: Cursor |
 
 async def page(square: Square) -> str:
     """The page as a browser gets it."""
-    (door,) = square.doors(Ears())
+    door, _ = square.doors(Ears())
     status, headers, body = await door.open(Knock("GET", "/square", {}, {}, {}, b""))
     assert status == 200
     assert headers["content-type"] == "text/html; charset=utf-8"
@@ -182,6 +182,21 @@ async def test_the_page_shows_words_as_words(square: Square, clock: FakeClock) -
     assert "&lt;script&gt;" in shown
     assert "1 of 5 stars" in shown
     assert "(no words)" in shown
+
+
+async def test_the_page_brings_its_own_look(square: Square, clock: FakeClock) -> None:
+    """One stylesheet of its own, for the page's policy allows nothing written into it; the shop's words stand out."""
+    _, look = square.doors(Ears())
+    status, headers, body = await look.open(Knock("GET", look.path, {}, {}, {}, b""))
+    assert (status, headers["content-type"]) == (200, "text/css; charset=utf-8")
+    assert isinstance(body, bytes)
+    await play(square, clock, 30)
+    await square.send(cleared("We are sorry.", ToMention(key=key("parcel"))))
+    shown = await page(square)
+    assert f"href='{look.path}'" in shown
+    assert "style=" not in shown
+    assert shown.count(" class=ours>") == 1
+    assert b"article.ours" in body
 
 
 async def test_everybody_can_be_reached(square: Square) -> None:

@@ -54,6 +54,26 @@ async def test_what_the_record_knows_by_then_counts(
     assert because in sent.because
 
 
+@pytest.mark.parametrize(("slow", "goes"), [(0.5, True), (2.0, False)])
+async def test_a_look_that_came_late_is_not_the_last(house: House, slow: float, goes: bool) -> None:
+    """A store whose answer took more than a second may hide a hold that was pressed meanwhile: nothing goes out then."""
+    talk = await house.arrives()
+    await house.asked(talk)
+    seen: list[str] = []
+
+    async def step(name: str) -> None:
+        seen.append(name)
+        if name == "view!" and "intended!" in seen:
+            await house.clock.sleep(slow)
+
+    running = stepping(house, step)
+    await house.pass_time(seconds=3)
+    await ended(house, running)
+    sent = await house.attempt(talk)
+    assert (len(house.platform.ledger), sent.state is AttemptState.POSTED) == (goes, goes)
+    assert goes or (sent.state is AttemptState.NOT_SENT and "held up" in sent.because)
+
+
 async def test_many_doubts_do_not_wait_for_each_other(house: House, start: Start) -> None:
     """A platform that loses twelve answers and then hangs: each doubt asks a person within a minute all the same."""
     talks = []

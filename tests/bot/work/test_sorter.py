@@ -11,6 +11,7 @@ from bot.nouns.mention import AnsweredByUs, Deleted, Edited, Gap, MentionKind, N
 from bot.nouns.team import Watch
 from bot.ports import Work
 from bot.work.keeping import keep
+from bot.work.sorter import GATHER, MANY
 from tests.bot.work.conftest import Start
 from tests.bot.work.house import House, key
 from tests.bot.work.through import ContestedTimelines, Crash, ThroughTimelines
@@ -48,6 +49,22 @@ async def test_it_runs_by_the_bell_and_without(house: House, start: Start) -> No
     house.inbox.away = True
     await house.pass_time(seconds=1)
     assert isinstance(running.exception(), StoreAway)
+
+
+async def test_many_are_let_gather(house: House, start: Start) -> None:
+    """After a page of many the sorter lets more gather for a moment; after one or two it waits for nobody."""
+    start(house.sorter.run(1))
+    await house.clock.settle()
+    for count, waits in ((MANY - 1, False), (MANY, True)):
+        many = [Said(mention=house.mention("Hello?", f"m{count}-{each}", f"a{count}-{each}")) for each in range(count)]
+        for heard in (many, [Said(mention=house.mention("Anybody?", f"late{count}", f"late{count}"))]):
+            await house.intake.hear(heard, None)
+            await house.clock.settle()
+            await house.clock.settle()
+        assert house.lies(f"m{count}-0")
+        assert bool(house.lies(f"late{count}")) is not waits
+        await house.clock.run(GATHER)
+        assert house.lies(f"late{count}")
 
 
 async def test_a_crash_at_any_step_sorts_it_once() -> None:

@@ -1,6 +1,6 @@
 """Timelines and a platform at whose every call a test may step in: to let something happen, or to let all end there."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 
 from bot.nouns.caution import Length
 from bot.nouns.delivery import Absent, Account, Cleared, Delivery, Posted, Reach
@@ -56,9 +56,11 @@ class ThroughTimelines:
         await self._step(f"{kind}!")
         return answer
 
-    async def events(self, incident: str, after: int = 0, limit: int = 500) -> Sequence[Line]:
+    async def events(
+        self, incident: str, after: int = 0, limit: int = 500, without: Collection[str] = ()
+    ) -> Sequence[Line]:
         """As the port has it."""
-        return await self._inner.events(incident, after, limit)
+        return await self._inner.events(incident, after, limit, without)
 
     async def find(self, query: Query) -> Found:
         """As the port has it."""

@@ -9,6 +9,7 @@ import re
 from collections.abc import Generator, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,8 @@ SIMULATED = (
     "tests/adapters/rooms/discord/test_room_trials.py",
     "tests/adapters/rooms/discord/test_room_pings.py",
 )
+#: So many seconds a trial may take that does not say it itself. A busy machine is no fault of a trial.
+LONGEST = 3600
 #: So many seeds of each are left in a cut.
 LEFT = 10
 
@@ -44,6 +47,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Keep what belongs to a long trial: all of its seeds at night, else a few of them spread over all."""
     kept = chosen(items, whole=bool(os.environ.get("NIGHT")))
     config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    for item in kept:
+        if item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(LONGEST))
     items[:] = kept
 
 
@@ -105,7 +111,7 @@ class Trials:
         told = taken() or [unsaid(file, item.nodeid.partition("::")[2].partition("[")[0], seed)]
         failed = str(call.excinfo.typename) if report.failed and call.excinfo is not None else ""
         outcome = "" if report.passed else f" {report.outcome.upper()}"
-        terminal = self._config.pluginmanager.get_plugin("terminalreporter")
+        terminal: Any = self._config.pluginmanager.get_plugin("terminalreporter")
         for each in told:
             line = f"{each.promise} · {each.trial} · {each.count:,} · {each.result} · seed {each.seed}"
             terminal.write_line(f"[{self._done}/{self._total}]{outcome} {line} · {report.duration:.1f} s")

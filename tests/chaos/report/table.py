@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 
 from tests.chaos.report.figures import added, seeds
+from tests.chaos.report.unsaid import REST
 from tests.chaos.summary import Told
 
 HEAD = ("promise", "trial", "real or simulated", "count", "result", "command", "seed", "date")
@@ -63,7 +64,9 @@ def _row(key: tuple[str, str, str, str], said: Sequence[tuple[Told, str, str]], 
 def merged(old: Sequence[Row], new: Sequence[Row]) -> list[Row]:
     """What stood there, with what was run now in its place; rows of one promise and command stay together."""
     fresh = {row.key: row for row in new}
-    found = [fresh.pop(row.key, row) for row in old]
+    again = {row.command for row in new}
+    kept = [row for row in old if row.promise != REST or row.command not in again]
+    found = [fresh.pop(row.key, row) for row in kept]
     for row in fresh.values():
         beside = [at for at, each in enumerate(found) if each.promise == row.promise]
         near = [at for at in beside if found[at].command == row.command] or beside
@@ -72,8 +75,8 @@ def merged(old: Sequence[Row], new: Sequence[Row]) -> list[Row]:
 
 
 def markers(name: str) -> tuple[str, str]:
-    """Between which lines a table stands."""
-    return f"<!-- {name}: begins, written by make chaos -->", f"<!-- {name}: ends -->"
+    """Between which lines a table stands: notes that Markdown does not show."""
+    return f"[//]: # ({name} begin; written by make chaos)", f"[//]: # ({name} end)"
 
 
 def painted(head: Sequence[str], lines: Iterable[Sequence[str]]) -> str:
@@ -96,7 +99,7 @@ def written(text: str, name: str, table: str) -> str:
     if begins not in text or ends not in text:
         raise ValueError(f"The markers of {name} are gone from the document.")
     before, after = text.partition(begins)[0], text.partition(ends)[2]
-    return f"{before}{begins}\n{table}\n{ends}{after}"
+    return f"{before}{begins}\n\n{table}\n\n{ends}{after}"
 
 
 def write(file: Path, new: Sequence[Row]) -> None:

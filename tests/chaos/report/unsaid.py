@@ -2,6 +2,8 @@
 
 from tests.chaos.summary import Told
 
+#: The promise of a trial that names none: it fell over before it could, or it should be listed here.
+REST = "the rest"
 _UNSAID = {
     "tests/chaos/test_kills.py": ("at most once", "kill -9 of bot and store around a whole story", "real", 1),
     "tests/chaos/test_clocks.py": ("never early", "clocks of bot and store moved by up to 2 h, restarts", "real", 1),
@@ -20,5 +22,5 @@ _UNSAID = {
 def unsaid(file: str, function: str, seed: str) -> Told:
     """The line of a test that printed none."""
     plain = function.removeprefix("test_").replace("_", " ")
-    promise, trial, kind, count = _UNSAID.get(file, ("the rest", plain, "simulated", 1))
+    promise, trial, kind, count = _UNSAID.get(file, (REST, plain, "simulated", 1))
     return Told(promise, trial, kind, count, "0 faults", seed or "none")

@@ -284,6 +284,16 @@ async def test_who_invites_us_is_greeted_once(server: Server) -> None:
     assert guild.name == "Another"
 
 
+async def test_whoever_invited_us_before_we_ran_is_greeted_once(server: Server) -> None:
+    """Discord told us of the invitation while nobody listened: the next start greets, and later ones find it there."""
+    server.places.clear()
+    for _ in range(3):
+        await server.forgets()
+        await server.env.advance_time(3_600)
+    assert [words(each).count("Good to be here") for each in server.text.history()] == [1]
+    assert server.lobby.history() == []
+
+
 @pytest.mark.parametrize("everyone", [True, False])
 async def test_a_place_that_everyone_reads_is_refused(server: Server, everyone: bool) -> None:
     """Pressing *Bring incidents here* there names the permission to change."""

@@ -44,6 +44,7 @@ class World:
     faults: defaultdict[str, deque[Fault]] = field(default_factory=lambda: defaultdict(deque))
     standing: dict[tuple[str, str], str] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
+    invited: set[str] = field(default_factory=set)
     users: dict[str, dict[str, Any]] = field(default_factory=dict)
     groups: list[dict[str, Any]] = field(default_factory=list)
     calls: Counter[str] = field(default_factory=Counter)
@@ -121,6 +122,8 @@ class World:
                 return Answered({"ok": True, "messages": [*parent, *self.thread(channel, ts)]})
             case "conversations.open":
                 return Answered({"ok": True, "channel": {"id": f"D{args['users']}"}})
+            case "users.conversations":
+                return Answered({"ok": True, "channels": [{"id": each} for each in sorted(self.invited)]})
             case "conversations.info":
                 told = {
                     "id": channel,

@@ -151,6 +151,19 @@ async def test_events_held_back_are_read_in_the_channel(slack: Virtual) -> None:
         await task
 
 
+async def test_an_invitation_that_nobody_heard(slack: Virtual) -> None:
+    """Invited before it ever ran: it greets at its start, once, as long as it has no place; one with others in it says so."""
+    slack.world.invited, slack.world.shared = {"C1", "C2"}, {"C2"}
+    for _ in range(2):
+        await _attended(Virtual(world=slack.world, places=()))
+    (alone,), (among_others,) = slack.world.cards("C1"), slack.world.cards("C2")
+    assert "Other companies" not in str(alone)
+    assert "Other companies" in str(among_others)
+    slack.world.invited.add("C3")
+    await _attended(Virtual(world=slack.world))
+    assert slack.world.cards("C3") == []
+
+
 async def test_other_rooms_are_not_ours(slack: Virtual) -> None:
     """Only places in Slack are read."""
     slack.places = (Place(room="web", id="desk"),)

@@ -1,13 +1,16 @@
 """`coolhead check`: what it finds in Slack, and what to press."""
 
 import pytest
+from pydantic import SecretStr
 
+from adapters.rooms.slack.check import mistaken
 from adapters.rooms.slack.manifest import SCOPES
 from bot.nouns.team import Place
 from bot.ports import Finding
 from tests.adapters.rooms.slack.faults import Faults, faults
 from tests.adapters.rooms.slack.house import PLACES, House, house
 from tests.adapters.rooms.slack.peers import CARE, local_slack
+from tests.adapters.rooms.slack.virtual import Virtual
 
 
 async def _check(
@@ -84,7 +87,7 @@ async def test_no_place_yet() -> None:
     """What to do first."""
     found = (await _check(places=(Place(room="web", id="desk"),)))[-1]
     assert not found.ok
-    assert "Invite" in found.fix
+    assert "/invite @Coolhead" in found.fix
 
 
 async def test_nothing_by_which_presses_come_in() -> None:
@@ -114,3 +117,29 @@ async def test_an_app_token_that_opens_no_socket() -> None:
 
 def _no_socket(proxy: Faults) -> None:
     proxy.next("apps.connections.open", ("error", "not_allowed_token_type"))
+
+
+@pytest.mark.parametrize(
+    ("bot", "app", "named"),
+    [
+        ("xapp-1", "xapp-1", ["COOLHEAD_SLACK_BOT_TOKEN"]),
+        ("xoxp-1", None, ["COOLHEAD_SLACK_BOT_TOKEN"]),
+        ("xoxb-1", "xoxb-1", ["COOLHEAD_SLACK_APP_TOKEN"]),
+        ("xapp-1", "xoxb-1", ["COOLHEAD_SLACK_BOT_TOKEN", "COOLHEAD_SLACK_APP_TOKEN"]),
+        ("xoxb-1", "xapp-1", []),
+        ("xoxe.xoxb-1", None, []),
+    ],
+)
+def test_tokens_that_were_mistaken(bot: str, app: str | None, named: list[str]) -> None:
+    """Each kind begins in its own way; which one is wrong is said, and none of it is shown."""
+    found = mistaken(SecretStr(bot), SecretStr(app) if app is not None else None)
+    assert [each.what.split()[0] for each in found] == named
+    assert not any(bot in each.what + each.fix for each in found)
+
+
+async def test_a_mistaken_token_is_said_before_slack_is_asked() -> None:
+    """Slack would only answer that it does not know it."""
+    slack = Virtual()
+    slack.token = "xapp-of-somebody"
+    (found,) = await slack.done(slack.room.check())
+    assert (found.ok, slack.world.calls.total()) == (False, 0)
