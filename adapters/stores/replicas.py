@@ -25,6 +25,7 @@ async def wait_replicas(client: Client, keys: Keys, patience_ms: int = _PATIENCE
         (replication,) = await _on_one_connection(client, keys, ("INFO", "replication"))
         replicas = sum(_follows(replication[f"slave{at}"]) for at in range(int(replication["connected_slaves"])))
         if replicas == 0:
+            _require_alone(replication)
             return 0
         # WAIT speaks of the writes of its own connection, and ours went out on any of several. Replication is one
         # stream, so whoever has the marker, written on this connection, has all that came before it.
@@ -34,6 +35,14 @@ async def wait_replicas(client: Client, keys: Keys, patience_ms: int = _PATIENCE
     if int(confirmed) < replicas:
         raise StoreAway(f"Only {confirmed} of the store's {replicas} replicas confirmed what was written.")
     return replicas
+
+
+def _require_alone(replication: Mapping[str, Any]) -> None:
+    """Raise StoreAway where replicas are asked for, and none follows. A primary that slept through a failover counts those
+    it had for a moment more, and takes writes in: so it is asked again afterwards.
+    """
+    if "min_slaves_good_slaves" in replication:  # told only where `min-replicas-to-write` is set
+        raise StoreAway("The store's primary has no replica at hand, so what was written may be thrown away.")
 
 
 def _follows(replica: Mapping[str, Any]) -> bool:

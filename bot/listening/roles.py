@@ -1,6 +1,6 @@
 """Words with a role: who, what was done, to whom, with what. Read from `lists/urgent.words.<lang>.txt`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.listening.phrases import BadListError
@@ -16,7 +16,9 @@ class Entry:
 
 
 class Roles:
-    """The words of one language. `NAME: word stem* two_words any_~_word`; a role may stand in several lines.
+    """The words of one language. `NAME: word stem* *end two_words any_~_word`; a role may stand in several lines.
+
+    `*bett` is every longer word that ends so: German writes its compounds as one.
 
     Words within a phrase of the role MEANT have no other role there: "fire stick" is no fire.
     """
@@ -26,6 +28,7 @@ class Roles:
         self._meant = bits.setdefault("MEANT", 1 << len(bits))
         self._whole: dict[str, list[Entry]] = {}
         self._stems: dict[str, list[Entry]] = {}
+        self._ends: dict[str, list[Entry]] = {}
         for number, line in enumerate(listed, 1):
             name, colon, words = line.partition(":")
             if not line or line.startswith("#"):
@@ -36,13 +39,14 @@ class Roles:
             for word in words.split():
                 self._add(word, role)
         self._lengths = sorted({len(stem) for stem in self._stems})
+        self._tails = sorted({len(end) for end in self._ends})
         self._seen: dict[str, tuple[int, dict[str, list[Entry]], list[Entry]]] = {}
 
     def _add(self, word: str, role: int) -> None:
         first, *rest = word.replace("n't", "nt").split("_")
         entry = Entry(tuple((part.rstrip("*"), part.endswith("*")) for part in rest), role)
-        table = self._stems if first.endswith("*") else self._whole
-        table.setdefault(first.rstrip("*"), []).append(entry)
+        table = self._stems if first.endswith("*") else self._ends if first.startswith("*") else self._whole
+        table.setdefault(first.strip("*"), []).append(entry)
 
     def _of(self, token: str) -> tuple[int, dict[str, list[Entry]], list[Entry]]:
         """The roles of a word alone, the phrases it begins by their second word, and those with an open second word."""
@@ -54,10 +58,7 @@ class Roles:
         return found
 
     def _look_up(self, bare: str) -> tuple[int, dict[str, list[Entry]], list[Entry]]:
-        listed = list(self._whole.get(bare, ()))
-        for length in self._lengths:
-            if length <= len(bare):
-                listed += self._stems.get(bare[:length], ())
+        listed = [entry for part in _parts(bare) for entry in self._begun_by(part)]
         roles, by_second, others = 0, dict[str, list[Entry]](), list[Entry]()
         for entry in listed:
             if not entry.tail:
@@ -67,6 +68,17 @@ class Roles:
             else:
                 by_second.setdefault(entry.tail[0][0], []).append(entry)
         return roles, by_second, others
+
+    def _begun_by(self, word: str) -> list[Entry]:
+        """What is listed under this word, under the stems it begins with, and under the words it ends in."""
+        listed = list(self._whole.get(word, ()))
+        for length in self._lengths:
+            if length <= len(word):
+                listed += self._stems.get(word[:length], ())
+        for length in self._tails:
+            if length < len(word):
+                listed += self._ends.get(word[-length:], ())
+        return listed
 
     def cast(self, tokens: Sequence[str]) -> list[tuple[int, int]]:
         """(place, roles as bits) of every word that has a role, in order."""
@@ -84,6 +96,15 @@ class Roles:
             if roles and not roles & self._meant:
                 found.append((at, roles))
         return found
+
+
+def _parts(word: str) -> Iterator[str]:
+    """A word as it stands, and what French and Italian write together, "l'hôpital", taken apart: "l'" and "hôpital"."""
+    yield word
+    before, apostrophe, after = word.partition("'")
+    if apostrophe and len(after) > 1:
+        yield before + apostrophe
+        yield after
 
 
 def _follows(tail: Sequence[tuple[str, bool]], tokens: Sequence[str], at: int) -> bool:

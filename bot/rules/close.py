@@ -6,7 +6,7 @@ from bot.nouns import commands as c
 from bot.nouns import events as e
 from bot.nouns.conversation import Conversation, HandoffState
 from bot.nouns.fold import evolve_incident
-from bot.nouns.mention import Disposition, MentionKey
+from bot.nouns.mention import Disposition, Kept, MentionKey
 from bot.nouns.outcome import Outcome
 from bot.nouns.team import Refusal, Team
 from bot.nouns.time import Now
@@ -35,7 +35,8 @@ def dispose(view: View, command: c.Dispose, who: Who, team: Team, now: Now) -> D
 
 
 def close(view: View, command: c.Close, who: Who, team: Team, now: Now) -> Decision:
-    """Close one conversation or a fixed list of one incident; what is not signed yet is signed with `disposition`.
+    """Close one conversation or a fixed list of one incident; what is not signed yet is signed with `disposition`, and so
+    is a single conversation that was opened again, where the press says something else of it than stands.
 
     Either the whole list closes or none of it. Those that somebody closed meanwhile are left as they are.
     """
@@ -80,11 +81,20 @@ def _some(nos: Sequence[Refusal], many: int) -> Refusal:
 def _not_over(found: Conversation, command: c.Close, who: Who, team: Team) -> Refusal | None:
     """Why a conversation may not be closed yet."""
     no = not_theirs(found, who, team) or _unfinished(found, team)
-    if no is not None or not (found.unsigned or found.statement):
+    if no is not None:
         return no
     if command.disposition is None:
-        return Refusal(because="Say how it ended first.")
-    return untrue(found, command.disposition, found.unsigned, team)
+        return Refusal(because="Say how it ended first.") if found.unsigned or found.statement else None
+    signs = _to_sign(found, command)
+    return untrue(found, command.disposition, signs, team) if signs or found.statement else None
+
+
+def _to_sign(found: Conversation, command: c.Close) -> Sequence[Kept]:
+    """The mentions that the press signs."""
+    if found.unsigned or not command.conversation:
+        return found.unsigned
+    said = command.words is not None
+    return [m for m in found.mentions if said or m.signed is None or m.signed.disposition is not command.disposition]
 
 
 def _unfinished(found: Conversation, team: Team) -> Refusal | None:
@@ -102,9 +112,9 @@ def _unfinished(found: Conversation, team: Team) -> Refusal | None:
 
 def _ended(found: Conversation, command: c.Close, who: Who, now: Now) -> Sequence[e.Event]:
     closed = e.Closed(**facts(found, who, now), outcome=command.outcome)
-    if command.disposition is None or not (found.unsigned or found.statement):
+    keys = tuple(m.key for m in _to_sign(found, command))
+    if command.disposition is None or not (keys or found.statement):
         return [closed]
-    keys = tuple(m.key for m in found.unsigned)
     return [_signed(found, command.disposition, keys, command, who, now), closed]
 
 

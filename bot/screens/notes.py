@@ -17,6 +17,8 @@ from bot.screens.plain import counted, listed
 from bot.screens.shapes import Card, Choice, Fact, Passage, Quote, Said
 from bot.screens.words_of import headed, quote, spoken
 
+#: How a note begins that tells why words did not go out.
+_NOT_SENT = "Not sent: "
 #: The press that takes somebody off duty for a while.
 REST = "rest"
 
@@ -46,7 +48,8 @@ def _note(
 def stands(note: Card, view: View) -> bool:
     """Whether a note still says how things are: what it asks for first is still offered by its conversation's card.
 
-    One that is about no conversation, or asks for nothing of it (after a hard hour), stands until it is put away.
+    One that says what was not sent stands as long as those words lie there, whatever their card offers meanwhile. One that
+    is about no conversation, or asks for nothing of it (after a hard hour), stands until it is put away.
     """
     if not note.conversation:
         return True
@@ -57,8 +60,17 @@ def stands(note: Card, view: View) -> bool:
     asked = note.choices[0] if note.choices else None
     if asked is None or asked.act == REST:
         return c.closed is None
+    if any(isinstance(each, Said) and each.text.startswith(_NOT_SENT) for each in note.passages):
+        return _lies_there(c, asked)
     first, more = choices(c, incident)
     return any(one.act == asked.act and dict(one.values) == dict(asked.values) for one in (*first, *more))
+
+
+def _lies_there(c: Conversation, asked: Choice) -> bool:
+    """Whether that version of a draft is neither on its way again, nor changed or gone."""
+    draft = c.draft(asked.values["draft"])
+    out = {attempt.draft for attempt in c.open_attempts()}
+    return draft is not None and str(draft.version) == asked.values["version"] and draft.id not in out
 
 
 def _on(draft: Draft) -> dict[str, str]:
@@ -105,7 +117,7 @@ def unread(incident: Incident, c: Conversation, draft: Draft, team: Team, link: 
 
 def sent_back(incident: Incident, c: Conversation, attempt: Attempt, team: Team, was: str = "", link: str = "") -> Card:
     """To whoever pressed Send: it was not sent, and why. `was`: their words as they stood before they changed."""
-    found: list[Passage] = [Said(f"Not sent: {attempt.because.rstrip('.')}.")]
+    found: list[Passage] = [Said(f"{_NOT_SENT}{attempt.because.rstrip('.')}.")]
     if attempt.until is not None:
         found.append(Fact("It may go from", "", attempt.until))
     reader = _shielded(team, attempt.by)

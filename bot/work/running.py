@@ -110,11 +110,8 @@ class Running:
             for name in outside.chats
             if name in outside.platforms
         }
-        told: dict[str, Callable[[], Awaitable[None]]] = {
-            "teller": partial(self._teller.run, epoch),
-            "outages": self._outages().run,
-        }
-        parts = {**attended, **painted, **heard, **told}
+        parts: dict[str, Callable[[], Awaitable[None]]] = {**attended, **painted, **heard}
+        parts |= {"teller": partial(self._teller.run, epoch), "outages": self._outages().run}
         await together(*(keep_alive(name, part, outside.clock, outside.health) for name, part in parts.items()))
 
     # ---------------------------------------------------------------- the parts, one by one

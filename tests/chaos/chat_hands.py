@@ -14,6 +14,9 @@ from tests.chaos.chat_window import Window
 #: How long somebody looks for an answer while the app lives, in seconds: whoever looked away sooner would take it for the
 #: answer to their next press. And how long for a card that shows what they did.
 LOOKS, CARD = 60.0, 4.0
+#: How long a form's receipt is waited for. There is none where local-slack has closed the form meanwhile, as it does five
+#: seconds after one that a dead app never answered.
+RECEIPT = 15.0
 _NOT_YET = ("Saving it", "This takes a moment")
 #: What a form that was kept says where it was opened; it may come while its person presses something else.
 _OF_FORMS = ("Finished", "On its way", "Settled")
@@ -86,7 +89,7 @@ class Hands:
             receipts = len(self.window.receipts)
             self.book.goes_out(wish)
             await self.window.does("view_submit", wish.who, values=_typed(view, values))
-            await self.window.until(lambda: self.window.receipts[receipts:] or gone(), LOOKS)
+            await self.window.until(lambda: self.window.receipts[receipts:] or gone(), RECEIPT)
             return await self._came_of(self.window.receipts[receipts:], wish, gone)
 
     async def _came_of(self, receipts: Sequence[Mapping[str, Any]], wish: Wish, gone: Callable[[], bool]) -> bool:

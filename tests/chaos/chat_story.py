@@ -17,7 +17,7 @@ _NONE: Mapping[str, Any] = {}
 TEAM = ("U0ANA", "U0BEN", "U0KIM")
 _REPLY = "I'm sorry you waited so long. It is on the van for tomorrow before noon. If it is not there, I am here. Turn {n}, {who}"
 _LOOK = 0.1
-_PATIENCE = 120.0
+_PATIENCE = 240.0
 
 
 @dataclass

@@ -76,7 +76,7 @@ class DiscordCases:
             return await self._does(card, "Reopen", "reopened", who, "It is open again")
         if "Close" in buttons(card):
             typed = {"disposition": "answered", "words": "It is on its way."}
-            return await self.hands.fills(card, "Close", typed, Wish("disposed", who, self.subject), "", "Settled")
+            return await self.hands.fills(card, "Close", typed, Wish("closed", who, self.subject), "", "Settled")
         return "Write a reply" in names and await self._writes(card, "Write a reply", who)
 
     async def _notes(self, card: discord.Message, who: str) -> bool:

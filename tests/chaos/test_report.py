@@ -60,6 +60,15 @@ def test_rows_that_were_not_run_stay() -> None:
     assert [(row.trial, row.count) for row in merged(old, new)] == [("a", "1"), ("c", "7"), ("b", "9")]
 
 
+def test_what_a_file_no_longer_tries_goes_once_it_was_run_whole() -> None:
+    """And so does a line of a trial that fell over before it could say what it tries."""
+    old = [Row("x", "old", "real", "1", "", "`x.py`", "", ""), Row("y", "b", "real", "1", "", "`y.py`", "", "")]
+    new = [Row("x", "c", "real", "7", "", "`x.py`", "", "")]
+    fell = Row("the rest", "a test", "simulated", "1", "", "`x.py`", "", "")
+    assert [row.trial for row in merged([*old, fell], new)] == ["old", "c", "b"]
+    assert [row.trial for row in merged([*old, fell], new, whole=True)] == ["b", "c"]
+
+
 def test_the_table_is_written_between_its_markers(tmp_path: Path) -> None:
     """What stands around it is left alone; a stroke in a cell is no new cell."""
     file, (begins, ends) = tmp_path / "doc.md", markers("trials")

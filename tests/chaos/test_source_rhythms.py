@@ -21,11 +21,11 @@ STEP = timedelta(minutes=15)
 #: How many arrivals an hour has: by the hour of the week, Monday 0:00 first.
 Hourly = Callable[[int], float]
 RHYTHMS: Mapping[str, Hourly] = {
-    "busy": lambda hour: 12.0,
-    "daytime": lambda hour: 4.0 if 8 <= hour % 24 < 20 else 0.0,
-    "weekdays": lambda hour: 3.0 if hour < 120 and 9 <= hour % 24 < 18 else 0.0,
-    "nightly": lambda hour: 6.0 if hour % 24 in (2, 3) else 0.0,
-    "waves": lambda hour: 8.0 if hour % 24 >= 18 else 0.5,
+    "busy": lambda hour: 2.0,
+    "daytime": lambda hour: 1.5 if 8 <= hour % 24 < 20 else 0.0,
+    "weekdays": lambda hour: 1.0 if hour < 120 and 9 <= hour % 24 < 18 else 0.0,
+    "nightly": lambda hour: 3.0 if hour % 24 in (2, 3) else 0.0,
+    "waves": lambda hour: 2.0 if hour % 24 >= 18 else 0.25,
 }
 
 

@@ -5,7 +5,8 @@ settles in one second.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Mapping
+import os
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -20,12 +21,15 @@ from tests.chaos.square_process import TWICE, FarSquare, running_squares
 from tests.chaos.square_world import Asked, Said, Shape
 from tests.chaos.summary import say
 from tests.chaos.test_square_losses import Told, person
-from tests.chaos.town import POLICY, Town
+from tests.chaos.town import POLICY, Sent, Town
 from tests.fakes.clock import START, FakeClock
 from tests.proxy import Mood, Proxy, proxy
 
 RATE = 6.0
-MANY, FEW = 100, 4
+#: So many answers lost of each kind: in every run, by `make chaos`, and at night.
+FEW, MANY, NIGHT = 4, 100, 1000
+#: So many are on their way to each square at once.
+AT_ONCE = 5
 
 Squares = tuple[str, Mapping[Shape, FarSquare]]
 
@@ -97,7 +101,10 @@ KINDS = [
 ]
 CASES = [
     *(pytest.param(*kind, FEW, id=f"{kind[1]} cut") for kind in KINDS[:2]),
-    *(pytest.param(*kind, MANY, id=kind[1], marks=pytest.mark.chaos) for kind in KINDS),
+    *(
+        pytest.param(*kind, NIGHT if os.environ.get("NIGHT") else MANY, id=kind[1], marks=pytest.mark.chaos)
+        for kind in KINDS
+    ),
 ]
 
 
@@ -108,26 +115,37 @@ async def _cooled(town: Town, shape: Shape) -> tuple[Shape, str, str, str]:
 @pytest.mark.parametrize(("mood", "name", "fault", "count"), CASES)
 async def test_an_answer_is_lost_on_the_wire(squares: Squares, mood: Mood, name: str, fault: str, count: int) -> None:
     """The square's own ledger holds every answer at most once, and the record says the same."""
-    told = Told()
+    told, shapes = Told(), tuple(Shape) * (1 if count == FEW else AT_ONCE)
     async with wired(squares, RATE) as (town, relay):
         town.starts()
-        for _ in range(0, count, len(Shape)):
-            answers = await asyncio.gather(*(_cooled(town, shape) for shape in Shape))
+        met = 0
+        while met < count:  # on a busy machine some are held up, and never reach the wire
+            answers = await asyncio.gather(*(_cooled(town, shape) for shape in shapes))
             relay.mood = mood
             for square in squares[1].values():
                 square.command("fault", fault=fault)
             sent = [await town.presses_send(*answer) for answer in answers]
+            before = relay.asked
             people = [asyncio.create_task(person(town, one, told)) for one in sent]
-            await asyncio.sleep(1.0)  # the first attempts have met it
+            await _met(town, sent)
+            met += relay.asked - before
             relay.mood = Mood.PASS
             for square in squares[1].values():
                 square.command("fault", fault="")
             await asyncio.gather(*people)
         told.faults += [*town.double(), *town.strange(), *await town.lost()]
         result = f"{len(told.faults)} faults, {len(town.lines())} posts, {told.asked} asked a person"
-        say("at most once", f"answers lost on the wire: {name}", "real", len(town.sent), result, "none")
+        say("at most once", f"answers lost on the wire: {name}", "real", met, result, "none")
     assert told.faults == []
-    assert relay.asked >= count
+
+
+async def _met(town: Town, sent: Sequence[Sent]) -> None:
+    """The first attempts of all of them have met what the wire does, or have not come that far in a long while."""
+    for _ in range(100):
+        await asyncio.sleep(0.1)
+        if AttemptState.ASKED not in {(await town.attempt(one)).state for one in sent}:
+            break
+    await asyncio.sleep(1.0)  # the last of them are on the wire
 
 
 async def test_an_answer_comes_twice(squares: Squares) -> None:

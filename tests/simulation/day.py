@@ -40,9 +40,17 @@ class Day:
         while True:
             await asyncio.sleep(self._dice.expovariate(1 / self._pace))
             talks = self._talks()
-            if talks:
-                talk = self._dice.choice(talks[-12:] if self._dice.random() < 0.7 else talks)
-                await self._presses_something(talk)
+            mine = [talk for talk in talks if self._waits_for_me(talk)]
+            if mine and self._dice.random() < 0.7:
+                await self._presses_something(self._dice.choice(mine))
+            elif talks:
+                await self._presses_something(self._dice.choice(talks[-8:]))
+
+    def _waits_for_me(self, talk: Conversation) -> bool:
+        """Whether words of theirs are ready, or what became of their send nobody could tell."""
+        me = self._who.id
+        ready = any(draft.ready is not None and draft.author == me for draft in talk.drafts)
+        return ready or any(each.state is AttemptState.UNKNOWN and each.by == me for each in talk.attempts)
 
     async def _presses_something(self, talk: Conversation) -> None:
         choices = [*self._likely(talk), *self._rest(talk)]
@@ -87,10 +95,10 @@ class Day:
     def _on_draft(self, talk: Conversation, draft: Draft) -> Iterator[Choice]:
         who, here = self._who, (talk.incident, talk.id)
         on = {"draft": draft.id, "version": str(draft.version)}
-        yield (8 if draft.ready is not None else 1), lambda: self.sends(talk, draft)
-        yield 1, lambda: self.writes(talk, draft=draft.id)
-        yield 0.4, lambda: self.writes(talk, draft=draft.id, same="yes")
-        yield 0.2, lambda: who.presses("discard", *here, **on)
+        yield (8 if draft.ready is not None else 0.6), lambda: self.sends(talk, draft)
+        yield 0.6, lambda: self.writes(talk, draft=draft.id)
+        yield 0.3, lambda: self.writes(talk, draft=draft.id, same="yes")
+        yield 0.1, lambda: who.presses("discard", *here, **on)
         if draft.ready is None:
             reason = {"words": "They wait in the rain."}
             yield 1, lambda: who.opens_and_fills("release_early", *here, reason, draft=draft.id)
@@ -126,11 +134,11 @@ class Day:
 
     def _rest(self, talk: Conversation) -> Iterator[Choice]:
         who, here = self._who, (talk.incident, talk.id)
-        yield 0.3, lambda: who.presses("hand_back", *here)
+        yield 0.15, lambda: who.presses("hand_back", *here)
         yield 0.1, lambda: who.presses("take_next", talk.incident, "")
         yield 0.2, lambda: who.opens_and_fills("assign", *here, {"to": self._dice.choice(("ana", "ben", "kim"))})
-        yield 0.3, lambda: who.opens_and_fills("close", *here, {"disposition": self._dice.choice(_ENDS).value})
-        yield 0.2, lambda: who.opens_and_fills("leave_unanswered", *here, {"words": "They only want to shout."})
+        yield 0.15, lambda: who.opens_and_fills("close", *here, {"disposition": self._dice.choice(_ENDS).value})
+        yield 0.1, lambda: who.opens_and_fills("leave_unanswered", *here, {"words": "They only want to shout."})
         yield 0.15, lambda: who.opens_and_fills("promise", *here, {"words": "by Friday", "due": self._soon(90)})
         yield 0.1, lambda: who.opens_and_fills("note", *here, {"words": "I spoke with the driver."})
         yield 0.1, self.holds
@@ -143,7 +151,7 @@ class Day:
     def _talk(self, talk: Conversation) -> Iterator[Choice]:
         who, here = self._who, (talk.incident, talk.id)
         if talk.offline is None or talk.offline.state is not HandoffState.TAKEN:
-            yield 0.3, lambda: who.opens_and_fills("taken", *here, {"way": "phone", "contact": "030 5550"})
+            yield 0.15, lambda: who.opens_and_fills("taken", *here, {"way": "phone", "contact": "030 5550"})
             return
         call = {"reached": "yes", "words": "She will think about it."}
         end = {"made_good": "replaced", "words": "It is replaced."}

@@ -26,7 +26,10 @@ class Public:
         self._count = 0
 
     async def goes_on(self) -> None:
-        """Until cancelled."""
+        """Until cancelled; a few complain at once."""
+        for square in self._squares.values():
+            self._begins(square)
+            self._begins(square)
         while True:
             await asyncio.sleep(self._dice.expovariate(1 / self._pace))
             self._something()

@@ -31,9 +31,9 @@ from tests.simulation.trace import Trace
 
 #: Lengths are a minute's day: everything that takes minutes in life takes seconds here.
 POLICY = Policy(
-    acknowledgement_cools=timedelta(seconds=4),
-    response_cools=timedelta(seconds=10),
-    private_cools=timedelta(seconds=4),
+    acknowledgement_cools=timedelta(seconds=3),
+    response_cools=timedelta(seconds=6),
+    private_cools=timedelta(seconds=3),
     acknowledgement_cools_at_most=timedelta(seconds=8),
     response_cools_at_most=timedelta(seconds=25),
     repair_cools=timedelta(seconds=4),
@@ -52,6 +52,8 @@ POLICY = Policy(
     ask_by_hand_after=timedelta(seconds=30),
     send_ask_lives=timedelta(seconds=60),
     silence_review_after=timedelta(minutes=3),
+    storm_count=30,
+    storm_each=12,
 )
 PLACES = (Place(room="chat", id="team", name="Team"), Place(room="web", id="desk", name="Desk"))
 GRANTS = Grants(teammate=("chat:ana", "chat:ben"), lead=("chat:kim", "chat:ravi"))

@@ -36,20 +36,25 @@ def _said_anyway(gesture: Any) -> Done:
     return Done("Saved.", gesture.incident, gesture.conversation)
 
 
-#: What is switched off, where, by what, in which seed, and the word that the oracle finds.
+#: What is switched off: where, what stands there instead, in which seed it shows at first, and what the oracle says then.
 OFF: dict[str, tuple[tuple[str, ...], Callable[..., Any], int, str]] = {
-    "the cooling-off": (("bot.nouns.time.Cooling.over",), _over, 1, "early"),
+    "the cooling-off": (("bot.nouns.time.Cooling.over",), _over, 0, "early"),
     "the hold": (("bot.rules.send.held", "bot.rules.clearing.held", "bot.work.one_attempt.held"), _nothing, 1, "held"),
-    "the look for what was interrupted": (("bot.work.outbox.Outbox.settle_all",), _no_one, 1, "unasked"),
-    "storing before 200": (("bot.work.intake.Intake.hear",), _told_anyway, 1, "lost on the way in"),
-    "saying that nothing was saved": (("bot.work.desk._not_saved",), _said_anyway, 1, "not on disk"),
+    "the look for what was interrupted": (("bot.work.outbox.Outbox.settle_all",), _no_one, 6, "unasked"),
+    "storing before 200": (("bot.work.intake.Intake.hear",), _told_anyway, 4, "lost on the way in"),
+    "saying that nothing was saved": (("bot.work.desk._not_saved",), _said_anyway, 0, "not on disk"),
 }
+#: So many seeds are tried.
+MORE = 10
+#: One of them in every run, all in the trials.
+SHORT = [pytest.param(name, marks=() if name == "the cooling-off" else (pytest.mark.chaos,)) for name in OFF]
 
 
-@pytest.mark.parametrize("name", OFF)
+@pytest.mark.parametrize("name", SHORT)
 def test_what_is_switched_off_is_found(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A seed in which nothing is found finds it then."""
-    where, instead, seed, word = OFF[name]
+    """Seeds in which nothing is found find it then."""
+    where, instead, first, word = OFF[name]
     for each in where:
         monkeypatch.setattr(each, instead)
-    assert any(word in fault for fault in live(seed, lives=LIVES).faults)
+    found = (live(seed, lives=LIVES).faults for seed in range(first, first + MORE))
+    assert any(word in fault for faults in found for fault in faults)

@@ -9,6 +9,7 @@ from typing import Protocol
 from tests.chaos.square_inside import LOSSES, Fault, nothing, sometimes
 from tests.chaos.square_world import Shape
 from tests.simulation.line import Traffic
+from tests.simulation.machine import Machine
 from tests.simulation.replica import Replica
 from tests.simulation.room import Chat
 from tests.simulation.square import Square, Wire
@@ -53,6 +54,7 @@ class House(Protocol):
     """What the weather may do to the processes."""
 
     replicas: list[Replica]
+    machines: list[Machine]
 
     async def restart(self, replica: Replica, *, after: float, reboots: bool) -> None: ...
 
@@ -169,7 +171,7 @@ class Weather:
     # -- clocks and leases
 
     async def _clock_set(self) -> None:
-        machine = self._dice.choice(self._house.replicas).machine
+        machine = self._dice.choice(self._house.machines)
         machine.wall = self._dice.choice((0.0, 0.0, 4.0, -4.0, 7200.0, -7200.0, self._dice.uniform(-90.0, 90.0)))
         self._trouble.clocks_set.append(asyncio.get_running_loop().time())
 

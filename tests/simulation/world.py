@@ -150,7 +150,7 @@ class World:
                 await person.greets()
 
     def _day(self, person: Person) -> Day:
-        pace = self.dice.uniform(0.5, 4.0)
+        pace = self.dice.uniform(0.3, 2.0)
         return Day(person, self._seen, lambda: moment(self.now()), self._stands, self._words, pace)
 
     def _seen(self) -> list[Conversation]:

@@ -4,6 +4,10 @@
 -- All as it stands at one instant: whether the command was applied, the rows of team and incidents, the rows of the
 -- conversations, the incidents that those lie in and nobody named, and 1 where an older version of the product wrote the
 -- team's row last, which leaves out what it does not know. A row that does not exist is false.
+-- A replica is refused: one that was the primary may lag, or follow nobody. It takes no write, and this one, which never
+-- finds anything to take away, is no write anywhere else.
+local able = redis.pcall('ZREM', KEYS[1], '')
+if type(able) == 'table' and string.find(able.err or '', 'READONLY', 1, true) then return able end
 local named = tonumber(ARGV[2])
 local rows, talks, lie, known, more = {}, {}, {}, {}, {}
 for at = 2, #KEYS do

@@ -62,8 +62,9 @@ async def of(turn: Turn, name: str, conversation: str = "", said: str = "") -> A
 
 
 async def events(turn: Turn, found: Incident) -> tuple[tuple[Event, str | None], ...]:
-    """The newest events with their texts."""
-    lines = await turn.tools.timelines.events(found.id, max(0, found.version - NEWEST), NEWEST)
+    """The newest events with their texts, as far as the incident was read: no line tells what its card doesn't know yet."""
+    after = max(0, found.version - NEWEST)
+    lines = await turn.tools.timelines.events(found.id, after, found.version - after)
     return tuple(_read(line) for line in lines)
 
 

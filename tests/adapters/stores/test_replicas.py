@@ -53,3 +53,11 @@ async def test_a_replica_that_sleeps(pair: tuple[Running, Running], tmp_path: Pa
         await store.client.set(team, "x")
         with pytest.raises(StoreAway, match="0 of the store's 1 replicas"):
             await wait_replicas(store.client, Keys(team), patience_ms=100)
+
+
+async def test_a_primary_that_has_lost_them_all(tmp_path: Path, team: str) -> None:
+    """Where the server asks for replicas, none is not enough: what it took in a moment ago may be thrown away."""
+    with running(valkey(), "--min-replicas-to-write", "1") as server:
+        async with connect(server.url, tmp_path) as store:
+            with pytest.raises(StoreAway, match="has no replica"):
+                await wait_replicas(store.client, Keys(team))

@@ -103,3 +103,15 @@ def test_words_nobody_says_again_are_forgotten(monkeypatch: pytest.MonkeyPatch) 
     roles = Roles(WORDS, {})
     text = ["the", "cook", "burnt", "a", "dog", "while", "the", "waiter", "ran"]
     assert roles.cast(text) == roles.cast(text) == Roles(WORDS, {}).cast(text)
+
+
+def test_roles_nobody_plays_again_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is remembered of which scenes roles allow is bounded, and found again the same."""
+    monkeypatch.setattr("bot.listening.scenes.KEPT_ROLES", 1)
+    bits: dict[str, int] = {}
+    roles = Roles(WORDS, bits)
+    asked = Scenes(["[a]", "near WHO", "[b]", "near DID"], bits)
+    for _ in range(2):
+        assert [scene.called for scene in asked.heard(roles.cast(["cook"]))] == [("a",)]
+        assert [scene.called for scene in asked.heard(roles.cast(["burnt"]))] == [("b",)]
+    assert len(asked._known) == 1

@@ -90,6 +90,7 @@ def test_memory_of_words_is_let_go_when_full(monkeypatch: pytest.MonkeyPatch) ->
     small = Scorer(reader()._heads, families)
     small.read(cut("one two three four five six seven eight"))
     assert len(small._known) <= 3
+    assert len(small._seen) <= 3
     assert len(families._seen) <= 3
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.nouns import record
 from bot.nouns.events import Event, HoldBegan, Noted, Opened, key_of, load, words_of
+from bot.nouns.mention import MentionKey
 from bot.nouns.words import seal
 from tests.bot.build import SALT, START, a_mention, key, words
 
@@ -49,6 +50,28 @@ def test_a_whole_chain_verifies_and_reads_back() -> None:
     assert first.mention.about is None
     assert [record.event(made).kind for made in lines] == ["opened", "noted", "noted"]
     assert lines[0]["mention"] == {"platform": "mastodon", "id": "m1"}
+
+
+def test_a_line_is_kept_in_one_way() -> None:
+    """A line that was just made and the same one read again are kept as the same canonical text, hash and all."""
+    prev = ""
+    for version, event in enumerate(events(), 1):
+        made = record.line(event, version, prev)
+        told = json.dumps(dict(made), sort_keys=True, separators=(",", ":"))
+        assert record.kept(made) == record.kept(json.loads(told)) == told
+        assert record.digest(made) == made["hash"]
+        prev = made["hash"]
+
+
+@given(st.text(), st.text())
+def test_no_id_moves_the_hash_in_a_kept_line(platform: str, id: str) -> None:
+    """Whatever a platform calls a mention, the kept line is the line."""
+    opened = Opened(incident="i1", conversation="c1", at=START, by="coolhead:sorter", mention=a_mention("Hello"))
+    named = opened.model_copy(
+        update={"mention": opened.mention.model_copy(update={"key": MentionKey(platform=platform, id=id)})}
+    )
+    made = record.line(named, 1, ',"incident":')
+    assert json.loads(record.kept(made)) == made
 
 
 def test_no_text_and_no_name_is_in_a_line() -> None:

@@ -174,6 +174,20 @@ def test_what_is_all_signed_closes_without_a_word() -> None:
         assert [type(event) for event in events] == [Closed]
 
 
+def test_what_was_opened_again_is_signed_as_the_press_says() -> None:
+    """Another end than before, or a sentence about it, is on the record; the latest signature stands."""
+    again = done(done(opened(), CLOSE, ANA, after(1)), c.Reopen(id="r", conversation="c1"), BEN, after(2))
+    for command in (
+        CLOSE.model_copy(update={"disposition": Disposition.NOT_FOR_US}),
+        CLOSE.model_copy(update={"words": words("She thanked us twice.")}),
+    ):
+        closed = done(again, command, KIM, after(3))
+        assert standing(closed) == [command.disposition]
+        assert [m.signed.by for m in conversation(closed).mentions if m.signed is not None] == ["kim"]
+    untrue = CLOSE.model_copy(update={"disposition": Disposition.ANSWERED})
+    assert "answer" in no(again, untrue, KIM, after(3)).because
+
+
 def test_an_open_promise_keeps_it_open() -> None:
     """The refusal names the promise; once it is kept, the conversation closes."""
     promise = c.MakePromise(id="p", conversation="c1", promise="p", words=words("By Friday."), due=after(999).wall)

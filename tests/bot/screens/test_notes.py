@@ -28,6 +28,7 @@ from tests.bot.build import (
     delivered,
     done,
     intended,
+    key,
     opened,
     ready,
     words,
@@ -150,6 +151,19 @@ def test_a_note_stands_while_what_it_asks_for_is_offered() -> None:
     waits = notes.reminded(*parts(new), event, TEAM)
     assert notes.stands(waits, new)
     assert not notes.stands(waits, done(new, cmd(c.Claim, epoch=0), KIM, after(1)))
+
+
+def test_what_was_not_sent_is_said_as_long_as_the_words_lie_there() -> None:
+    """Deleted by its author, say: nothing can be sent any more, and whoever pressed Send is still told why it was not."""
+    view = delivered(intended(), NotSent(because="The account rests."))
+    incident, found = parts(view)
+    told = notes.sent_back(incident, found, found.attempts[0], TEAM)
+    assert notes.stands(told, view)
+    gone = apply(view, [e.MentionDeleted(**BASE, at=START + timedelta(minutes=25), mention=key())])
+    assert notes.stands(told, gone)
+    assert not notes.stands(told, done(view, cmd(c.Discard, draft="d1", version=1), ANA, after(25)))
+    read = done(view, cmd(c.ReadOnceMore, draft="d1", version=1), ANA, after(24))
+    assert not notes.stands(told, asked(read, attempt="s2"))
 
 
 def test_a_note_that_asks_for_nothing_stands_while_it_is_open() -> None:

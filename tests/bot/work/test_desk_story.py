@@ -1,5 +1,6 @@
 """The main story at the desk: claimed, heard, stopped, repaired, cooled, read once more, sent, taken offline, closed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
 
@@ -8,6 +9,7 @@ import pytest
 from bot.nouns import commands as c
 from bot.nouns.conversation import HandoffState
 from bot.nouns.mention import MentionKey
+from bot.nouns.record import Line
 from bot.nouns.team import Contacts, Part
 from bot.nouns.time import QuietHours
 from bot.screens.shapes import Fact, Form, Page, Quote, Said
@@ -219,6 +221,23 @@ async def test_taken_to_the_phone_and_closed(house: House) -> None:
     assert found.closed is not None
     assert found.handoff is not None
     assert found.handoff.state is HandoffState.ENDED
+
+
+async def test_a_page_is_of_one_moment(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What happens while a page is read stands neither on its card nor in its story; the next look shows both."""
+    read = house.timelines.events
+
+    async def claimed_meanwhile(incident: str, after: int = 0, limit: int = 500) -> Sequence[Line]:
+        monkeypatch.undo()
+        said(await house.press("ben", "claim", epoch="0"))
+        return await read(incident, after, limit)
+
+    monkeypatch.setattr(house.timelines, "events", claimed_meanwhile)
+    for seen in (False, True):
+        page = await house.page("ana", "incident", HERE)
+        assert page.card is not None
+        assert ("I have this" in [choice.label for choice in page.card.choices]) is not seen
+        assert ("Ben has this." in [line.text for line in page.parts[0].lines]) is seen
 
 
 async def test_the_phone_is_offered_only_while_somebody_picks_up(house: House) -> None:

@@ -44,7 +44,7 @@ def main() -> int:
         file.touch()
         code = 0 if asked.file else run(asked.paths, file)
         found = rows(ran(file), datetime.now(UTC).date().isoformat())
-    write(DOCUMENT, found)
+    write(DOCUMENT, found, whole=asked.file is None and not any("::" in path for path in asked.paths))
     print(f"{len(found)} rows of docs/reliability.md are written.")
     return code
 

@@ -24,6 +24,9 @@ SIMULATED = (
     "tests/chaos/test_square_races.py",
     "tests/chaos/test_square_words.py",
     "tests/chaos/test_chat_two_rooms.py",
+    "tests/chaos/test_community_outages.py",
+    "tests/chaos/test_store_away.py",
+    "tests/simulation/",
     "tests/adapters/rooms/discord/test_room_trials.py",
     "tests/adapters/rooms/discord/test_room_pings.py",
 )

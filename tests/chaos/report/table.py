@@ -61,11 +61,14 @@ def _row(key: tuple[str, str, str, str], said: Sequence[tuple[Told, str, str]], 
     return Row(promise, trial, kind, count, result, f"`{file}`", seeds([told.seed for told, _, _ in said]), date)
 
 
-def merged(old: Sequence[Row], new: Sequence[Row]) -> list[Row]:
-    """What stood there, with what was run now in its place; rows of one promise and command stay together."""
+def merged(old: Sequence[Row], new: Sequence[Row], *, whole: bool = False) -> list[Row]:
+    """What stood there, with what was run now in its place; rows of one promise and command stay together.
+
+    `whole`: all trials of each file were run, so that what a file no longer tries goes.
+    """
     fresh = {row.key: row for row in new}
     again = {row.command for row in new}
-    kept = [row for row in old if row.promise != REST or row.command not in again]
+    kept = [row for row in old if row.key in fresh or row.command not in again or not (whole or row.promise == REST)]
     found = [fresh.pop(row.key, row) for row in kept]
     for row in fresh.values():
         beside = [at for at, each in enumerate(found) if each.promise == row.promise]
@@ -102,10 +105,10 @@ def written(text: str, name: str, table: str) -> str:
     return f"{before}{begins}\n\n{table}\n\n{ends}{after}"
 
 
-def write(file: Path, new: Sequence[Row]) -> None:
+def write(file: Path, new: Sequence[Row], *, whole: bool = False) -> None:
     """Put what was found into the table of trials."""
     text = file.read_text(encoding="utf-8")
-    found = merged([Row(*cells) for cells in read(text, "trials")], new)
+    found = merged([Row(*cells) for cells in read(text, "trials")], new, whole=whole)
     file.write_text(written(text, "trials", painted(HEAD, map(astuple, found))), encoding="utf-8")
 
 

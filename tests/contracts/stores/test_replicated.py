@@ -80,3 +80,27 @@ async def test_a_press_is_done_when_the_replica_has_it(store: Store, pair: tuple
     with asleep(pair[1]), pytest.raises(StoreAway, match="0 of the store's 1 replicas"):
         await house.timelines.append(claim)
     assert await repeated(lambda: house.timelines.append(claim)) == Appended(again=True)
+
+
+async def test_nothing_is_decided_on_what_a_replica_shows(
+    store: Store, pair: tuple[Running, Running], team: str, tmp_path: Path
+) -> None:
+    """A primary that was relieved goes on answering whoever is still connected; it is not asked what stands."""
+    await repeated(lambda: open_one(real_house(store, team)))
+    async with connect(pair[1].url, tmp_path) as relieved:
+        with pytest.raises(StoreAway, match="is a replica"):
+            await real_house(relieved, team).timelines.view(["i1"])
+
+
+async def test_a_primary_without_its_replicas_is_still_read(
+    store: Store, pair: tuple[Running, Running], team: str
+) -> None:
+    """It takes no write, but shows what stands."""
+    house = real_house(store, team)
+    await repeated(lambda: open_one(house))
+    pair[1].kill()
+    while (await store.client.info("replication"))["connected_slaves"]:
+        await asyncio.sleep(0.01)
+    with pytest.raises(StoreAway, match="too few replicas"):
+        await open_one(house, incident="i2", conversation="c2")
+    assert set((await house.timelines.view(["i1"])).incidents) == {"i1"}

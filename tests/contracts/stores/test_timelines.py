@@ -168,6 +168,14 @@ async def test_a_timeline_is_read_in_pages(house: House) -> None:
     assert await versions(7, 3) == []
 
 
+async def test_kinds_can_be_left_out(house: House) -> None:
+    """Of the lines that were asked for, those of some kinds are left out; what follows is not moved up."""
+    await open_one(house)
+    await append(house, claimed(epoch=1), claimed(epoch=2))
+    assert [line["kind"] for line in await house.timelines.events("i1", 0, 2, ("opened",))] == ["claimed"]
+    assert await house.timelines.events("i1", 0, 2, ("opened", "claimed")) == []
+
+
 async def test_the_feed_tells_in_order(house: House) -> None:
     """One entry for each timeline touched, with the conversations and what happened there, in the order of appends."""
     (start,) = await house.timelines.feed("", 0)
