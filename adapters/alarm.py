@@ -53,14 +53,13 @@ class MailAlarm:
     With `smtp://` TLS is begun where the server offers it; with a password it must, for it would be read otherwise.
     """
 
-    def __init__(self, to: str, smtp: SecretStr, clock: Clock, *, sender: str = "") -> None:
+    def __init__(self, to: str, smtp: SecretStr, clock: Clock) -> None:
         parts = urlsplit(smtp.get_secret_value())
         if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
             raise WrongSettings("[alarm] smtp must look like smtp://host:587 or smtps://user:password@host.")
-        if "@" not in to or any(c in to + sender for c in "\r\n"):
+        if "@" not in to or any(c in to for c in "\r\n"):
             raise WrongSettings("[alarm] email must be an e-mail address.")
         self._to = to
-        self._sender = sender or to
         self._host = parts.hostname
         self._tls = parts.scheme == "smtps"
         self._port = parts.port or (465 if self._tls else 587)
@@ -107,7 +106,7 @@ class MailAlarm:
     async def _letter(self, headline: str, lines: Sequence[str], key: str) -> EmailMessage:
         letter = EmailMessage()
         letter["Subject"] = " ".join(headline.split())[:200]
-        letter["From"] = self._sender
+        letter["From"] = self._to
         letter["To"] = self._to
         letter["Date"] = format_datetime((await self._clock.now()).wall)
         letter["Message-ID"] = f"<{hashlib.sha256(key.encode()).hexdigest()[:32]}@coolhead>"

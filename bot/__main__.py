@@ -152,7 +152,7 @@ def manifest(settings: Settings, room: str) -> dict[str, Any]:
     return chats.manifest(room, http=settings.base_url if called else "", token=token, community=community)
 
 
-async def demo(*, say: Say, stop: asyncio.Event | None = None) -> int:
+async def demo(*, say: Say) -> int:
     """`coolhead demo`: an afternoon at a small shop, in a throw-away data folder that is gone afterwards."""
     with tempfile.TemporaryDirectory(prefix="coolhead-demo-") as folder:
         settings = demonstration(Path(folder))
@@ -163,7 +163,7 @@ async def demo(*, say: Say, stop: asyncio.Event | None = None) -> int:
 
         say("An afternoon at a small shop. The first mention comes in a moment; the last after five minutes.")
         say(f"The public square, where your answers appear:  {settings.base_url}/square")
-        return await run(settings, say=say, stop=stop, extra=square)
+        return await run(settings, say=say, extra=square)
 
 
 def caution_line(said: dict[str, Any]) -> dict[str, Any]:

@@ -19,8 +19,7 @@ class Invalid:
     look at `rest` on.
     """
 
-    def __init__(self, most: int = MOST) -> None:
-        self._most = most
+    def __init__(self) -> None:
         self._fresh = 0
         self._at: deque[float] = deque()
 
@@ -39,5 +38,5 @@ class Invalid:
 
     def rest(self, elapsed: float) -> float:
         """Seconds to wait before the next request; 0 as long as there are few."""
-        over = self.count(elapsed) - self._most
+        over = self.count(elapsed) - MOST
         return 0.0 if over < 0 else self._at[over] + WINDOW - elapsed

@@ -27,14 +27,14 @@ class Limits:
     connections: int = 2000
 
 
-def too_deep(body: bytes, deepest: int = DEEPEST) -> bool:
-    """Whether lists and objects lie deeper in each other than `deepest`. Linear in the body's length, no recursion.
+def too_deep(body: bytes) -> bool:
+    """Whether lists and objects lie deeper in each other than `DEEPEST`. Linear in the body's length, no recursion.
 
     It looks at brackets only: a body that is no JSON at all may pass and is for the parser to refuse.
     """
-    if body.count(b"[") + body.count(b"{") <= deepest:
+    if body.count(b"[") + body.count(b"{") <= DEEPEST:
         return False
     left = _STRINGS.sub(b"", body).translate(_ONE_KIND, _NOT_BRACKETS)
-    for _ in range(deepest):
+    for _ in range(DEEPEST):
         left = left.replace(b"[]", b"")  # takes away exactly the innermost level
     return b"[" in left

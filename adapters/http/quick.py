@@ -144,7 +144,7 @@ class Quick(asyncio.Protocol):
             self._go_on()
 
     def _go_on(self) -> None:
-        if self._ending:
+        if self._ending or self._transport.is_closing():
             self._transport.close()
         elif self._held:
             held, self._held = self._held, b""

@@ -17,7 +17,8 @@ _PATIENCE_MS = 1_000
 async def wait_replicas(client: Client, keys: Keys, patience_ms: int = _PATIENCE_MS) -> int:
     """How many replicas now have everything written so far to these keys' primary; 0 where it has none.
 
-    Raises StoreAway where one of the replicas that follow does not confirm in time (at most 4 s are sensible).
+    Raises StoreAway where one of the replicas that follow does not confirm in time (at most 4 s are sensible), or none
+    follows a primary that asks for some.
     One that is not connected, or is still being handed its first copy, is not waited for: `min-replicas-to-write` on
     the server asks that there be any, and `check_durable` asks for that.
     """

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypeVar
 
-from bot.listening.parts import Part, family_parts, pair_part, pairs, shape, shape_parts, word_parts
+from bot.listening.parts import Part, Shape, family_parts, pair_part, pairs, shape, shape_parts, word_parts
 from bot.listening.phrases import lines
 from bot.listening.tokens import FROWN, SMILE, Cut, cut
 
@@ -151,7 +151,10 @@ class Scorer:
         self._heads = tuple(heads)
         self._families = families
         self._known: dict[str, Known] = {}
-        self._seen: dict[object, Known] = {}
+        # One memory for each kind: two families may be called like two words that stand side by side.
+        self._pairs: dict[tuple[str, str], Known] = {}
+        self._named: dict[tuple[str, ...], Known] = {}
+        self._shapes: dict[Shape, Known] = {}
 
     def read(self, ready: Cut) -> Reading:
         """Scores a text."""
@@ -159,20 +162,21 @@ class Scorer:
         known = [(word, self._know(word)) for word in dict.fromkeys(tokens)]
         named = tuple([name for _, entry in known for name in entry.families])
         heard = [entry for _, entry in known]
-        heard += [self._see(pair, pair_part) for pair in pairs(tokens)]
-        heard += [self._see(named, family_parts), self._see(shape(ready.tidied, tokens), shape_parts)]
+        heard += [self._see(self._pairs, pair, pair_part) for pair in pairs(tokens)]
+        heard.append(self._see(self._named, named, family_parts))
+        heard.append(self._see(self._shapes, shape(ready.tidied, tokens), shape_parts))
         length = math.sqrt(sum([entry.square for entry in heard]))
         totals = map(sum, zip(*[entry.sums for entry in heard], strict=True))
         scores = {head.name: head.score(total / length) for head, total in zip(self._heads, totals, strict=True)}
         return Reading(scores, _telling(known), not _GLAD_FAMILIES.isdisjoint(named))
 
-    def _see(self, what: S, parts: Callable[[S], Iterable[Part]]) -> Known:
+    def _see(self, seen: dict[S, Known], what: S, parts: Callable[[S], Iterable[Part]]) -> Known:
         """What something other than a word adds. In a storm nearly all of it was seen before."""
-        found = self._seen.get(what)
+        found = seen.get(what)
         if found is None:
-            if len(self._seen) >= KEPT_WORDS:
-                self._seen.clear()
-            found = self._seen[what] = self._summed(list(parts(what)), ())
+            if len(seen) >= KEPT_WORDS:
+                seen.clear()
+            found = seen[what] = self._summed(list(parts(what)), ())
         return found
 
     def _know(self, word: str) -> Known:

@@ -7,6 +7,8 @@ from datetime import timedelta
 
 _SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'”’)]*(?=\s|$)")
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+#: A headline shows so many of somebody's words at the most, in so many characters.
+_WORDS, _CHARACTERS = 8, 70
 #: Joiners that some scripts and signs need; every other unseen sign is dropped.
 _JOINERS = "\u200c\u200d"
 
@@ -38,13 +40,13 @@ def _at_word(head: str) -> str:
     return (head[:cut] if cut > 0 else head).rstrip()
 
 
-def first_words(text: str, most: int = 8, longest: int = 70) -> str:
+def first_words(text: str) -> str:
     """The first words in quotes, as a headline shows them. '' where there are none."""
     whole = plain(text)
     words = whole.split(" ")
-    short = " ".join(words[:most])
-    if len(short) > longest:
-        short = _at_word(short[:longest])
+    short = " ".join(words[:_WORDS])
+    if len(short) > _CHARACTERS:
+        short = _at_word(short[:_CHARACTERS])
     if not short:
         return ""
     return f"“{short}…”" if short != whole else f"“{short}”"

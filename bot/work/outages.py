@@ -3,7 +3,7 @@
 The chat that does not work is where everybody looks, so its own page of what works is not enough.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -42,6 +42,7 @@ class Outages:
         self._link = link
         self._since: dict[str, float] = {}
         self._told: set[str] = set()
+        self._rung: dict[str, str] = {}
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -76,8 +77,13 @@ class Outages:
         told = [
             await self._telling.tell(lead.id, note, f"{key}:{lead.id}") for lead in team.leads() or team.teammates()
         ]
-        await self._alarm.ring(note.headline, [because, *([self._link] if self._link else [])], key)
+        await self._ring(room, note.headline, [because, *([self._link] if self._link else [])], key)
         return all(told)
+
+    async def _ring(self, room: str, headline: str, lines: Sequence[str], key: str) -> None:
+        """Whoever heard it is not rung again while a lead is still to be told."""
+        if self._rung.get(room) != key and await self._alarm.ring(headline, lines, key):
+            self._rung[room] = key
 
 
 def _is_of(room: str, part: str) -> bool:

@@ -25,7 +25,7 @@ NAP = 0.25
 AT_ONCE = 64
 #: After a page of so many it is let gather for so many seconds: a storm is written in large pieces, at a third of the
 #: price, and a card of a storm is painted anew every few seconds at most.
-MANY, GATHER = 8, 0.35
+MANY, GATHER = 8, 0.25
 #: So many of what was not forwarded are read at once.
 PAGE = 100
 

@@ -72,7 +72,7 @@ class Cases:
         if "Reopen" in names:
             return await self._does(card, "Reopen", "reopened", who, "It is open again")
         if "Close" in names:
-            return await self._fills(card, "Close", "disposed", who, values={"How it ended": "Answered"})
+            return await self._fills(card, "Close", "closed", who, values={"How it ended": "Answered"})
         return "Write a reply" in names and await self._writes(card, "Write a reply", who)
 
     async def _notes(self, card: dict[str, Any]) -> bool:

@@ -67,8 +67,8 @@ async def test_failovers(kind: str, make: Callable[[], AbstractContextManager[Fl
                 f"the store around a send: {kind}",
                 "real",
                 many,
-                f"{len(sends)} sends, {len(found.double)} double, {len(one.mentions)} mentions and {len(told)} presses "
-                f"acknowledged, {len(found.lost)} lost, {asked} asked a person",
+                f"{len(sends)} sends, {len(found.double)} double, {len(one.mentions)} mentions acknowledged, "
+                f"{len(told)} presses acknowledged, {len(found.lost)} lost, {asked} asked a person",
                 "none",
             )
             assert found.faults == []

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.nouns.evolve.changing import heard
 from bot.nouns.mention import Stored
 from bot.screens.shapes import Done
 from tests.simulation.world import live
@@ -28,6 +29,11 @@ async def _told_anyway(self: Any, news: Any, cursor: Any) -> Any:
     return [Stored() for _ in news]
 
 
+def _all_is_heard(talk: Any, stage: Any, event: Any, later: Any) -> Any:
+    """Whatever came meanwhile counts as answered."""
+    return heard(talk, stage, event, ())
+
+
 def _over(cooling: Any, now: Any) -> bool:
     return True
 
@@ -41,6 +47,8 @@ OFF: dict[str, tuple[tuple[str, ...], Callable[..., Any], int, str]] = {
     "the cooling-off": (("bot.nouns.time.Cooling.over",), _over, 0, "early"),
     "the hold": (("bot.rules.send.held", "bot.rules.clearing.held", "bot.work.one_attempt.held"), _nothing, 1, "held"),
     "the look for what was interrupted": (("bot.work.outbox.Outbox.settle_all",), _no_one, 6, "unasked"),
+    "who pressed first": (("bot.rules.send._first",), _nothing, 0, "double"),
+    "what came meanwhile waits": (("bot.nouns.evolve.sending.heard",), _all_is_heard, 0, "ignored"),
     "storing before 200": (("bot.work.intake.Intake.hear",), _told_anyway, 4, "lost on the way in"),
     "saying that nothing was saved": (("bot.work.desk._not_saved",), _said_anyway, 0, "not on disk"),
 }

@@ -5,8 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from adapters.notary import genuine
+from adapters.stores.rows import dump
 from bot.nouns import events as e
 from bot.nouns.conversation import AttemptState, Conversation
+from bot.nouns.fold import replay
 from bot.nouns.record import event as event_of
 from bot.review.export import verify
 from tests.chaos.square_world import Shape
@@ -34,6 +36,7 @@ async def at_rest(store: Store, squares: Mapping[Shape, Square], chat: Chat) -> 
         *await _mentions(store, squares),
         *await _cards(store, chat),
         *await _record(store),
+        *await _replayed(store),
     ]
 
 
@@ -45,7 +48,9 @@ def _sends(standing: list[Conversation], squares: Mapping[Shape, Square], store:
             if each.state in OPEN:
                 yield f"open: {each.key} is still {each.state.value}"
             elif each.state is AttemptState.UNKNOWN:
-                if "unknown" not in store.timelines.places[talk.id]:
+                what = f"unknown:{each.key}"
+                told = talk.reminder(what) is not None or (talk.id, what) in store.timelines.dues
+                if not told or "unknown" not in store.timelines.places[talk.id]:
                     yield f"unasked: {each.key} is on no list"
             elif each.state is AttemptState.POSTED and each.key not in made:
                 yield f"lost: {each.key} is said to stand there"
@@ -86,6 +91,18 @@ async def _record(store: Store) -> list[str]:
     lines = [line for name in list(store.timelines.lines) for line in await store.timelines.events(name, 0, 100_000)]
     told = verify(lines, await store.anchors.all(), genuine, every=True)
     return [f"record: {each}" for each in told["breaks"]]
+
+
+async def _replayed(store: Store) -> list[str]:
+    """Each row is what its timeline says."""
+    found = []
+    for name in store.timelines.incidents():
+        lines = await store.timelines.events(name, 0, 100_000)
+        incident, lying = replay((event_of(line), line["hash"]) for line in lines)
+        for row, kept in ((incident, f"i:{name}"), *((talk, talk.id) for talk in lying.values())):
+            if row is None or dump(row).encode() != store.timelines.rows[kept]:
+                found.append(f"row: {kept} is not what its timeline says")
+    return found
 
 
 def ends(standing: list[Conversation]) -> list[str]:

@@ -73,6 +73,8 @@ class World:
             shape: Square(shape, self.now, self.trace, lenient=self.dice.random() < 0.5, echo=self.dice.random() < 0.5)
             for shape in Shape
         }
+        for square in self.squares.values():
+            square.lag = self.dice.choice((0.0, 0.0, 5.0, 15.0))
         self.wires = {
             shape: Wire(square, self.dice, self.trace, nothing, slow=slow) for shape, square in self.squares.items()
         }

@@ -12,7 +12,6 @@ from adapters.rooms.discord import codes
 from adapters.rooms.discord.broken import broken
 from adapters.rooms.discord.readers import exposed, lacking
 from adapters.rooms.discord.wheres import number
-from bot.nouns.team import Place
 from bot.ports import Broken, Clock
 
 #: Seconds for which a place that a person must mend is left alone, so that asking again costs nothing meanwhile.
@@ -112,11 +111,6 @@ class Grounds:
         """The place as the team calls it."""
         channel = self._connection.channel(number(place) or 0)
         return f"#{channel.name}" if isinstance(channel, discord.abc.GuildChannel) else "the channel"
-
-
-def place_of(channel: discord.abc.GuildChannel) -> Place:
-    """A channel as a place."""
-    return Place(room="discord", id=str(channel.id), name=channel.name)
 
 
 def _id(client: discord.Client) -> int:

@@ -53,10 +53,15 @@ def from_json(body: bytes) -> Note:
     return replace(note, card=replace(note.card, passages=passages))
 
 
+def _asks(card: Card) -> tuple[str, ...]:
+    """What a note asks, and of what; one that is about no conversation is known by its headline."""
+    return card.conversation or card.headline, *(one.act for one in card.choices)
+
+
 async def notes_for(kept: Notes, person: str, standing: Standing) -> tuple[Note, ...]:
     """Their notes that still say how things are, the newest first; of several that ask the same, the newest."""
     found = sorted((from_json(body) for body in await kept.list(person)), key=lambda note: (note.at, note.key))
-    newest = [*{(note.card.conversation, *(one.act for one in note.card.choices)): note for note in found}.values()]
+    newest = [*{_asks(note.card): note for note in found}.values()]
     stand = await standing([note.card for note in newest]) if newest else ()
     told = [note for note, still in zip(newest, stand, strict=True) if still]
     return tuple(sorted(told, key=lambda note: (note.at, note.key), reverse=True))

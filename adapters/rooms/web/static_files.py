@@ -32,10 +32,10 @@ class StaticFiles:
         return 200, {"content-type": kind, "cache-control": _FOR_EVER}, body
 
 
-def read_static(folder: Path = _FOLDER) -> StaticFiles:
+def read_static() -> StaticFiles:
     """Every file of a kind we serve."""
     urls, bodies = {}, {}
-    for file in sorted(folder.iterdir()):
+    for file in sorted(_FOLDER.iterdir()):
         if (kind := _KINDS.get(file.suffix)) is None:
             continue
         body = file.read_bytes()

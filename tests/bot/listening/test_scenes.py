@@ -115,3 +115,12 @@ def test_roles_nobody_plays_again_are_forgotten(monkeypatch: pytest.MonkeyPatch)
         assert [scene.called for scene in asked.heard(roles.cast(["cook"]))] == [("a",)]
         assert [scene.called for scene in asked.heard(roles.cast(["burnt"]))] == [("b",)]
     assert len(asked._known) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "places"), [("chef cook", [1]), ("pastrycook", [0]), ("cookery", []), ("l'cook s'ils", [0]), ("d'", [])]
+)
+def test_compounds_and_words_written_together_are_taken_apart(text: str, places: list[int]) -> None:
+    """`*cook` is every longer word that ends so; behind an apostrophe a word is one of its own."""
+    roles = Roles(["WHO: cook *cook"], {})
+    assert [place for place, _ in roles.cast(text.split())] == places

@@ -90,8 +90,19 @@ def test_memory_of_words_is_let_go_when_full(monkeypatch: pytest.MonkeyPatch) ->
     small = Scorer(reader()._heads, families)
     small.read(cut("one two three four five six seven eight"))
     assert len(small._known) <= 3
-    assert len(small._seen) <= 3
+    assert len(small._pairs) <= 3
     assert len(families._seen) <= 3
+
+
+def test_what_was_read_before_changes_nothing() -> None:
+    """A text is scored alike by a scorer that has read much and by one that has read nothing, whatever families are
+    called.
+    """
+    told = ("good thanks, bad rude", "Thank you, great!", "awful, I am angry", "good thanks", "Thank you, great!")
+    much = Scorer(reader()._heads, reader()._families)
+    for text in told:
+        nothing = Scorer(reader()._heads, reader()._families)
+        assert much.read(cut(text)) == nothing.read(cut(text))
 
 
 def test_families_know_whole_words_stems_and_faces() -> None:

@@ -119,11 +119,23 @@ async def test_nobody_to_be_had_yet(team: Team, start: Start) -> None:
     team.house.health.trouble("chat socket", "It is down.")
     await team.house.pass_time(minutes=10)
     assert team.told(team.other) == []
+    assert len(team.outer.rung) == 1
     team.house.timelines.away = True
     await team.house.pass_time(minutes=2)
     team.house.timelines.away, team.other.broken = False, None
     await team.house.pass_time(minutes=2)
     assert len(team.told(team.other)) == 1
+
+
+async def test_nobody_outside_hears_it_yet(team: Team, start: Start) -> None:
+    """It is rung again as long as no lead was told either."""
+    start(team.outages.run())
+    team.outer.hears = False
+    for room in (team.chat, team.other):
+        room.broken = Broken(because="It is slow.", until=team.house.clock.wall)
+    team.house.health.trouble("chat socket", "It is down.")
+    await team.house.pass_time(minutes=7)
+    assert len(team.outer.rung) > 2
 
 
 async def test_a_team_without_leads(start: Start) -> None:

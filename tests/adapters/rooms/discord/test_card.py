@@ -1,6 +1,7 @@
 """What a card shows in Discord in each state, as golden files; and that Discord takes every one of them."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +40,12 @@ def test_every_choice_of_every_state_can_be_pressed(name: str) -> None:
         press = pressed(found[choice.label])
         assert (press.act, dict(press.values)) == (choice.act, dict(choice.values))
         assert (press.incident, press.conversation) == (one.incident, one.conversation)
+
+
+def test_the_docs_name_every_tag() -> None:
+    """Whoever sets a forum up reads there what it needs."""
+    told = (Path(__file__).parents[4] / "docs" / "discord.md").read_text(encoding="utf-8")
+    assert [tag for tag in ALL if f"`{tag}`" not in told] == []
 
 
 @pytest.mark.parametrize("name", STATES)

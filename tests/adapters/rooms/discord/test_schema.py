@@ -33,6 +33,7 @@ def _states() -> list[Card]:
 
 async def _lives(server: Server) -> None:
     """Everything the room does: every state in a channel and in a forum, lines, notes, forms, pages, commands."""
+    server.env.settle_timeout = 60.0  # much is painted at once, and a busy machine is slow and not wrong
     server.places.append(place(server.forum))
     for number, card in enumerate(_states()):
         ref = await server.room.open_thread(server.places[number % 2], card, f"{number}")

@@ -208,6 +208,10 @@ async def test_what_asks_the_same_again_is_one_note() -> None:
     for key, minutes, card in (("first", 1, NOTE.card), ("second", 2, NOTE.card), ("claim", 3, claim)):
         await kept.put("ana", key, to_json(Note(key, script.at(minutes), card)))
     assert [note.key for note in await notes_for(kept, "ana", _all_stand)] == ["claim", "second"]
+    for key, headline in (("chat", "One room needs a person"), ("desk", "Another room needs a person")):
+        house = replace(NOTE.card, conversation="", headline=headline, choices=())
+        await kept.put("ana", key, to_json(Note(key, script.at(4), house)))
+    assert [note.key for note in await notes_for(kept, "ana", _all_stand)] == ["desk", "chat", "claim", "second"]
 
 
 async def test_a_note_is_gone_once_it_is_over() -> None:
