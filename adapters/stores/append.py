@@ -36,11 +36,12 @@ async def append(store: Store, keys: Keys, vault: Vault, change: Change) -> Appe
     store.require_space()
     order = _Order(keys, vault)
     order.write(change)
+    primary = store.primary.id
     answer = await _append(store.client, order.keys, order.args)
     match answer:
         case b"ok" | b"again":
             if not store.embedded:
-                await wait_replicas(store.client, keys)
+                await wait_replicas(store, keys, primary)
             return Appended(again=answer == b"again")
         case b"conflict":
             return Conflict()

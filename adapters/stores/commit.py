@@ -40,6 +40,7 @@ class Commit:
         no cursor of news that isn't.
         """
         self._store.require_space()
+        primary = self._store.primary.id
         arrived = int((await self._clock.now()).wall.timestamp() * 1000)
         cursors = [one for one in asked if isinstance(one, Cursor)]
         *others, last = _cut([self._entry(one) for one in asked if not isinstance(one, Cursor)])
@@ -48,7 +49,7 @@ class Commit:
             heard += await self._store_some(arrived, some, ())
         heard += await self._store_some(arrived, last, cursors)
         if not self._store.embedded:
-            await wait_replicas(self._store.client, self._keys)
+            await wait_replicas(self._store, self._keys, primary)
         if not cursors:
             return heard
         following = iter(heard)

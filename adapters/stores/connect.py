@@ -15,7 +15,7 @@ blocking read: `away(block + ANSWER)`). The clients themselves wait for ever.
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,13 @@ def _never() -> None:
     return None
 
 
+@dataclass(slots=True)
+class Primary:
+    """The replication id of the server that confirmed last; '' before anything was confirmed."""
+
+    id: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Store:
     """An open store. `require_space()` comes before every write and raises StoreFull when the disk is nearly full
@@ -59,6 +66,7 @@ class Store:
     require_space: Callable[[], None] = _never
     trouble: Callable[[], str | None] = _never
     embedded: bool = False
+    primary: Primary = field(default_factory=Primary)
 
 
 @asynccontextmanager

@@ -7,27 +7,34 @@ from redis.asyncio import RedisCluster
 from redis.asyncio.cluster import PipelineCommand
 
 from adapters.stores.away import away
-from adapters.stores.connect import Client
+from adapters.stores.connect import Client, Store
 from adapters.stores.keys import Keys
 from bot.errors import StoreAway
 
 _PATIENCE_MS = 1_000
 
 
-async def wait_replicas(client: Client, keys: Keys, patience_ms: int = _PATIENCE_MS) -> int:
+async def wait_replicas(store: Store, keys: Keys, before: str, patience_ms: int = _PATIENCE_MS) -> int:
     """How many replicas now have everything written so far to these keys' primary; 0 where it has none.
 
     Raises StoreAway where one of the replicas that follow does not confirm in time (at most 4 s are sensible), or none
     follows a primary that asks for some.
     One that is not connected, or is still being handed its first copy, is not waited for: `min-replicas-to-write` on
     the server asks that there be any, and `check_durable` asks for that.
+
+    `before`: `store.primary.id` as it was before what is to be confirmed was written. Where another server is in charge by
+    now it may have gone to the one before, and be lost: that is StoreAway too.
     """
+    client = store.client
     async with away():
         (replication,) = await _on_one_connection(client, keys, ("INFO", "replication"))
         replicas = sum(_follows(replication[f"slave{at}"]) for at in range(int(replication["connected_slaves"])))
+        store.primary.id = str(replication.get("master_replid", ""))
         if replicas == 0:
             _require_alone(replication)
             return 0
+        if before not in ("", store.primary.id):
+            raise StoreAway("Another server has taken over, and what was just written may have gone to the one before.")
         # WAIT speaks of the writes of its own connection, and ours went out on any of several. Replication is one
         # stream, so whoever has the marker, written on this connection, has all that came before it.
         _, confirmed = await _on_one_connection(

@@ -112,12 +112,17 @@ class Oracle:
                     self._begun[name] = (began, cooling.length.total_seconds())
             case e.Released(conversation=str(talk)):
                 self._released.add((talk, event.draft, event.version))
-            case e.HoldBegan():
-                self._holds.append([self._now(), (event.until - START).total_seconds()])
-            case e.HoldEnded() if self._holds:
-                self._holds[-1][1] = min(self._holds[-1][1], self._now())
+            case e.HoldBegan(until=until):  # a lead may set one anew, and it may end sooner then
+                self._no_hold_from_here()
+                self._holds.append([self._now(), (until - START).total_seconds()])
+            case e.HoldEnded():
+                self._no_hold_from_here()
             case _:
                 pass
+
+    def _no_hold_from_here(self) -> None:
+        for hold in self._holds:
+            hold[1] = min(hold[1], self._now())
 
     def _true(self, boot: str, elapsed: float) -> float:
         """The true time of a moment of one boot."""

@@ -44,8 +44,8 @@ def _said_anyway(gesture: Any) -> Done:
 
 #: What is switched off: where, what stands there instead, in which seed it shows at first, and what the oracle says then.
 OFF: dict[str, tuple[tuple[str, ...], Callable[..., Any], int, str]] = {
-    "the cooling-off": (("bot.nouns.time.Cooling.over",), _over, 0, "early"),
-    "the hold": (("bot.rules.send.held", "bot.rules.clearing.held", "bot.work.one_attempt.held"), _nothing, 1, "held"),
+    "the cooling-off": (("bot.nouns.time.Cooling.over",), _over, 1, "early"),
+    "the hold": (("bot.rules.send.held", "bot.rules.clearing.held", "bot.work.one_attempt.held"), _nothing, 3, "held"),
     "the look for what was interrupted": (("bot.work.outbox.Outbox.settle_all",), _no_one, 6, "unasked"),
     "who pressed first": (("bot.rules.send._first",), _nothing, 0, "double"),
     "what came meanwhile waits": (("bot.nouns.evolve.sending.heard",), _all_is_heard, 0, "ignored"),
@@ -53,7 +53,7 @@ OFF: dict[str, tuple[tuple[str, ...], Callable[..., Any], int, str]] = {
     "saying that nothing was saved": (("bot.work.desk._not_saved",), _said_anyway, 0, "not on disk"),
 }
 #: So many seeds are tried.
-MORE = 10
+MORE = 25
 #: One of them in every run, all in the trials.
 SHORT = [pytest.param(name, marks=() if name == "the cooling-off" else (pytest.mark.chaos,)) for name in OFF]
 

@@ -1,6 +1,7 @@
 """The edits of cards: the newest state wins, many changes of one card are one edit, nothing is dropped, only painted later."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -14,6 +15,7 @@ from adapters.rooms.slack.reconcile import painted
 from adapters.rooms.slack.refs import At
 from bot.work.waiting import first
 
+_log = logging.getLogger(__name__)
 #: So many cards are remembered as they are shown.
 _MOST: Final = 5000
 #: An edit waits for its turn as long as it takes; it is worth it.
@@ -88,13 +90,19 @@ class Edits:
         state.task = asyncio.get_running_loop().create_task(self._run(card, state))
 
     async def _run(self, card: At, state: _Shown) -> None:
-        while state.wanted is not None:
-            answer = await self._slack.call(
-                "chat.update", lambda: self._args(card, state), rank=state.rank, patience=_FOREVER
-            )
-            state.sending = False
-            self._told(state, answer)
-        state.task, state.rank = None, Rank.COUNTER
+        try:
+            while state.wanted is not None:
+                answer = await self._slack.call(
+                    "chat.update", lambda: self._args(card, state), rank=state.rank, patience=_FOREVER
+                )
+                state.sending = False
+                self._told(state, answer)
+        except Exception as error:
+            _log.error("An edit of a card in Slack fell over: %s", type(error).__name__)
+            state.shows = None
+        finally:  # however it ends: a task that is over and still named would keep everybody else from painting this card
+            if state.task is asyncio.current_task():
+                state.task, state.rank, state.sending = None, Rank.COUNTER, False
 
     def _args(self, card: At, state: _Shown) -> Mapping[str, Any]:
         """Made when it is our turn: whatever is newest then. Asked again after a "not now", it is the same or newer."""

@@ -26,7 +26,7 @@ def pair() -> Iterator[tuple[Running, Running]]:
 
 async def test_none_to_wait_for(store: Store, team: str) -> None:
     """A store without replicas is not waited for."""
-    assert await wait_replicas(store.client, Keys(team)) == 0
+    assert await wait_replicas(store, Keys(team), "") == 0
 
 
 async def test_what_was_written_before_is_there(pair: tuple[Running, Running], tmp_path: Path, team: str) -> None:
@@ -39,7 +39,7 @@ async def test_what_was_written_before_is_there(pair: tuple[Running, Running], t
             await asyncio.sleep(0.01)
         for turn in range(20):
             await asyncio.gather(*(store.client.set(f"{team}:{turn}:{n}", "x") for n in range(10)))
-            assert await wait_replicas(store.client, Keys(team)) == 1
+            assert await wait_replicas(store, Keys(team), "") == 1
             assert await copy.client.exists(*(f"{team}:{turn}:{n}" for n in range(10))) == 10
 
 
@@ -52,7 +52,17 @@ async def test_a_replica_that_sleeps(pair: tuple[Running, Running], tmp_path: Pa
         os.kill(replica.pid, signal.SIGSTOP)
         await store.client.set(team, "x")
         with pytest.raises(StoreAway, match="0 of the store's 1 replicas"):
-            await wait_replicas(store.client, Keys(team), patience_ms=100)
+            await wait_replicas(store, Keys(team), "", patience_ms=100)
+
+
+async def test_another_has_taken_over(pair: tuple[Running, Running], tmp_path: Path, team: str) -> None:
+    """What was written before it did may have gone to the one before; what is written from then on is confirmed."""
+    async with connect(pair[0].url, tmp_path) as store:
+        while (await store.client.info("replication")).get("slave0", {}).get("state") != "online":
+            await asyncio.sleep(0.01)
+        with pytest.raises(StoreAway, match="Another server has taken over"):
+            await wait_replicas(store, Keys(team), "the one before")
+        assert await wait_replicas(store, Keys(team), store.primary.id) == 1
 
 
 async def test_a_primary_that_has_lost_them_all(tmp_path: Path, team: str) -> None:
@@ -60,4 +70,4 @@ async def test_a_primary_that_has_lost_them_all(tmp_path: Path, team: str) -> No
     with running(valkey(), "--min-replicas-to-write", "1") as server:
         async with connect(server.url, tmp_path) as store:
             with pytest.raises(StoreAway, match="has no replica"):
-                await wait_replicas(store.client, Keys(team))
+                await wait_replicas(store, Keys(team), "")

@@ -23,6 +23,7 @@ from bot.rules.table import TABLE
 from bot.work import one_attempt, outbox
 from bot.work.one_attempt import STALE
 from tests.bot.build import START
+from tests.chaos.summary import say
 
 MODEL = Path(outbox.__file__).with_name("outbox.pml")
 TEXT = MODEL.read_text(encoding="utf-8")
@@ -77,6 +78,14 @@ HOLDS = [
 def test_whatever_the_order(promise: str, size: tuple[str, ...], tmp_path: Path) -> None:
     """At most one post, and a record that is true, in every order of every step."""
     broken, states = tried(tmp_path, promise, *size)
+    say(
+        "at most once",
+        f"every order of the model ({', '.join(size)})",
+        "exhaustive",
+        states,
+        f"{broken} broken",
+        "none",
+    )
     assert broken == 0
     assert states > 10_000
 

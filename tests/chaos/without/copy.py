@@ -57,7 +57,9 @@ def played(copy: Path, trial: str) -> Played:
         case 0:
             return Played(0, "passes")
         case 1:
-            found = [each for each in _NOTICED.findall(ran.stdout) if each.strip()]
+            found = [
+                each for each in map(str.strip, _NOTICED.findall(ran.stdout)) if each and not each.endswith("Error:")
+            ]
             return Played(1, f"fails: {_short(found[0]) if found else 'see the trial'}")
         case code:
             return Played(code, f"did not run ({code}): {_short(ran.stdout[-300:] + ran.stderr[-300:])}")

@@ -2,10 +2,12 @@
 
 import asyncio
 import random
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
-from adapters.connections.slack_answers import Lost, Refused
+from adapters.connections.slack_answers import Answer, Lost, Refused
 from adapters.rooms.slack.card import card as paint
 from adapters.rooms.slack.pressing import Signer
 from bot.nouns.conversation import Mood
@@ -167,3 +169,34 @@ async def test_a_channel_that_became_shared_is_noticed_at_the_first_event(slack:
     await slack.done(Sender(slack).event(told, is_ext_shared_channel=True))
     await slack.done(slack.room.repaint(ref, card(version=2)))
     assert "Where is it?" not in str(slack.world.messages)
+
+
+async def test_what_falls_over_once_is_painted_later(slack: Virtual, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of the library, not of Slack, holds up one edit: the next painting of that card is made as ever."""
+    ref = await slack.done(slack.room.open_thread(CARE, card("i1"), "k1"))
+    assert isinstance(ref, ThreadRef)
+    answer = slack.world.answer
+    fell: list[str] = []
+
+    async def falls(method: str, args: Mapping[str, Any]) -> Answer:
+        if method == "chat.update" and not fell:
+            fell.append(method)
+            raise RuntimeError("the library fell over")
+        return await answer(method, args)
+
+    monkeypatch.setattr(slack.world, "answer", falls)
+    assert isinstance(await slack.done(slack.room.repaint(ref, card("i1", "State 2.", 2))), Broken)
+    assert isinstance(await slack.done(slack.room.repaint(ref, card("i1", "State 3.", 3))), ThreadRef)
+    assert "State 3." in slack.world.messages[CARE.id, ref.id.partition("/")[2]]["text"]
+
+
+async def test_a_card_is_painted_after_its_room_was_left(slack: Virtual) -> None:
+    """The lease was lost in the middle of an edit, and is ours again: that card is painted as every other."""
+    ref = await _opened(slack)
+    slack.world.faults["chat.update"].append(Refused("ratelimited", 30.0))
+    left = asyncio.ensure_future(slack.room.repaint(ref, card("i1", "State 2.", 2)))
+    await slack.clock.run(1)
+    await slack.room.close()
+    assert isinstance(await slack.done(left), Broken)
+    assert isinstance(await slack.done(slack.room.repaint(ref, card("i1", "State 3.", 3))), ThreadRef)
+    assert "State 3." in str(_stands(slack, ref))
