@@ -20,3 +20,7 @@ class FakeNotes:
     async def drop(self, person: str, key: str) -> None:
         """It is done with."""
         self._kept.pop((person, key), None)
+
+    async def clear(self, person: str) -> None:
+        """All of theirs are done with."""
+        self._kept = {(owner, key): body for (owner, key), body in self._kept.items() if owner != person}
