@@ -40,7 +40,7 @@ def folder() -> Iterator[Path]:
 @pytest.mark.parametrize(
     ("kind", "make", "many"),
     [
-        pytest.param("failover behind sentinels", sentinels, 1, id="sentinel-cut"),
+        pytest.param("failover behind sentinels", sentinels, 1, marks=pytest.mark.chaos, id="sentinel-cut"),
         pytest.param("failover behind sentinels", sentinels, MANY, marks=pytest.mark.chaos, id="sentinel"),
         pytest.param("failover in a cluster", cluster, MANY, marks=pytest.mark.chaos, id="cluster"),
         pytest.param("kill -9 of its only server", alone, MANY, marks=pytest.mark.chaos, id="alone"),
