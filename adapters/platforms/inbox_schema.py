@@ -19,13 +19,22 @@ def _moment(value: object) -> datetime | None:
     """An RFC 3339 date-time in UTC; the sender's clock may be wrong by years, so nothing is ordered by it."""
     if value is None:
         return None
-    if not isinstance(value, str) or not _RFC3339.fullmatch(value):
+    found = _RFC3339.fullmatch(value) if isinstance(value, str) else None
+    if found is None:
         raise ValueError("must be a date-time as in RFC 3339, with its offset: 2026-03-02T09:00:00Z")
-    shortened = re.sub(r"(\.\d{6})\d+", r"\1", value)
+    shortened = re.sub(r"(\.\d{6})\d+", r"\1", found[0])
+    if shortened[17:19] == "60":  # a leap second, which Python's clock has no place for
+        shortened = f"{shortened[:17]}59.999999{found[2]}"
     try:
         return datetime.fromisoformat(shortened.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
         raise ValueError("is no date and time that exists") from None
+
+
+def _number(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("must be a number")
+    return value
 
 
 def _web(value: object) -> object:
@@ -38,6 +47,7 @@ Short = Annotated[str, StringConstraints(max_length=512)]
 Name = Annotated[str, StringConstraints(max_length=64, pattern=r"^[A-Za-z0-9][A-Za-z0-9_. -]*$")]
 Web = Annotated[str, BeforeValidator(_web), StringConstraints(max_length=4096)]
 When = Annotated[datetime | None, BeforeValidator(_moment)]
+Number = Annotated[int, BeforeValidator(_number)]
 
 
 #: Numbers may stand where text is wanted, as form builders send them.
@@ -51,7 +61,7 @@ class Writer(TypedDict, total=False):
     id: Short | None
     name: Short | None
     handle: Short | None
-    followers: Annotated[int, Field(ge=0, le=10**12)] | None
+    followers: Annotated[Number, Field(ge=0, le=10**12)] | None
 
 
 @with_config(_INCOMING)
@@ -69,8 +79,8 @@ class Item(TypedDict, total=False):
     lang: Annotated[str, StringConstraints(max_length=35)] | None
     at: When
     in_reply_to: Short | None
-    rating: Annotated[int, Field(ge=1, le=5)] | None
-    media: Annotated[int, Field(ge=0, le=1000)] | None
+    rating: Annotated[Number, Field(ge=1, le=5)] | None
+    media: Annotated[Number, Field(ge=0, le=1000)] | None
     kind: MentionKind | None
     direct: bool | None
     event: Literal["created", "edited", "deleted"] | None

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -72,6 +72,12 @@ async def test_edits_and_deletions_are_news_of_their_own(ears: Ears) -> None:
     assert ears.of(Deleted)[0].key.id == "2"
 
 
+async def test_a_leap_second_is_a_moment_too(ears: Ears) -> None:
+    """RFC 3339 knows a sixty-first second; it counts as the last moment before the next minute."""
+    await give(inbox(FakeClock()), ears, knock(dump({"id": "1", "text": "a", "at": "2016-12-31T23:59:60.5Z"})))
+    assert ears.of(Said)[0].mention.at == datetime(2016, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
+
+
 async def test_of_a_batch_the_good_ones_are_kept(ears: Ears) -> None:
     """The bad ones are named by their index, and their words are not repeated."""
     items = [
@@ -133,6 +139,7 @@ async def test_a_replay_is_a_duplicate(ears: Ears) -> None:
         (dump({"id": "1", "text": "a", "at": "0001-01-01T00:00:00+23:59"}), 422),
         (dump({"id": "1", "text": "a", "at": 12}), 422),
         (dump({"id": "1", "text": "a", "rating": 0}), 422),
+        (dump({"id": "1", "text": "a", "rating": True}), 422),
         (dump({"id": "1", "text": "a", "kind": "essay"}), 422),
         (dump({"id": "1", "text": "a", "event": "burnt"}), 422),
         (dump({"id": "1", "text": "a", "author": "Ann"}), 422),
