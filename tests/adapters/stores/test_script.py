@@ -34,9 +34,10 @@ async def test_many_calls_at_once(store: Store, team: str) -> None:
     view, keys = Script("view"), Keys(team)
     assert await view.many(store.client, []) == []
     await store.client.execute_command("HSET", keys.team_row(), "row", b"{}")
-    calls: list[Call] = [([keys.commands(), keys.team_row()], ["", 1, ""]), ([keys.commands()], ["", 0, ""])]
+    asked = [keys.commands(), keys.team_row()]
+    calls: list[Call] = [(asked, ["", 1, "", "whole"]), ([*asked, keys.incident("i9")], ["", 2, "", "whole"])]
     for _ in range(2):
-        assert await view.many(store.client, calls) == [[0, [b"{}"], [], []], [0, [], [], []]]
+        assert await view.many(store.client, calls) == [[0, [b"{}"], [], [], 0], [0, [b"{}", None], [], [], 0]]
 
 
 async def test_a_store_that_is_gone(tmp_path: Path, team: str) -> None:

@@ -1,4 +1,4 @@
-"""An intent is on every replica before anybody acts on it; nothing else waits for them."""
+"""What was decided is on every replica before anybody acts on it."""
 
 import asyncio
 import os
@@ -17,8 +17,8 @@ from tests.contracts.stores.house import real_house
 from tests.servers import listening, running, valkey
 
 
-async def test_an_intent_waits_for_replicas(tmp_path: Path, team: str) -> None:
-    """While a replica sleeps a claim is confirmed, an intent is not; sent again once it wakes, it stands once."""
+async def test_what_was_decided_waits_for_replicas(tmp_path: Path, team: str) -> None:
+    """While a replica sleeps neither a claim nor an intent is confirmed; each sent again, they stand once."""
     with listening(valkey(), "--repl-diskless-sync-delay", "0") as primary:
         host, _, port = primary.url.removeprefix("redis://").partition(":")
         with running(valkey(), "--replicaof", f"{host} {port}") as replica:
@@ -30,8 +30,9 @@ async def test_an_intent_waits_for_replicas(tmp_path: Path, team: str) -> None:
                 house = real_house(store, team)
                 assert await open_one(house) == Appended()
                 os.kill(replica.pid, signal.SIGSTOP)
-                view = await house.timelines.view(["i1"], ["c1"])
-                assert await house.timelines.append(change(view, claimed())) == Appended()
+                claim = change(await house.timelines.view(["i1"], ["c1"]), claimed())
+                with pytest.raises(StoreAway, match="0 of the store's 1 replicas"):
+                    await house.timelines.append(claim)
                 account = Account(platform="square", name="@shop")
                 intent = Intended(
                     incident="i1", conversation="c1", at=START, by="coolhead:outbox", attempt="a1", account=account,
@@ -42,5 +43,6 @@ async def test_an_intent_waits_for_replicas(tmp_path: Path, team: str) -> None:
                 with pytest.raises(StoreAway, match="0 of the store's 1 replicas"):
                     await house.timelines.append(made)
                 os.kill(replica.pid, signal.SIGCONT)
+                assert await house.timelines.append(claim) == Appended(again=True)
                 assert await house.timelines.append(made) == Appended(again=True)
                 assert [line["kind"] for line in await house.timelines.events("i1")][1:] == ["claimed", "intended"]
