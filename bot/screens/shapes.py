@@ -187,10 +187,11 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One entry of a page: a card in a list."""
+    """One entry of a page: a card in a list. `since`: when the words came that it is about; a room may show how long ago."""
 
     card: Card
     aside: tuple[str, ...] = ()
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,12 +67,16 @@ class PaintedLine:
     veiled: str
 
 
+#: A card in a list, what stands beside it, and when the words came that it is about.
+PaintedRow = tuple[PaintedCard, tuple[str, ...], Shown | None]
+
+
 @dataclass(frozen=True, slots=True)
 class PaintedSection:
     """A part of a page."""
 
     title: str
-    rows: tuple[tuple[PaintedCard, tuple[str, ...]], ...]
+    rows: tuple[PaintedRow, ...]
     passages: tuple[Painted, ...]
     lines: tuple[PaintedLine, ...]
     choices: tuple[Press, ...]
@@ -172,8 +176,8 @@ def section(one: Section, eyes: Eyes, incident: str = "", conversation: str = ""
     )
 
 
-def _row(one: Row, eyes: Eyes) -> tuple[PaintedCard, tuple[str, ...]]:
-    return card(one.card, eyes), one.aside
+def _row(one: Row, eyes: Eyes) -> PaintedRow:
+    return card(one.card, eyes), one.aside, eyes.time(one.since) if one.since is not None else None
 
 
 def page(one: Page, eyes: Eyes) -> PaintedPage:

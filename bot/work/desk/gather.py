@@ -1,6 +1,7 @@
 """Reading what a page shows: conversations by index, fronts of incidents, and their cards as rows."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from bot.nouns.conversation import Conversation
 from bot.nouns.incident import Incident
@@ -52,24 +53,22 @@ def rows(turn: Turn, view: View, found: Sequence[Conversation]) -> tuple[Row, ..
     for each in found:
         by_incident.setdefault(each.incident, []).append(each)
     return tuple(
-        Row(turn.painted(view.incidents[name], front), _aside(turn, front))
-        for name, front in by_incident.items()
-        if name in view.incidents
+        row(turn, view.incidents[name], front) for name, front in by_incident.items() if name in view.incidents
     )
 
 
 def each_row(turn: Turn, view: View, found: Sequence[Conversation]) -> tuple[Row, ...]:
     """Their cards, one for each conversation."""
-    return tuple(
-        Row(turn.painted(view.incidents[c.incident], (c,)), _aside(turn, (c,)))
-        for c in found
-        if c.incident in view.incidents
-    )
+    return tuple(row(turn, view.incidents[c.incident], (c,)) for c in found if c.incident in view.incidents)
 
 
 def row(turn: Turn, incident: Incident, front: Sequence[Conversation]) -> Row:
     """An incident's own card as a row."""
-    return Row(turn.painted(incident, front), _aside(turn, front))
+    return Row(turn.painted(incident, front), _aside(turn, front), next(map(_since, front), None))
+
+
+def _since(c: Conversation) -> datetime | None:
+    return c.waiting_since or c.unanswered_since or (c.last.arrived if c.last is not None else None)
 
 
 def _aside(turn: Turn, front: Sequence[Conversation]) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ async def test_now_answers_its_question(house: House) -> None:
     assert page.answer == "Two people are waiting for a first word. Nothing else is urgent."
     assert titles(page) == ["Waiting for a first word"]
     assert page.parts[0].rows[0].aside == ("nobody has this yet",)
+    assert [row.since for row in page.parts[0].rows] == [(await house.look()).mentions[0].arrived] * 2
     house.clock.advance(7200)
     assert "Two have waited too long." in (await house.page("ana", "now")).answer
 

@@ -115,11 +115,12 @@ async def test_a_page_that_is_only_a_sentence_is_called_by_it() -> None:
 
 
 async def test_a_row_says_how_long_they_wait() -> None:
-    """Who waits is listed with when they wrote, and how long ago that is; a draft that cools says only until when."""
+    """Who waits is listed with since when, with words or without; a draft that cools says only until when."""
     house = House()
-    waiting = replace(script.COOLING, mood=Mood.WAITING, passages=(script.THEIRS,))
+    waiting = replace(script.COOLING, mood=Mood.WAITING, passages=())
     for card, told in ((waiting, True), (script.COOLING, False)):
-        house.desk.answers["mine"] = Page("mine", "What is yours", "", (Section("In your hands", rows=(Row(card),)),))
+        row = Row(card, since=script.THEIRS.at)
+        house.desk.answers["mine"] = Page("mine", "What is yours", "", (Section("In your hands", rows=(row,)),))
         assert ("16 min ago" in (await house.get("/mine")).shown) is told
 
 
