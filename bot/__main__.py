@@ -213,6 +213,7 @@ class Wired:
             ready=house.clock.now,
             reasons=house.health.all,
             counts=lambda: house.health.counts,
+            heard=lambda: house.health.last_heard,
         )
         platforms = [door for platform in self._platforms.values() for door in platform.doors(running.hear_news)]
         rooms = [door for room in (*self._chats.values(), self.web) for door in room.doors(running.hear)]

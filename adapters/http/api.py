@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from pydantic import SecretStr
 
 from adapters.http.api_shapes import aside_json, health_json, incident_json, mention_json, mood_of
+from adapters.http.metrics import CONTENT_TYPE, Figures, exposition, stored
 from adapters.http.openapi import DOCUMENT
 from adapters.http.problem import problem
 from bot.errors import StoreAway
@@ -50,7 +49,9 @@ class _Wrong(Exception):
 
 @dataclass(frozen=True)
 class Api:
-    """`look` reads rows; `ready` asks the store and raises StoreAway (it may be given up halfway); `reasons` are what does not work now."""
+    """`look` reads rows; `ready` asks the store and raises StoreAway (it may be given up halfway); `reasons` are what does not
+    work now, `counts` what happened since the start, `heard` when each source last said something.
+    """
 
     look: Look
     timelines: Timelines
@@ -59,6 +60,7 @@ class Api:
     ready: Callable[[], Awaitable[object]]
     reasons: Reasons
     counts: Callable[[], Mapping[str, int]]
+    heard: Callable[[], Mapping[str, datetime]]
 
     def doors(self) -> Sequence[Door]:
         """Every route this answers."""
@@ -91,9 +93,8 @@ class Api:
         return _ok(health_json({}) | {"look": dict(self.reasons())})
 
     async def _metrics(self, knock: Knock) -> Response:
-        registry = CollectorRegistry()
-        registry.register(_Collected(self.counts(), len(self.reasons())))
-        return 200, {"content-type": "text/plain; version=0.0.4; charset=utf-8"}, generate_latest(registry)
+        figures = Figures(self.counts(), tuple(self.reasons()), self.heard())
+        return 200, {"content-type": CONTENT_TYPE}, exposition(figures, await stored(self.timelines))
 
     async def _openapi(self, knock: Knock) -> Response:
         return _ok(DOCUMENT)
@@ -222,19 +223,3 @@ def _since(knock: Knock) -> float | None:
     except ValueError as error:
         raise _Wrong("since is a moment as in RFC 3339, such as 2026-01-31T09:00:00Z") from error
     return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()
-
-
-class _Collected:
-    """The counters as Prometheus reads them. Names of parts only: no words, no people."""
-
-    def __init__(self, counts: Mapping[str, int], troubles: int) -> None:
-        self._counts = counts
-        self._troubles = troubles
-
-    def collect(self) -> Sequence[CounterMetricFamily | GaugeMetricFamily]:
-        """One family for what happened, one for what is wrong now."""
-        happened = CounterMetricFamily("coolhead_happened", "What happened since the start", labels=["what"])
-        for what, count in sorted(self._counts.items()):
-            happened.add_metric([what], count)
-        wrong = GaugeMetricFamily("coolhead_troubles", "How many parts do not work now", value=self._troubles)
-        return [happened, wrong]

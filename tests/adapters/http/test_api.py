@@ -1,9 +1,11 @@
 """`/api/v1`, health and metrics over a real socket, exactly as CONTRACTS has them."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -38,6 +40,7 @@ class House:
     clock: FakeClock = field(default_factory=FakeClock)
     reasons: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=lambda: {"news_stored": 3})
+    heard: dict[str, datetime] = field(default_factory=dict)
     url: str = ""
     #: The store is there and answers nobody.
     silent: bool = False
@@ -56,6 +59,7 @@ class House:
             ready=self._ready,
             reasons=lambda: self.reasons,
             counts=lambda: self.counts,
+            heard=lambda: self.heard,
         )
 
     async def _ready(self) -> object:
@@ -386,17 +390,51 @@ async def test_readiness_means_that_mentions_can_be_kept(house: House) -> None:
     assert (await house.ask("/readyz", 503, token=""))["reasons"] == house.reasons
 
 
-async def test_metrics_are_read_by_prometheus(house: House) -> None:
-    """Counters by name, how many parts do not work; no words, no people."""
-    await house.mention("1", "canary words")
-    house.reasons = {"mastodon": "canary reason"}
+async def measured(house: House) -> str:
+    """What Prometheus is told."""
     async with aiohttp.ClientSession() as session, session.get(f"{house.url}/metrics") as answer:
         assert answer.status == 200
         assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
-        text = await answer.text()
+        return await answer.text()
+
+
+async def test_metrics_are_read_by_prometheus(house: House) -> None:
+    """What happened, which parts do not work, when a source was heard, how many wait; no words, no people."""
+    await house.mention("1", "canary words")
+    await house.mention("2", "canary, once more", severity=Severity.CRITICAL)
+    await house.do(c.Claim, "1", epoch=0)
+    house.reasons = {"mastodon": "canary reason"}
+    house.heard = {"mastodon": datetime(2026, 1, 1, tzinfo=UTC)}
+    text = await measured(house)
     assert 'coolhead_happened_total{what="news_stored"} 3.0' in text
     assert "coolhead_troubles 1.0" in text
+    assert 'coolhead_trouble{part="mastodon"} 1.0' in text
+    assert 'coolhead_last_heard_timestamp_seconds{source="mastodon"} 1.7672256e+09' in text
+    assert 'coolhead_incidents{standing="open"} 2.0' in text
+    assert 'coolhead_incidents{standing="storm"} 0.0' in text
+    assert 'coolhead_conversations{standing="waiting"} 2.0' in text
+    assert 'coolhead_conversations{standing="critical"} 1.0' in text
     assert "canary" not in text
+
+
+async def test_every_metric_that_the_operators_page_names_is_told(house: House) -> None:
+    """What docs/operating.md asks Prometheus for is there; a renamed family would leave an alarm that never rings."""
+    house.reasons, house.heard = {"mastodon": "It is away."}, {"mastodon": house.clock.wall}
+    text = await measured(house)
+    page = (Path(__file__).parent.parent.parent.parent / "docs" / "operating.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"coolhead_\w+", page))
+    assert len(named) > 4
+    assert all(re.search(rf"^{name}[ {{]", text, re.MULTILINE) for name in named)
+    standing = set(re.findall(r'standing="(\w+)"', page))
+    assert standing <= set(re.findall(r'coolhead_conversations\{standing="(\w+)"', text))
+
+
+async def test_metrics_are_told_while_the_store_is_away(house: House) -> None:
+    """Only what stands in the store is missing then."""
+    house.timelines.away = True
+    text = await measured(house)
+    assert "coolhead_troubles 0.0" in text
+    assert "coolhead_incidents" not in text
 
 
 async def test_the_document_names_every_door(house: House) -> None:
