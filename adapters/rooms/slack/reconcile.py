@@ -39,14 +39,16 @@ class Posts:
     async def post(
         self, channel: str, message: Message, key: str, *, thread: str = "", rank: Rank = Rank.NEW
     ) -> At | Refused | Lost:
-        """Where it stands. Lost: nobody knows; the same key may be tried again later."""
+        """Where it stands. Lost: nobody knows, or nobody can look for what an earlier life of ours posted; the same key may be
+        tried again later.
+        """
         name = hmac.new(self._secret, f"{channel}\n{key}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()[:32]
         if (known := self._known.get(name)) is not None:
             return known
         place = At(channel, thread)
         if name in self._doubtful or place not in self._looked:
             found = await self._look(place, name)
-            if isinstance(found, At) or (isinstance(found, Lost) and name in self._doubtful):
+            if found is not None:
                 return found
         answer = await self._send(place, message, name, rank)
         return await self._once_more(place, message, name, rank) if isinstance(answer, Lost) else answer

@@ -7,9 +7,9 @@ import pytest
 from bot.nouns import commands as c
 from bot.nouns.caution import Level, Stage
 from bot.nouns.delivery import Account, Audience, Target, ToAccount, ToAuthor, ToMention, ToPost
-from bot.nouns.events import MentionDeleted
+from bot.nouns.events import Cooled, MentionDeleted, Reread
 from bot.nouns.mention import MentionKind
-from bot.nouns.team import Part, Teammate
+from bot.nouns.team import Part, Refusal, Teammate
 from tests.bot.build import (
     ANA,
     BEN,
@@ -25,6 +25,7 @@ from tests.bot.build import (
     apply,
     cmd,
     conversation,
+    decided,
     done,
     drafted,
     key,
@@ -172,3 +173,14 @@ def test_marks_keep_names_and_levels_of_cautions() -> None:
     view = drafted(cautions=(a_caution("blame"),))
     assert [(m.code, m.level) for m in draft(view).marks] == [("blame", Level.WARN)]
     assert length(view) == timedelta(minutes=30)
+
+
+def test_reading_again_says_only_that() -> None:
+    """That it has cooled is on the timeline once, whoever opens it how often."""
+    reads = cmd(c.ReadOnceMore, draft="d1", version=1)
+    first = decided(drafted(), reads, ANA, after(21))
+    assert not isinstance(first, Refusal)
+    assert [type(event) for event in first] == [Cooled, Reread]
+    again = decided(done(drafted(), reads, ANA, after(21)), reads, ANA, after(22))
+    assert not isinstance(again, Refusal)
+    assert [type(event) for event in again] == [Reread]

@@ -100,6 +100,18 @@ async def test_another_life_finds_what_the_last_one_posted(slack: Virtual) -> No
     assert slack.world.calls["chat.postMessage"] == before
 
 
+async def test_another_life_that_cannot_look_waits(slack: Virtual) -> None:
+    """What an earlier life posted may stand there: while the history is not shown, nothing is posted beside it."""
+    ref = await slack.done(slack.room.open_thread(CARE, card(), "k1"))
+    later = Virtual(world=slack.world)
+    slack.world.faults["conversations.history"].append(LOST)
+    told = await later.done(later.room.open_thread(CARE, card(), "k1"))
+    assert isinstance(told, Broken)
+    assert told.until is not None
+    assert await later.done(later.room.open_thread(CARE, card(), "k1")) == ref
+    assert len(slack.world.cards(CARE.id)) == 1
+
+
 async def test_another_life_shows_what_is_true_now(slack: Virtual) -> None:
     """A card found again may show an older state: it is brought up to date at once."""
     ref = await slack.done(slack.room.open_thread(CARE, card(), "k1"))
