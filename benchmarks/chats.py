@@ -1,7 +1,8 @@
 """Cards in Slack and in Discord under load, at the chats' own limits, in virtual time (issues 4 and 5).
 
-500 cards and 100,000 changes in ten minutes, and somebody who presses all the while. Slack allows 50 edits a minute in a
-workspace, Discord five in five seconds in each channel: nobody can show every state, so the newest is what counts.
+500 cards and 100,000 changes in ten minutes, and somebody who presses all the while; the cards are painted in the
+painter's lanes. Slack allows 50 edits a minute in a workspace, Discord five in five seconds in each channel (a post of a
+forum is one) and fifty a second over all: nobody can show every state, so the newest is what counts.
 `least` is what the chat allows in that time. Slack's press comes with its latency; Discord's answer goes over the press's
 own address, which is not limited, and simcord answers at once: its figure tells only that nothing stands before it.
 """
@@ -21,16 +22,16 @@ _CARDS, _CHANGES, _MINUTES, _CHANNELS = 500, 100_000, 10.0, 5
 def slack(long: bool) -> Sequence[Row]:
     """One card after the other is handed to the room, as the painter does."""
     del long
-    found = asyncio.run(slack_load(_CARDS, _CHANGES, _MINUTES, _CHANNELS, lanes=1))
+    found = asyncio.run(slack_load(_CARDS, _CHANGES, _MINUTES, _CHANNELS, painted=True))
     return [*_rows("slack", found), Row("slack: Slack said no", found.limited, "times", must=0)]
 
 
 def discord(long: bool) -> Sequence[Row]:
-    """The same; besides, what it would be if one card of each channel were painted side by side."""
+    """In five text channels, and as posts of five forums."""
     del long
-    today = asyncio.run(discord_load(_CARDS, _CHANGES, _MINUTES, _CHANNELS, lanes=1))
-    beside = asyncio.run(discord_load(_CARDS, _CHANGES, _MINUTES, _CHANNELS, lanes=_CHANNELS))
-    return [*_rows("discord", today), *_rows("discord, side by side", beside)]
+    cards = asyncio.run(discord_load(_CARDS, _CHANGES, _MINUTES, _CHANNELS))
+    posts = asyncio.run(discord_load(_CARDS, _CHANGES, _MINUTES, _CHANNELS, forum=True))
+    return [*_rows("discord", cards), *_rows("discord, in forums", posts)]
 
 
 def _rows(name: str, found: SlackFigures | DiscordFigures) -> Sequence[Row]:

@@ -9,11 +9,12 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import IO, Any
 from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
@@ -23,7 +24,8 @@ import pytest
 __all__ = ["Square", "running_square", "square", "square_process"]
 
 ACCOUNTS = ("shop", "alice", "bob")
-_PATIENCE = 20.0
+#: Seconds; a busy machine took more than twenty. Whoever ends before that is not waited for.
+_PATIENCE = 120.0
 _SERVE = """
 import sys, uvicorn
 from mastodon_mock.app import create_app
@@ -100,6 +102,22 @@ class Square:
 @contextmanager
 def running_square(names: Sequence[str] = ACCOUNTS) -> Iterator[Square]:
     """A square in a process of its own, on a free port of this machine, with accounts of these names."""
+    with tempfile.TemporaryFile() as said:
+        found, process = _begun(names, said)
+        try:
+            _wait(found, process, said)
+            yield found
+        finally:
+            process.terminate()
+            try:
+                process.wait(2)
+            except subprocess.TimeoutExpired:  # a stream is still open
+                process.kill()
+                process.wait()
+
+
+def _begun(names: Sequence[str], said: IO[bytes]) -> tuple[Square, "subprocess.Popen[bytes]"]:
+    """`said`: what it says on standard error."""
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen(64)
@@ -113,21 +131,11 @@ def running_square(names: Sequence[str] = ACCOUNTS) -> Iterator[Square]:
             "seed": {"accounts": accounts},
         }
         command = [sys.executable, "-c", _SERVE, str(listening.fileno()), json.dumps(config)]
-        process = subprocess.Popen(command, pass_fds=(listening.fileno(),), stderr=subprocess.DEVNULL)
-    try:
-        found = Square(f"http://{domain}")
-        _wait(found, process)
-        yield found
-    finally:
-        process.terminate()
-        try:
-            process.wait(2)
-        except subprocess.TimeoutExpired:  # a stream is still open
-            process.kill()
-            process.wait()
+        process = subprocess.Popen(command, pass_fds=(listening.fileno(),), stderr=said)
+    return Square(f"http://{domain}"), process
 
 
-def _wait(found: Square, process: "subprocess.Popen[bytes]") -> None:
+def _wait(found: Square, process: "subprocess.Popen[bytes]", said: IO[bytes]) -> None:
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until and process.poll() is None:
         try:
@@ -136,7 +144,8 @@ def _wait(found: Square, process: "subprocess.Popen[bytes]") -> None:
             time.sleep(0.05)
         else:
             return
-    raise RuntimeError("mastodon-mock did not start")
+    said.seek(0)
+    raise RuntimeError(f"mastodon-mock did not start (ended: {process.poll()})\n{said.read().decode()}")
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ import discord
 from adapters.connections.discord_calls import LONGEST_LIMIT, Calls, Problem, tracing
 from adapters.connections.discord_ends import AWAY, Ended, ended
 from adapters.connections.discord_invalid import Invalid
+from adapters.connections.discord_limit import Limit
 from adapters.connections.secret import Secret, reveal
 from bot.ports import Clock
 from bot.work.waiting import together, within
@@ -92,6 +93,7 @@ class Connection:
         self._gone_since: float | None = None
         self._tried, self._refused = "", False
         self.invalid = Invalid()
+        self._limit = Limit(clock)
         self._calls = Calls(clock, self.invalid)
         self.on("ready", self._back)
         self.on("resumed", self._back)
@@ -126,7 +128,7 @@ class Connection:
             await client.login(self._tried)
 
     async def _once(self) -> Ended:
-        client = self._make(self._intents, tracing(self.invalid))
+        client = self._make(self._intents, tracing(self.invalid, self._limit))
         was_up = False
         try:
             self._wire(client)
@@ -241,7 +243,7 @@ class Connection:
         if self._client is not None:
             yield self._client
             return
-        client = self._make(self._intents, tracing(self.invalid))
+        client = self._make(self._intents, tracing(self.invalid, self._limit))
         try:
             found = None if client.is_ready() else await self._calls.run(lambda: client.login(reveal(self._token)))
             yield found if isinstance(found, Problem) else client

@@ -16,6 +16,7 @@ import aiohttp
 import discord
 
 from adapters.connections.discord_invalid import Invalid
+from adapters.connections.discord_limit import Limit
 from bot.ports import Clock
 from bot.work.waiting import within
 
@@ -48,8 +49,14 @@ def nonce(key: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest()[:16]).decode().rstrip("=")
 
 
-def tracing(invalid: Invalid) -> aiohttp.TraceConfig:
-    """Sees every answer, also those after which discord.py tries again."""
+def tracing(invalid: Invalid, limit: Limit) -> aiohttp.TraceConfig:
+    """Sees every request and answer, also what discord.py tries again by itself."""
+
+    async def begins(
+        session: aiohttp.ClientSession, context: SimpleNamespace, start: aiohttp.TraceRequestStartParams
+    ) -> None:
+        del session, context
+        await limit.turn(start.url.path)
 
     async def ended(
         session: aiohttp.ClientSession, context: SimpleNamespace, end: aiohttp.TraceRequestEndParams
@@ -63,6 +70,7 @@ def tracing(invalid: Invalid) -> aiohttp.TraceConfig:
             failed.append(status)
 
     trace = aiohttp.TraceConfig()
+    trace.on_request_start.append(begins)
     trace.on_request_end.append(ended)
     return trace
 

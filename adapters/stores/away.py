@@ -10,6 +10,7 @@ with 5.2 and 8.1: 20 to 86 of 100 writers in a loop could not be cancelled), and
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
 
 from redis import exceptions as failed
 
@@ -30,12 +31,22 @@ _PIPED = "of pipeline caused error: "
 ANSWER = 5.0
 
 
+_patience: ContextVar[float | None] = ContextVar("patience", default=None)
+
+
+def whole_patience() -> float | None:
+    """How many seconds an answer is waited for in all, here; None: for ever."""
+    return _patience.get()
+
+
 @asynccontextmanager
 async def away(patience: float | None = ANSWER) -> AsyncIterator[None]:
     """Around every use of a client. Raises StoreAway, or StoreFull; a fault of our own passes unchanged.
 
     After `patience` seconds what was asked is given up, and its connection with it. None: wait for ever.
     """
+    before = _patience.get()
+    _patience.set(patience)
     try:
         async with asyncio.timeout(patience):
             yield
@@ -43,6 +54,8 @@ async def away(patience: float | None = ANSWER) -> AsyncIterator[None]:
         if (known := _translate(error)) is None:
             raise
         raise known from error
+    finally:
+        _patience.set(before)
 
 
 def _translate(error: Exception) -> StoreAway | None:

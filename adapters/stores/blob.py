@@ -8,10 +8,11 @@ import json
 import os
 from typing import NamedTuple
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
 
 from bot.errors import Tampered
+from bot.nouns.base import Noun
 from bot.nouns.mention import About, AnsweredByUs, Edited, Mention, News, Said
 from bot.nouns.words import seal
 from bot.ports import Opened
@@ -19,6 +20,10 @@ from bot.ports import Opened
 _SALT = 16
 _NEWS: TypeAdapter[News] = TypeAdapter(News)
 Spoken = Said | Edited | AnsweredByUs
+
+
+class _Holds(Noun):
+    news: News
 
 
 class Plain(NamedTuple):
@@ -85,6 +90,10 @@ def opened(body: bytes) -> Opened:
 
 def news_in(body: bytes) -> News:
     """The news a blob was made of."""
+    try:
+        return _Holds.model_validate_json(body).news
+    except ValidationError:  # what has no UTF-8 is read by hand, and what is no news refused
+        pass
     match json.loads(body):
         case {"news": dict(news)}:
             return _NEWS.validate_python(news)

@@ -12,8 +12,9 @@ Every use stands inside `async with away():`, which turns failures into StoreAwa
 blocking read: `away(block + ANSWER)`). The clients themselves wait for ever.
 """
 
+import asyncio
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,14 +27,15 @@ from redis.asyncio import (
     Redis,
     RedisCluster,
 )
-from redis.asyncio.cluster import ClusterNode
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 
 from adapters.stores.address import Access, Address, Local, Node, Single, Spread, Watched, read_address
 from adapters.stores.away import ANSWER, away
+from adapters.stores.lookout import Lookout, Pool
 from adapters.stores.packed import Beside, Plain, Sealed
 from adapters.stores.space import FLOOR
+from adapters.stores.spread import spread
 from bot.errors import StoreAway
 
 Client = Redis | RedisCluster
@@ -48,6 +50,10 @@ def _never() -> None:
     return None
 
 
+async def _unwatched(_following: int) -> None:
+    return None
+
+
 @dataclass(slots=True)
 class Primary:
     """The replication id of the server that confirmed last; '' before anything was confirmed."""
@@ -59,6 +65,8 @@ class Primary:
 class Store:
     """An open store. `require_space()` comes before every write and raises StoreFull when the disk is nearly full
     (an embedded server's; others say so themselves). `trouble()` is a sentence for the page and health, or None.
+    `require_followed(n)` comes after every write that n replicas may have, and raises StoreAway where one that is missing
+    may be taking over.
     """
 
     client: Client
@@ -67,6 +75,7 @@ class Store:
     trouble: Callable[[], str | None] = _never
     embedded: bool = False
     primary: Primary = field(default_factory=Primary)
+    require_followed: Callable[[int], Awaitable[None]] = _unwatched
 
 
 @asynccontextmanager
@@ -77,8 +86,8 @@ async def connect(url: str | None, data_dir: Path, *, floor: int = FLOOR) -> Asy
     out of an embedded store stops its server.
     """
     if url is not None:
-        async with _open(read_address(url)) as (client, blocking):
-            yield Store(client, blocking)
+        async with _open(read_address(url)) as (client, blocking), _watching(client, blocking) as require_followed:
+            yield Store(client, blocking, require_followed=require_followed)
         return
     if sys.platform == "win32":
         raise StoreAway("There is no embedded store on Windows: set COOLHEAD_REDIS_URL to a Redis or Valkey server.")
@@ -93,8 +102,26 @@ async def _open(address: Address) -> AsyncIterator[tuple[Client, Client]]:
     async with AsyncExitStack() as closing:
         clients = (_client(address, closing), _client(address, closing))
         async with away():
-            await clients[0].ping()
+            await (first.initialize() if isinstance(first := clients[0], RedisCluster) else first.ping())
         yield clients
+
+
+@asynccontextmanager
+async def _watching(*clients: Client) -> AsyncIterator[Callable[[int], Awaitable[None]]]:
+    """`require_followed` of a store; behind sentinels, what they say is looked at once a second meanwhile."""
+    pools = [pool for each in clients if isinstance(pool := getattr(each, "connection_pool", None), Pool)]
+    if not pools:
+        yield _unwatched
+        return
+    lookout = Lookout(tuple(pools[0].sentinel_manager.sentinels), pools[0].service_name, pools)
+    async with away():
+        await lookout.look()
+    watching = asyncio.create_task(lookout.watch(), name="what sentinels say of the store")
+    try:
+        yield lookout.require_followed
+    finally:
+        watching.cancel()
+        await asyncio.wait((watching,))
 
 
 def _client(address: Address, closing: AsyncExitStack) -> Client:
@@ -153,6 +180,7 @@ def _watched(address: Watched, closing: AsyncExitStack) -> Redis:
         closing.push_async_callback(one.aclose)
     primary: Redis = sentinel.master_for(
         address.service,
+        connection_pool_class=Pool,
         db=address.access.db,
         max_connections=_MANY_SOCKETS,
         **_common(address.access) | network,
@@ -164,8 +192,4 @@ def _spread(nodes: tuple[Node, ...], access: Access) -> RedisCluster:
     more = _common(access) | _network(access)
     if int(redis.__version__.partition(".")[0]) < 6:
         more["cluster_error_retry_attempts"] = 0  # before 6.0 `retry` did not govern the sending anew
-    return RedisCluster(
-        startup_nodes=[ClusterNode(host, port) for host, port in nodes],
-        max_connections=_MANY_SOCKETS,
-        **more,
-    )
+    return spread(nodes, max_connections=_MANY_SOCKETS, **more)

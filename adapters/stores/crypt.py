@@ -9,6 +9,7 @@ so one that was moved somewhere else is refused. Ids and words are hashed as the
 import os
 import re
 from collections import OrderedDict
+from functools import lru_cache
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
@@ -28,6 +29,7 @@ _TOKEN = 8  # bytes of a word's
 _WORD = re.compile(r"[^\W_]+")
 _MOST_TOKENS = 400  # distinct words of one text that can be searched for
 _KEPT = 4096  # persons whose keys are kept unwrapped
+_KEPT_WORDS = 20_000  # words whose tokens are remembered, as many as the listeners keep: in a storm all use the same
 
 
 class PersonKey(NamedTuple):
@@ -50,6 +52,7 @@ class Secrets:
         self._ids = derived[_KEY : 2 * _KEY]
         self._hash = keyed(layout, self._ids, _SHORT)
         self._index = keyed(layout, derived[2 * _KEY :], _TOKEN)
+        self._token = lru_cache(maxsize=_KEPT_WORDS)(self._hidden)
         self._unwrapped: OrderedDict[tuple[str, bytes], PersonKey] = OrderedDict()
         self._latest: dict[str, PersonKey] = {}
 
@@ -71,7 +74,10 @@ class Secrets:
             found[match[0]] = None
             if len(found) == _MOST_TOKENS:
                 break
-        return tuple([self._index(word.encode("utf-8", "surrogatepass")).hex() for word in found])
+        return tuple(map(self._token, found))
+
+    def _hidden(self, word: str) -> str:
+        return self._index(word.encode("utf-8", "surrogatepass")).hex()
 
     def new_key(self, person: str) -> PersonKey:
         """A fresh random key for a person, wrapped."""

@@ -12,6 +12,7 @@ from adapters.stores.keys import Keys
 from bot.errors import StoreAway
 
 _PATIENCE_MS = 1_000
+_ANOTHER = "Another server has taken over, and what was just written may have gone to the one before."
 
 
 async def wait_replicas(store: Store, keys: Keys, before: str, patience_ms: int = _PATIENCE_MS) -> int:
@@ -19,8 +20,8 @@ async def wait_replicas(store: Store, keys: Keys, before: str, patience_ms: int 
 
     Raises StoreAway where one of the replicas that follow does not confirm in time (at most 4 s are sensible), or none
     follows a primary that asks for some.
-    One that is not connected, or is still being handed its first copy, is not waited for: `min-replicas-to-write` on
-    the server asks that there be any, and `check_durable` asks for that.
+    One that is still being handed its first copy is not waited for: `min-replicas-to-write` on the server asks that there
+    be any, and `check_durable` asks for that. Nor is one that is not connected, unless it may be taking over.
 
     `before`: `store.primary.id` as it was before what is to be confirmed was written. Where another server is in charge by
     now it may have gone to the one before, and be lost: that is StoreAway too.
@@ -28,20 +29,25 @@ async def wait_replicas(store: Store, keys: Keys, before: str, patience_ms: int 
     client = store.client
     async with away():
         (replication,) = await _on_one_connection(client, keys, ("INFO", "replication"))
-        replicas = sum(_follows(replication[f"slave{at}"]) for at in range(int(replication["connected_slaves"])))
-        store.primary.id = str(replication.get("master_replid", ""))
+        following = int(replication["connected_slaves"])
+        replicas = sum(_has_its_copy(replication[f"slave{at}"]) for at in range(following))
+        asked = store.primary.id = _name(replication)
         if replicas == 0:
             _require_alone(replication)
+            await store.require_followed(following)
             return 0
-        if before not in ("", store.primary.id):
-            raise StoreAway("Another server has taken over, and what was just written may have gone to the one before.")
+        if before not in ("", asked):
+            raise StoreAway(_ANOTHER)
         # WAIT speaks of the writes of its own connection, and ours went out on any of several. Replication is one
         # stream, so whoever has the marker, written on this connection, has all that came before it.
-        _, confirmed = await _on_one_connection(
-            client, keys, ("SET", keys.marker(), "1"), ("WAIT", replicas, patience_ms)
+        _, confirmed, after = await _on_one_connection(
+            client, keys, ("SET", keys.marker(), "1"), ("WAIT", replicas, patience_ms), ("INFO", "replication")
         )
+    if _name(after) != asked:
+        raise StoreAway(_ANOTHER)
     if int(confirmed) < replicas:
         raise StoreAway(f"Only {confirmed} of the store's {replicas} replicas confirmed what was written.")
+    await store.require_followed(following)
     return replicas
 
 
@@ -53,7 +59,11 @@ def _require_alone(replication: Mapping[str, Any]) -> None:
         raise StoreAway("The store's primary has no replica at hand, so what was written may be thrown away.")
 
 
-def _follows(replica: Mapping[str, Any]) -> bool:
+def _name(replication: Mapping[str, Any]) -> str:
+    return str(replication.get("master_replid", ""))
+
+
+def _has_its_copy(replica: Mapping[str, Any]) -> bool:
     return replica.get("state") == "online"
 
 

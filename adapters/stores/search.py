@@ -9,6 +9,7 @@ from bot.errors import StoreAway
 from bot.ports import Found, Query, Vault
 
 _find = Script("find")
+_fronts = Script("fronts")
 _RARE = 2_000  # finds of a search's rarest word that are sorted; more than that, and the index is walked
 _WALK = 5_000  # places walked for one page
 _MOST = 1_000  # ids a page may have
@@ -20,11 +21,29 @@ async def find(store: Store, keys: Keys, vault: Vault, query: Query) -> Found:
 
 
 async def find_all(store: Store, keys: Keys, vault: Vault, queries: Sequence[Query]) -> Sequence[Found]:
-    """Such a page for each, in one round trip. Raises StoreAway."""
+    """Such a page for each. All that only ask for the front of an index share one call. Raises StoreAway."""
+    fronts = iter(await _all_fronts(store, keys, [query for query in queries if _front(query)]))
+    calls = [_call(keys, vault, query) for query in queries if not _front(query)]
+    others = iter(await _find.many(store.client, calls) if calls else [])
+    return [_found(next(fronts if _front(query) else others)) for query in queries]
+
+
+def _front(query: Query) -> bool:
+    return not (query.q or query.after or query.rising) and query.since is None and query.until is None
+
+
+async def _all_fronts(store: Store, keys: Keys, queries: Sequence[Query]) -> Sequence[object]:
     if not queries:
         return []
-    calls = [_call(keys, vault, query) for query in queries]
-    return [_found(answer) for answer in await _find.many(store.client, calls)]
+    match await _fronts(store.client, [keys.index(query.index) for query in queries], [*map(_limit, queries)]):
+        case [*pages]:
+            return pages
+        case _:
+            raise StoreAway("The store gave an answer we do not know.")
+
+
+def _limit(query: Query) -> int:
+    return max(1, min(query.limit, _MOST))
 
 
 def _call(keys: Keys, vault: Vault, query: Query) -> Call:
@@ -32,7 +51,7 @@ def _call(keys: Keys, vault: Vault, query: Query) -> Call:
     score, _, member = query.after.partition(":")
     args = (
         int(query.rising),
-        max(1, min(query.limit, _MOST)),
+        _limit(query),
         score,
         member,
         "-inf" if query.since is None else repr(query.since),

@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.stores.away import away
 from adapters.stores.beat import StoreTime
 from adapters.stores.blob import opened, plain_news, plain_text
 from adapters.stores.connect import Store
@@ -25,6 +24,7 @@ from bot.nouns.words import Forgotten, Words
 from bot.ports import Opened, Sealed
 
 _key = Script("person_key")
+_texts = Script("texts")
 _GONE = Opened(text=Forgotten())
 
 
@@ -101,7 +101,7 @@ class RedisVault:
 
     def index(self, words: Words, mention: Mention) -> Sealed:
         """The tokens of a mention whose text lies in the vault already, as `words`; the blob is empty."""
-        person = self.person(mention.key.platform, mention.author, mention.key)
+        person = words.ref.rpartition(".")[0]  # who lies there was worked out when it came in
         return Sealed(words=words, person=person, blob=b"", tokens=self.tokens(_searched(mention)))
 
     async def _seal(self, person: str, sealed: str, body: bytes, text: str, searched: str) -> Sealed:
@@ -149,11 +149,12 @@ class RedisVault:
         }
 
     async def _ask(self, spots: Mapping[str, Sequence[str]]) -> Sequence[Sequence[bytes | None]]:
-        async with away(), self._store.client.pipeline(transaction=False) as pipe:
-            for person, asked in spots.items():
-                pipe.execute_command("HMGET", self._keys.person(person), "key", *asked)
-            answers: Sequence[Sequence[bytes | None]] = await pipe.execute()
-            return answers
+        args = [arg for asked in spots.values() for arg in (len(asked), *asked)]
+        match await _texts(self._store.client, [self._keys.person(person) for person in spots], args):
+            case [*answers]:
+                return answers
+            case _:
+                raise StoreAway("The store gave an answer we do not know.")
 
     async def forget(self, persons: Sequence[str]) -> int:
         """Destroy their keys, texts, salts and index entries, and have the store rewrite its file.

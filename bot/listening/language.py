@@ -132,7 +132,10 @@ def _weights(text: str, tokens: Iterable[str]) -> dict[str, float]:
     weights: Counter[str] = Counter()
     total: dict[str, float] = {}
     for token in tokens:
-        for lang, weight in small.get(token) or _ELISIONS.get(token[: token.find("'") + 1], ()):
+        known = small.get(token)
+        if known is None and "'" in token:
+            known = _ELISIONS.get(token[: token.find("'") + 1])
+        for lang, weight in known or ():
             total[lang] = total.get(lang, 0.0) + weight
     if not text.isascii():
         weights.update(_ACCENTS[letter] for letter in text.lower() if letter in _ACCENTS)

@@ -5,8 +5,8 @@ A part is its hash and how much it counts. Hashes are CRC-32: the same everywher
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 from zlib import crc32
 
 from bot.listening.tokens import HANDLE, URL
@@ -48,10 +48,9 @@ def family_parts(families: Iterable[str]) -> Iterator[Part]:
             yield crc("m" + name), _SHAPE
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """A text's outward shape, in few steps: how long, how much shouting, questions, links, handles, and whether it begins
-    with one.
+    with one. (A tuple: one is made and looked up for every mention.)
     """
 
     length: int

@@ -57,7 +57,7 @@ class Phrases:
     def heard(self, ready: Cut) -> list[Phrase]:
         """The phrases a text says and means, in the list's order."""
         starts = {token.lstrip("#")[:PREFIX] for token in ready.tokens}
-        awake = sorted({at for start in starts for at in self._index.get(start, ())})
+        awake = sorted({at for start in starts & self._index.keys() for at in self._index[start]})
         return [self._listed[at] for at in awake if self._listed[at].meant(ready.lowered)]
 
 

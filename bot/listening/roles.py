@@ -87,12 +87,13 @@ class Roles:
             if at < free:
                 continue
             roles, by_second, others = self._of(token)
-            after = tokens[at + 1] if at + 1 < len(tokens) else ""
-            for entry in (*by_second.get(after, ()), *others):
-                if _follows(entry.tail, tokens, at + 1):
-                    roles |= entry.role
-                    if entry.role == self._meant:
-                        free = max(free, at + 1 + len(entry.tail))
+            if by_second or others:  # few words begin a phrase
+                after = tokens[at + 1] if at + 1 < len(tokens) else ""
+                for entry in (*by_second.get(after, ()), *others):
+                    if _follows(entry.tail, tokens, at + 1):
+                        roles |= entry.role
+                        if entry.role == self._meant:
+                            free = max(free, at + 1 + len(entry.tail))
             if roles and not roles & self._meant:
                 found.append((at, roles))
         return found

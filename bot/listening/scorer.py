@@ -159,10 +159,10 @@ class Scorer:
     def read(self, ready: Cut) -> Reading:
         """Scores a text."""
         tokens = ready.tokens
-        known = [(word, self._know(word)) for word in dict.fromkeys(tokens)]
+        known = [(word, self._known.get(word) or self._know(word)) for word in dict.fromkeys(tokens)]
         named = tuple([name for _, entry in known for name in entry.families])
         heard = [entry for _, entry in known]
-        heard += [self._see(self._pairs, pair, pair_part) for pair in pairs(tokens)]
+        heard += [self._pairs.get(pair) or self._see(self._pairs, pair, pair_part) for pair in pairs(tokens)]
         heard.append(self._see(self._named, named, family_parts))
         heard.append(self._see(self._shapes, shape(ready.tidied, tokens), shape_parts))
         length = math.sqrt(sum([entry.square for entry in heard]))
@@ -180,15 +180,11 @@ class Scorer:
         return found
 
     def _know(self, word: str) -> Known:
-        found = self._known.get(word)
-        if found is None:
-            if len(self._known) >= KEPT_WORDS:
-                self._known.clear()
-            found = self._known[word] = self._learn(word)
+        """What a word adds that was not met before."""
+        if len(self._known) >= KEPT_WORDS:
+            self._known.clear()
+        found = self._known[word] = self._summed(list(word_parts(word)), self._families.of(word))
         return found
-
-    def _learn(self, word: str) -> Known:
-        return self._summed(list(word_parts(word)), self._families.of(word))
 
     def _summed(self, parts: Sequence[Part], families: tuple[str, ...]) -> Known:
         sums = tuple(head.total(parts) for head in self._heads)

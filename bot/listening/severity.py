@@ -5,7 +5,7 @@ somebody who keeps writing today raises it by one, to HIGH at most.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.listening.hostility import Heat
 from bot.listening.urgency import Alarm
@@ -21,9 +21,11 @@ _ORDINALS = ("second", "third", "fourth", "fifth", "sixth", "seventh", "eighth",
 _STARS = {1: "one star", 2: "two stars", 3: "three stars", 4: "four stars", 5: "five stars"}
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What was heard in a mention, and what is known of it. `scored` False: nobody here reads its language."""
+class Evidence(NamedTuple):
+    """What was heard in a mention, and what is known of it. `scored` False: nobody here reads its language.
+
+    (A tuple: one is made for every mention.)
+    """
 
     complaint: float
     heat: Heat

@@ -23,7 +23,10 @@ def storming(incident: Incident, team: Team, at: datetime) -> bool:
 def calmed(incident: Incident, team: Team, at: datetime) -> bool:
     """Whether a storm is over: half of what began it, on both counts, so that it does not begin and end by turns."""
     policy = team.policy
-    if incident.open * 2 > max(policy.storm_count, _readable(team)):  # asked first: it costs nothing
+    everybody = policy.storm_each * max(1, len(team.people))  # at most as many are on duty: this costs nothing
+    if incident.open * 2 > max(policy.storm_count, everybody):
+        return False
+    if incident.open * 2 > max(policy.storm_count, _readable(team)):
         return False
     return _lately(incident.arrivals, policy.storm_within, at) * 2 <= policy.storm_count
 

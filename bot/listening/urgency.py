@@ -42,9 +42,19 @@ REASONS: Mapping[str, str] = {
 
 _CRITICAL_SCORE, _HIGH_SCORE = 0.92, 0.75
 _AT = re.compile(r"@\w+")
-_PRESSED = frozenset(
-    {"now", "asap", "urgent", "urgently", "immediately", "tonight", "today", "emergency", "stranded", "deadline"}
+_PRESSING = (
+    "now",
+    "asap",
+    "urgent",
+    "urgently",
+    "immediately",
+    "tonight",
+    "today",
+    "emergency",
+    "stranded",
+    "deadline",
 )
+_PRESSED = frozenset(f"{mark}{word}" for word in _PRESSING for mark in ("", "#"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,7 @@ def alarms(ready: Cut, lang: str | None = None, complaint: float = 0.0) -> tuple
     """
     found = []
     gravest = Severity.HIGH if len(ready.tokens) > LONG and complaint < COMPLAINT else Severity.CRITICAL
-    for scene in scenes(tuple(_named(ready)), lang):
+    for scene in scenes(_named(ready), lang):
         kind, severity, reason = scene.called
         if not scene.soft or complaint >= COMPLAINT:
             found.append(Alarm(kind, min(Severity(severity), gravest, key=lambda each: each.rank), reason))
@@ -78,10 +88,16 @@ def alarms(ready: Cut, lang: str | None = None, complaint: float = 0.0) -> tuple
     return tuple(heard.values())
 
 
-def _named(ready: Cut) -> Iterator[str]:
+def _named(ready: Cut) -> Sequence[str]:
     """The tokens as scenes know them: handles as they were written (a newspaper that is called upon counts), the
     parts of words with a hyphen one by one, and "don't" as many write it, "dont".
     """
+    if HANDLE in ready.tokens or "-" in ready.lowered or "n't" in ready.lowered:
+        return tuple(_renamed(ready))
+    return ready.tokens
+
+
+def _renamed(ready: Cut) -> Iterator[str]:
     handles = iter(_AT.findall(ready.lowered)) if HANDLE in ready.tokens else iter(())
     for token in ready.tokens:
         if token == HANDLE:
@@ -97,5 +113,5 @@ def score(heard: Sequence[Alarm], complaint: float, tokens: Iterable[str]) -> fl
     if heard:
         gravest = _CRITICAL_SCORE if heard[0].severity is Severity.CRITICAL else _HIGH_SCORE
         return min(1.0, gravest + 0.04 * (len(heard) - 1))
-    pressed = not _PRESSED.isdisjoint(token.lstrip("#") for token in tokens)
+    pressed = not _PRESSED.isdisjoint(tokens)
     return round(0.3 * complaint + (0.15 if pressed else 0.0), 3)

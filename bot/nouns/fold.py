@@ -6,6 +6,7 @@ from typing import Any
 from bot.nouns import events as e
 from bot.nouns.conversation import Conversation
 from bot.nouns.evolve import begin, evolve
+from bot.nouns.flag import Severity
 from bot.nouns.incident import Action, Incident
 from bot.nouns.team import Hold, Team, Teammate
 
@@ -16,48 +17,48 @@ ARRIVALS = 64
 def evolve_incident(incident: Incident | None, event: e.Event, head: str) -> Incident:
     """The incident after `event`, whose hash is `head`. None before its first event."""
     before = incident or Incident(id=event.incident or "", opened=event.at)
-    after = _apply(before, event)
-    return after.model_copy(update={"version": before.version + 1, "head": head})
+    return before.model_copy(update={**_changes(before, event), "version": before.version + 1, "head": head})
 
 
-def _arrived(i: Incident, event: e.Opened | e.StatementBegun | e.MovedIn, **more: Any) -> Incident:
+def _arrived(i: Incident, event: e.Opened | e.StatementBegun | e.MovedIn) -> dict[str, Any]:
     places = event.places if event.fresh else i.places
-    update = {"size": i.size + 1, "open": i.open + 1, "closed": None, "merged_into": "", "places": places, **more}
-    return i.model_copy(update=update)
+    return {"size": i.size + 1, "open": i.open + 1, "closed": None, "merged_into": "", "places": places}
 
 
-def _moved_in(i: Incident, event: e.MovedIn) -> Incident:
-    moved, state = _arrived(i, event), event.state
-    update: dict[str, Any] = {
-        "severity": max(i.severity, state.severity, key=lambda s: s.rank),
+def _moved_in(i: Incident, event: e.MovedIn) -> dict[str, Any]:
+    state = event.state
+    changes = _arrived(i, event) | {
+        "severity": _graver(i, state.severity),
         "situation": i.situation or (state.first.flag.situation if state.first is not None else None),
     }
     if state.closed is not None:
-        update |= {"open": i.open, "closed": None if i.open else i.closed or state.closed}
-    return moved.model_copy(update=update)
+        changes |= {"open": i.open, "closed": None if i.open else i.closed or state.closed}
+    return changes
 
 
-def _reopened(i: Incident) -> Incident:
+def _reopened(i: Incident) -> dict[str, Any]:
     """One of its conversations is open again, so it lives, even where it had ended in another."""
-    return i.model_copy(update={"open": i.open + 1, "closed": None, "merged_into": ""})
+    return {"open": i.open + 1, "closed": None, "merged_into": ""}
 
 
-def _apply(i: Incident, event: e.Event) -> Incident:
+def _graver(i: Incident, severity: Severity) -> Severity:
+    return severity if severity.rank > i.severity.rank else i.severity
+
+
+def _changes(i: Incident, event: e.Event) -> dict[str, Any]:
+    """The fields of an incident that an event changes."""
     match event:
         case e.Opened():
             flag = event.mention.flag
-            return _arrived(
-                i,
-                event,
-                severity=max(i.severity, flag.severity, key=lambda s: s.rank),
-                situation=i.situation or flag.situation,
-                occasion=i.occasion or event.occasion,
-                arrivals=(*i.arrivals, event.mention.arrived)[-ARRIVALS:],
-            )
+            return _arrived(i, event) | {
+                "severity": _graver(i, flag.severity),
+                "situation": i.situation or flag.situation,
+                "occasion": i.occasion or event.occasion,
+                "arrivals": (*i.arrivals, event.mention.arrived)[-ARRIVALS:],
+            }
         case e.WroteAgain():
-            severity = max(i.severity, event.mention.flag.severity, key=lambda s: s.rank)
-            graver = i.model_copy(update={"severity": severity})
-            return _reopened(graver) if event.reopens else graver
+            graver = {"severity": _graver(i, event.mention.flag.severity)}
+            return graver | _reopened(i) if event.reopens else graver
         case e.StatementBegun():
             return _arrived(i, event)
         case e.MovedIn():
@@ -65,34 +66,34 @@ def _apply(i: Incident, event: e.Event) -> Incident:
         case e.MovedOut():
             left = i.open if event.closed else i.open - 1
             ended = (i.closed or event.at) if left == 0 else None
-            return i.model_copy(update={"size": i.size - 1, "open": left, "closed": ended})
+            return {"size": i.size - 1, "open": left, "closed": ended}
         case e.Closed():
             left = i.open - 1
-            return i.model_copy(update={"open": left, "closed": event.at if left == 0 else None})
+            return {"open": left, "closed": event.at if left == 0 else None}
         case e.Reopened():
             return _reopened(i)
         case e.Merged(into=into):
-            return i.model_copy(update={"merged_into": into, "closed": event.at})
+            return {"merged_into": into, "closed": event.at}
         case e.Renamed(words=words):
-            return i.model_copy(update={"renamed": words.bare()})
+            return {"renamed": words.bare()}
         case e.LeadNamed(lead=lead):
-            return i.model_copy(update={"lead": lead})
+            return {"lead": lead}
         case e.StormBegan():
-            return i.model_copy(update={"storm": True})
+            return {"storm": True}
         case e.StormEnded():
-            return i.model_copy(update={"storm": False})
+            return {"storm": False}
         case e.OutcomeNoted(outcome=outcome):
-            return i.model_copy(update={"outcome": outcome})
+            return {"outcome": outcome}
         case e.LessonNoted(words=words):
-            return i.model_copy(update={"lessons": (*i.lessons, words.bare())})
+            return {"lessons": (*i.lessons, words.bare())}
         case e.ActionAgreed():
             action = Action(id=event.action, words=event.words.bare(), by=event.owner, due=event.due)
-            return i.model_copy(update={"actions": (*(a for a in i.actions if a.id != event.action), action)})
+            return {"actions": (*(a for a in i.actions if a.id != event.action), action)}
         case e.ActionDone():
             done = tuple(a.model_copy(update={"done": event.at}) if a.id == event.action else a for a in i.actions)
-            return i.model_copy(update={"actions": done})
+            return {"actions": done}
         case _:
-            return i
+            return {}
 
 
 def evolve_team(team: Team, event: e.Event, head: str) -> Team:

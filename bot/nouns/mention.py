@@ -122,6 +122,12 @@ class Kept(Noun):
     deleted: datetime | None = None
     signed: Signed | None = None
 
+    def bare(self) -> "Kept":
+        """The same as events and rows keep it: without text and personal fields."""
+        if self.about is None and self.words.text is None:
+            return self
+        return self.model_copy(update={"about": None, "words": self.words.bare()})
+
     @property
     def latest(self) -> Words:
         """Its words as they stand now."""

@@ -21,6 +21,17 @@ class Moment(Noun):
     boot: str
     sure: bool = False
 
+    def passed(self, now: "Now") -> float:
+        """How many seconds have passed since, as far as that is proven; never more than really have.
+
+        Within one boot the elapsed time tells. Else two witnesses do, less what each may be out by; without them 0.
+        """
+        if now.boot == self.boot:
+            return now.elapsed - self.elapsed
+        if self.sure and now.witnessed:
+            return max(0.0, (now.wall - self.wall - 2 * WITNESS_AGREES).total_seconds())
+        return 0.0
+
 
 class Now(Noun):
     """All the clocks at one instant. `store` is the store's own time; `witness` a second machine's, or None."""
@@ -111,6 +122,11 @@ class QuietHours(Noun):
     begin: time = time(0, 0)
     end: time = time(0, 0)
 
+    @property
+    def never(self) -> bool:
+        """Whether there are none."""
+        return self.begin == self.end
+
     def quiet(self, at: datetime) -> bool:
         """Whether `at` falls into the quiet hours."""
         return any(begins <= at < ends for begins, ends in self._spans(at))
@@ -140,7 +156,7 @@ class QuietHours(Noun):
 
     def _spans(self, at: datetime) -> Iterator[tuple[datetime, datetime]]:
         """The quiet hours of the days around `at`, as UTC instants."""
-        if self.begin == self.end:
+        if self.never:
             return
         zone = ZoneInfo(self.zone)
         today = at.astimezone(zone).date()

@@ -13,11 +13,16 @@ from bot.screens.shapes import Line as Spoken
 
 
 class ThreadRef(Noun):
-    """One card and its thread in one place; `id` is the room's own."""
+    """One card and its thread in one place; `id` is the room's own.
+
+    `lane`: cards of the same share one of the chat's limits, so they are repainted one after the other, and others side
+    by side with them. '' is the lane of a room whose cards all share one.
+    """
 
     room: str
     place: str
     id: str
+    lane: str = ""
 
 
 class LineRef(Noun):

@@ -10,6 +10,7 @@ from bot.nouns.delivery import (
     Audience,
     How,
     Posted,
+    Target,
     ToAccount,
     ToAuthor,
     ToMention,
@@ -204,13 +205,19 @@ def _way_says(found: Conversation, attempt: Attempt, command: c.Clear) -> Verdic
 
 
 def _our_account(found: Conversation, attempt: Attempt, account: Account) -> bool:
-    """Whether `account` is the one these words are for, as far as the record names one."""
+    """Whether `account` is the one these words were written and pressed for, as far as the record names one."""
     if account.platform != platform_of(attempt.target):
         return False
-    expected: Account | None = None
-    match attempt.target:
+    expected = (attempt.account, _written_for(found, attempt.target))
+    named = {each.name for each in expected if each is not None and each.name}
+    return not account.name or named <= {account.name}
+
+
+def _written_for(found: Conversation, target: Target) -> Account | None:
+    match target:
         case ToAccount(account=named):
-            expected = named
+            return named
         case ToPost(key=key):
-            expected = next((a.account for a in found.attempts if a.standing == key), None)
-    return expected is None or not (expected.name and account.name) or expected.name == account.name
+            return next((a.account for a in found.attempts if a.standing == key), None)
+        case _:
+            return None

@@ -31,7 +31,6 @@ from bot.nouns.delivery import Audience
 from bot.nouns.team import Policy, Team
 from bot.nouns.view import Due
 from bot.rules.policy import acknowledge_within, critical
-from bot.rules.send import settles
 
 #: Reminders of one thing: twice those it concerns, then a lead.
 RUNGS = 3
@@ -80,7 +79,8 @@ def due(conversation: Conversation, team: Team) -> Sequence[Due]:
 
 def after(c: Conversation, since: datetime, length: timedelta, policy: Policy) -> datetime:
     """`length` after `since`, in waking hours unless it is critical."""
-    return since + length if critical(c) else policy.quiet_hours.after(since, length)
+    quiet = policy.quiet_hours
+    return since + length if quiet.never or critical(c) else quiet.after(since, length)
 
 
 def _rung(c: Conversation, what: str, first: datetime, policy: Policy, rungs: int = RUNGS) -> Iterator[Due]:
@@ -116,7 +116,7 @@ def _attempt(c: Conversation, attempt: Attempt, policy: Policy) -> Iterator[Due]
             first = after(c, since, policy.ask_by_hand_after, policy)
             yield from _rung(c, f"by_hand:{attempt.key}", first, policy, rungs=1)
         case AttemptState.UNKNOWN:
-            yield from _rung(c, f"unknown:{attempt.key}", settles(attempt, policy), policy)
+            yield from _rung(c, f"unknown:{attempt.key}", attempt.doubted or attempt.asked, policy)
 
 
 def waits(c: Conversation) -> datetime | None:

@@ -20,6 +20,7 @@ from bot.nouns.team import Team
 #: Above any time that is kept (the year 2286), and well within the whole numbers that a float holds.
 STEP = 1e10
 
+_RANKS = len(Severity)
 _SENDING = frozenset({AttemptState.ASKED, AttemptState.INTENDED})
 
 
@@ -32,11 +33,11 @@ def urgency(c: Conversation, team: Team) -> float:
 
 
 def _rung(c: Conversation, team: Team) -> int:
+    severity = c.severity
     if c.mood is Mood.SETTLED:
-        return c.severity.rank
+        return severity.rank
     owned = c.owner is not None and c.owner.person in team.people
-    ranks = len(Severity)
-    return 2 * ranks if c.severity is Severity.CRITICAL and not owned else ranks + c.severity.rank
+    return 2 * _RANKS if severity is Severity.CRITICAL and not owned else _RANKS + severity.rank
 
 
 def positions(conversation: Conversation, team: Team) -> Mapping[str, float]:
@@ -48,8 +49,8 @@ def positions(conversation: Conversation, team: Team) -> Mapping[str, float]:
     if c.closed is not None:
         return found | {"settled": _at(c.closed)}
     found["open"] = urgent
-    if c.mood is not Mood.SETTLED:
-        found[c.mood.value] = urgent
+    if (mood := c.mood) is not Mood.SETTLED:
+        found[mood.value] = urgent
     if c.owner is not None:
         found[f"owner:{c.owner.person}"] = urgent
     elif c.severity is Severity.CRITICAL:
@@ -61,6 +62,8 @@ def positions(conversation: Conversation, team: Team) -> Mapping[str, float]:
 
 def _earliest(c: Conversation) -> Mapping[str, float]:
     """The indexes whose score is the first of several times."""
+    if not (c.attempts or c.promises):  # as it is with most
+        return {}
     times = {
         "unknown": [a.asked for a in c.attempts if a.state is AttemptState.UNKNOWN],
         "asked": [a.asked for a in c.attempts if a.state in _SENDING],

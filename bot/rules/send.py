@@ -1,11 +1,11 @@
 """From the press on Send to what became of it. Only the outbox goes on from an ask, and never to a refusal."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.nouns import commands as c
 from bot.nouns.conversation import Attempt, AttemptState, Conversation, Draft, HandoffState, OfflineWay
-from bot.nouns.delivery import Audience, Cleared, Delivery, How, NotSent, Posted, Unknown
+from bot.nouns.delivery import Account, Audience, Cleared, Delivery, How, Posted, Unknown, platform_of
 from bot.nouns.events import Delivered, Event, Intended, Invited, MentionDeleted, SendAsked, SentBack, SetAside
 from bot.nouns.team import Part, Policy, Refusal, Team, Teammate
 from bot.nouns.time import Now
@@ -15,14 +15,18 @@ from bot.rules.clearing import Aside, Back, held, verdict
 from bot.rules.cooling import not_cooled, plain
 from bot.rules.draft import CHANGED, not_theirs_to_send
 from bot.rules.target import astray, called, taken_away
-from bot.rules.who import NOT_YOURS, READS_ONLY, Who, conversation, facts, is_lead
+from bot.rules.who import NOT_YOURS, READS_ONLY, Who, conversation, facts
 
 Decision = Sequence[Event] | Refusal
 
 #: How long one attempt may be on the wire, and how long after its intent it may begin; then nobody knows of it (DESIGN §8).
 SOCKET_DEADLINE, BEGINS_WITHIN = timedelta(seconds=8), timedelta(seconds=3)
-#: The longest address of a post that is kept.
-LONGEST_URL = 2000
+
+
+def settles_in(policy: Policy) -> timedelta:
+    """How long after its intent what a send did must show: the socket's deadline, and the settle time."""
+    return SOCKET_DEADLINE + max(policy.settle, BEGINS_WITHIN)
+
 
 NOTHING = Refusal(because="There is nothing left to do for this one.")
 
@@ -43,7 +47,7 @@ def send(view: View, command: c.Send, who: Who, team: Team, now: Now) -> Decisio
         not_cooled(draft, now)
         or _stopped(draft)
         or not_theirs_to_send(found, draft, who, team, now)
-        or _stands_against(found, draft, team, now)
+        or stands_against(found, draft, team, now)
         or _unread(found, draft, who, team)
     )
     if no is not None:
@@ -56,11 +60,17 @@ def send(view: View, command: c.Send, who: Who, team: Team, now: Now) -> Decisio
         stage=draft.stage,
         audience=draft.audience,
         target=draft.target,
+        account=_ours(command, draft),
         words=draft.words,
         looked=command.looked,
         invites=draft.invites,
     )
     return [asked]
+
+
+def _ours(command: c.Send, draft: Draft) -> Account | None:
+    """The account we spoke from on that platform where it was pressed."""
+    return next((each for each in command.accounts if each.platform == platform_of(draft.target)), None)
 
 
 def _first(found: Conversation, command: c.Send, draft: Draft | None, team: Team) -> Refusal | None:
@@ -85,7 +95,8 @@ def _stopped(draft: Draft) -> Refusal | None:
     return Refusal(because=f"It is stopped for now: {named}. Repair those words first.") if stops else None
 
 
-def _stands_against(found: Conversation, draft: Draft | Attempt, team: Team, now: Now) -> Refusal | None:
+def stands_against(found: Conversation, draft: Draft | Attempt, team: Team, now: Now) -> Refusal | None:
+    """A hold, a target that is gone or is none of this conversation's, a talk away from the public."""
     return (
         held(team, draft.audience, now)
         or astray(found, draft.stage, draft.audience, draft.target)
@@ -139,6 +150,7 @@ def _intended(found: Conversation, attempt: Attempt, command: c.Clear, who: Who,
         account=command.account,
         binding=cleared.binding(),
         by_hand=way.how is How.HAND,
+        began=now.moment,
     )
 
 
@@ -193,108 +205,3 @@ def _listed(team: Team, now: Now) -> OfflineWay:
     if team.contacts.phone_open(now.wall):
         return OfflineWay.PHONE
     return OfflineWay.EMAIL if team.contacts.email else OfflineWay.DIRECT
-
-
-def settle_attempt(view: View, command: c.SettleAttempt, who: Who, team: Team, now: Now) -> Decision:
-    """A teammate looked, or posted it by hand: it is there, or it is not."""
-    acts = acting(view, command, who)
-    if isinstance(acts, Refusal):
-        return acts
-    found, who = acts
-    attempt = found.attempt(command.attempt)
-    if attempt is None or attempt.state not in (AttemptState.UNKNOWN, AttemptState.BY_HAND):
-        return _not_open(attempt)
-    url = command.url.strip()
-    if command.there and url and not (url.startswith(("https://", "http://")) and len(url) <= LONGEST_URL):
-        return Refusal(because="Paste the whole address of the post, beginning with https://, or leave it empty.")
-    if command.there:
-        return delivered(found, attempt, Posted(url=url), who, team, now)
-    if attempt.state is AttemptState.UNKNOWN and (early := _unsettled(attempt, team.policy, now)) is not None:
-        return early
-    gone = NotSent(because=f"{who.name} looked: it is not there.")
-    return delivered(found, attempt, gone, who, team, now)
-
-
-def _not_open(attempt: Attempt | None) -> Refusal:
-    """Why a person has nothing to say about a send."""
-    match attempt:
-        case None:
-            return Refusal(because="That send is no longer here.")
-        case Attempt(state=AttemptState.ASKED | AttemptState.INTENDED):
-            return Refusal(because="It is on its way. What became of it is said here in a moment.")
-        case _:
-            return Refusal(because="That is settled already.")
-
-
-def settles(attempt: Attempt, policy: Policy) -> datetime:
-    """When what a send did must show, if it did anything: the socket's deadline and the settle time after it began."""
-    return (attempt.intended or attempt.asked) + SOCKET_DEADLINE + max(policy.settle, BEGINS_WITHIN)
-
-
-def _unsettled(attempt: Attempt, policy: Policy, now: Now) -> Refusal | None:
-    until = settles(attempt, policy)
-    if until <= min(now.wall, now.store):
-        return None
-    return Refusal(because="It may still appear. Look again then, and say.", until=until)
-
-
-def try_again(view: View, command: c.TryAgain, who: Who, team: Team, now: Now) -> Decision:
-    """Ask for the same send under the same key, after a person looked and the platform was asked anew."""
-    acts = acting(view, command, who)
-    if isinstance(acts, Refusal):
-        return acts
-    found, who = acts
-    attempt = found.attempt(command.attempt)
-    if attempt is None or attempt.state is not AttemptState.UNKNOWN:
-        return _not_open(attempt)
-    if command.round != attempt.round:
-        return Refusal(because="It was tried again meanwhile. Look at how it stands now.")
-    draft = found.draft(attempt.draft)
-    if draft is None or (draft.version, draft.words.seal) != (attempt.version, attempt.words.seal):
-        return CHANGED
-    if not command.absent:
-        return Refusal(because="The platform could not say that it is not there. Please look and say.")
-    no = (
-        _unsettled(attempt, team.policy, now)
-        or _not_the_pressers(found, attempt, draft, who, team)
-        or _stands_against(found, attempt, team, now)
-    )
-    if no is not None:
-        return no
-    again = SendAsked(
-        **facts(found, who, now),
-        attempt=attempt.key,
-        draft=attempt.draft,
-        version=attempt.version,
-        stage=attempt.stage,
-        audience=attempt.audience,
-        target=attempt.target,
-        words=attempt.words,
-        looked=True,
-        again=True,
-        invites=attempt.invites,
-    )
-    return [again]
-
-
-def _not_the_pressers(found: Conversation, attempt: Attempt, draft: Draft, who: Teammate, team: Team) -> Refusal | None:
-    owner = found.owner.person if found.owner is not None else ""
-    if who.id in (attempt.by, draft.author, owner):
-        return None
-    return Refusal(because=f"{team.name(attempt.by)} pressed Send on this. They can try again; you can look and say.")
-
-
-def take_back_ask(view: View, command: c.TakeBackAsk, who: Who, team: Team, now: Now) -> Decision:
-    """*Not now*: a send by hand that was not made. Its presser says so, the owner, or a lead."""
-    acts = acting(view, command, who)
-    if isinstance(acts, Refusal):
-        return acts
-    found, who = acts
-    attempt = found.attempt(command.attempt)
-    if attempt is None or attempt.state is not AttemptState.BY_HAND:
-        return _not_open(attempt)
-    owner = found.owner.person if found.owner is not None else ""
-    if who.id not in (attempt.by, owner) and not is_lead(who):
-        return Refusal(because=f"{team.name(attempt.by)} has it to post by hand. Ask whether it is out.")
-    not_now = NotSent(because=f"Not posted after all ({who.name}).")
-    return delivered(found, attempt, not_now, who, team, now)

@@ -256,6 +256,7 @@ FORMS: Mapping[str, Form] = {
             Field("url", "Its link", _LINE, longest=2000),
             Field("author", "Who said it", _LINE, longest=80),
             Field("platform", "Where", _LINE, longest=40, help="As in Mastodon, or a newspaper's name."),
+            Field("into", "Where it belongs", _CHOICE),
         ),
         finish="Bring it in",
     ),

@@ -42,12 +42,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`name`: `text`. `at` is painted in the reader's zone behind it, where given. `late`: waiting too long (amber)."""
+    """`name`: `text`. `at` is painted in the reader's zone behind it, where given. `late`: waiting too long (amber).
+
+    `incident` and `conversation`: what it is about, where a room may lead there; '' for nowhere.
+    """
 
     name: str
     text: str
     at: datetime | None = None
     late: bool = False
+    incident: str = ""
+    conversation: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,9 @@
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
-from bot.listening.causes import fingerprint_for_copies
-from bot.listening.watches import Watches
 from bot.nouns import commands as c
 from bot.nouns.events import Event
-from bot.nouns.flag import Flag
 from bot.nouns.mention import Edited, Mention
 from bot.nouns.team import Part, Refusal, Watch
 from bot.ports import Asides, Clock, Sealed, Timelines, Vault, Whereabouts, Work
@@ -17,7 +13,8 @@ from bot.work.act import Act
 from bot.work.ahead import Ahead, Arrival, ahead
 from bot.work.batch import Batch
 from bot.work.health import Health
-from bot.work.keeping import arrival, judged, keep, new_of, storm_of
+from bot.work.hearing import Hearing, Listened
+from bot.work.keeping import arrival, keep, new_of, storm_of
 from bot.work.placing import Placing
 
 #: After so many mentions of a batch others have their turn: a few milliseconds, so that no press waits for it all.
@@ -28,14 +25,6 @@ LIKELY = 8
 
 #: What has a command decided: the events that follow, or a refusal.
 Do = Callable[[c.Command, Sequence[Sealed]], Awaitable[Sequence[Event] | Refusal]]
-
-
-class Listened(NamedTuple):
-    """What the words of one mention say: the verdict, the watches that hear it, and its fingerprint."""
-
-    verdict: Flag
-    heard: Sequence[Watch]
-    fingerprint: int
 
 
 class Arriving:
@@ -61,8 +50,7 @@ class Arriving:
         self._vault = vault
         self._clock = clock
         self._health = health
-        self._watches = Watches(watches)
-        self._watching = bool(watches)
+        self._hearing = Hearing(watches)
         self._placing = Placing(act, timelines)
         self._do = do
 
@@ -117,9 +105,7 @@ class Arriving:
         return listened
 
     async def _listen(self, work: Work, mention: Mention, around: Ahead) -> Listened:
-        standing = await around.standing(work.person)
-        verdict, heard = judged(work, mention, standing, self._watches, watching=self._watching)
-        return Listened(verdict, heard, fingerprint_for_copies(mention.text))
+        return self._hearing(work, mention, await around.standing(work.person))
 
     async def _arrive(self, work: Work, mention: Mention, listened: Listened, around: Ahead, do: Do) -> None:
         verdict, heard, fingerprint = listened

@@ -2,46 +2,15 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import lru_cache
 
 from bot.listening.causes import Cause, Join, Pile
-from bot.listening.flagging import flag
-from bot.listening.watches import Watches
 from bot.nouns import commands as c
-from bot.nouns.conversation import Conversation
 from bot.nouns.flag import Flag
 from bot.nouns.mention import Kept, Mention
 from bot.nouns.watch import Watch
 from bot.ports import Work
 from bot.work.placing import STORM
-
-DAY = timedelta(hours=24)
-
-
-def judged(
-    work: Work, mention: Mention, standing: Sequence[Conversation], watches: Watches, *, watching: bool
-) -> tuple[Flag, tuple[Watch, ...]]:
-    """The flag, and the watches that hear it.
-
-    What speaks to us and what rates us always concerns us; the rest where a watch hears it, or where nobody set one up.
-    """
-    heard = watches.hear(
-        mention.text, source=mention.source or mention.key.platform, kind=mention.kind.value, lang=mention.lang
-    )
-    verdict = flag(
-        mention.text,
-        platform=mention.key.platform,
-        followers=mention.author.followers,
-        lang=mention.lang,
-        rating=mention.rating,
-        kind=mention.kind.value,
-        direct=mention.direct,
-        media=mention.media,
-        author_before=sum(m.arrived >= work.arrived - DAY for each in standing for m in each.mentions),
-    )
-    concerns_us = mention.direct or mention.rating is not None or bool(heard) or not watching
-    return (verdict if concerns_us else verdict.model_copy(update={"forward": False})), heard
 
 
 def keep(work: Work, mention: Mention, verdict: Flag) -> Kept:
@@ -51,7 +20,7 @@ def keep(work: Work, mention: Mention, verdict: Flag) -> Kept:
     return Kept(
         key=mention.key,
         person=work.person,
-        words=work.words,
+        words=work.words.bare(),
         at=mention.at,
         arrived=work.arrived,
         kind=mention.kind,

@@ -1,7 +1,7 @@
 /*
- * Claim, send, pause, try again and takeover: what outbox.py, one_attempt.py, alone.py and bot/rules/send.py do, small
- * enough to be tried in every order there is. tests/bot/work/test_outbox_model.py runs spin on it, and holds the names
- * of its commands, events, states and steps against the code.
+ * Claim, send, pause, try again and takeover: what outbox.py, one_attempt.py, alone.py, bot/rules/send.py and
+ * bot/rules/doubt.py do, small enough to be tried in every order there is. tests/bot/work/test_outbox_model.py runs spin
+ * on it, and holds the names of its commands, events, states and steps against the code.
  *
  * Two replicas, two people, one draft. A replica may stand still anywhere for as long as it likes: nobody makes it go
  * on. It may die anywhere; its lease may end while it lives. Answers may be lost. Time is counted in ticks.

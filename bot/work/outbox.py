@@ -15,14 +15,14 @@ from bot.nouns.conversation import Attempt, AttemptState, Conversation
 from bot.nouns.delivery import Account, Posted, ToAccount, Unknown, platform_of
 from bot.nouns.time import Now
 from bot.ports import Clock, Query, Timelines
-from bot.rules.send import BEGINS_WITHIN, settles
+from bot.rules.send import settles_in
 from bot.work.act import Act
 from bot.work.attempts import cleared
 from bot.work.attempts import whole as whole
 from bot.work.health import Health
 from bot.work.lifecycle import log_fall
 from bot.work.one_attempt import OneAttempt, Taken
-from bot.work.outside import SOCKET_DEADLINE, AskRoles, Outside, PlatformOf
+from bot.work.outside import AskRoles, Outside, PlatformOf
 from bot.work.waiting import first, outlast
 
 NAP = 0.25
@@ -133,7 +133,8 @@ class Outbox:
     async def settle_all(self) -> bool:
         """Look for interrupted attempts once they have settled; whether any has not been looked at yet.
 
-        They settle by the clocks or, where those jump, by the time since they were first seen here: it always ends.
+        They settle by the time that is proven to have passed since they were begun or, where nobody can prove it, since
+        they were first seen here: never too early, whatever a clock shows, and it always ends.
         """
         open_ = await self._open(AttemptState.INTENDED)
         if not open_:
@@ -141,14 +142,13 @@ class Outbox:
             self._looked.clear()
             return False
         now = await self._clock.now()
-        policy = (await self._act.team()).policy
-        rest = SOCKET_DEADLINE + max(policy.settle, BEGINS_WITHIN).total_seconds()
+        rest = settles_in((await self._act.team()).policy).total_seconds()
         self._since = {_sign(each): self._since.get(_sign(each), now.elapsed) for _, each in open_}
         self._looked = {sign: at for sign, at in self._looked.items() if sign in self._since}
         looks = []
         for conversation, attempt in open_:
-            settled = settles(attempt, policy) <= min(now.wall, now.store)
-            settled = settled or now.elapsed - self._since[_sign(attempt)] >= rest
+            begun = attempt.began.passed(now) if attempt.began is not None else 0.0
+            settled = max(begun, now.elapsed - self._since[_sign(attempt)]) >= rest
             looks.append(self._settle(conversation, attempt, now, rest, settled=settled))
         return any(await _all(looks))  # together: a platform that hangs must not make each doubt wait for the others
 

@@ -1,25 +1,29 @@
 """The painter: shows each room what is true. Cards are at least once, keyed, and repaired by repainting.
 
-One task reads the feed and marks what changed; another paints it, what is new first. So a slow room never makes the
-feed run away from us, many changes of one incident are one painting, and a storm costs a few.
+One task reads the feed and marks what changed, others paint it, lane by lane, what people wait for first. So a slow room
+never makes the feed run away from us, a slow channel holds up no other, many changes of one incident are one painting,
+and a storm costs a few.
 """
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.errors import StoreAway
+from bot.nouns.team import Place
 from bot.ports import Clock, Fed, Query, Room, Roster, Threads, Timelines
 from bot.work.act import Act
 from bot.work.health import Health
 from bot.work.house_news import HouseNews
+from bot.work.lanes import ALONE, Lanes, Turn, Urgency, urgency
 from bot.work.lifecycle import log_fall
-from bot.work.painting import Painting
+from bot.work.painting import Painting, Where
 from bot.work.telling import Telling
 from bot.work.waiting import first, together
 
 #: A change waits this long, in seconds, for others of the same incident; in a storm longer.
 GATHER, STORM_GATHER = 0.05, 2.0
-#: How long a room that could not do it is left alone, and one incident whose painting fell over.
+#: How long a place that could not do it is left alone with one incident, and one whose painting fell over.
 RETRY = 30.0
 #: How long one look at the feed waits for something.
 WAIT = 2.0
@@ -28,8 +32,26 @@ MOST_BEHIND = 9_000
 PAGE = 500
 #: So many of what was settled last are looked at anew.
 SETTLED = 200
+#: So many paintings are under way at once, at most.
+HANDS = 16
+#: Of so many incidents it is remembered where they are shown.
+MOST_KNOWN = 10_000
+
+#: An incident and one of its places; None where those have to be looked up, and with '' for the team's own news.
+Work = tuple[str, Place | None]
+_NEWS: Work = ("", None)
+_LOOKING_UP = "looking up"
 
 _EVERYWHERE = frozenset({"hold_began", "hold_ended"})
+
+
+@dataclass(slots=True)
+class _Marked:
+    """It is to be done from `at` on, by `Now.elapsed`."""
+
+    at: float
+    urgency: Urgency
+    anew: bool = False
 
 
 class Painter:
@@ -75,16 +97,16 @@ class Painter:
             telling=telling,
             public_url=public_url,
         )
-        self._due: dict[str, float] = {}
-        self._rest: dict[str, bool] = {}
-        self._anew: set[str] = set()
-        self._not_before: dict[str, float] = {}
+        self._lanes: Lanes[Work] = Lanes()
+        self._due: dict[Work, _Marked] = {}
+        self._lane: dict[str, Mapping[Place, str]] = {}
+        self._not_before: dict[Work, float] = {}
         self._marked = asyncio.Event()
 
     async def run(self, epoch: int) -> None:
         """Paint until cancelled."""
         del epoch  # a card painted late is painted over by the next
-        await together(self._read(), self._paint())
+        await together(self._read(), self._fall_due(), *(self._paint() for _ in range(HANDS)))
 
     async def _read(self) -> None:
         after, behind = await self._catch_up(), 0
@@ -98,20 +120,21 @@ class Painter:
                 await self._mark(fed)
 
     async def _catch_up(self) -> str:
-        """Mark whatever may have changed; hands back where the feed goes on from."""
+        """Have whatever may have changed looked at; hands back where the feed goes on from."""
         newest = await self._timelines.feed("", 0.0)
+        self._lanes.put(_NEWS, ALONE, Urgency.PRESSED)
         await self._all_open(anew=False)
         settled = await self._timelines.find(Query(index="i:settled", limit=SETTLED))
-        self._rest |= {name: False for name in settled.ids if name not in self._rest}
-        self._due[""] = float("-inf")
-        self._marked.set()
+        for name in settled.ids:
+            self._put_all(name, Urgency.REST)
         return newest[-1].id
 
     async def _all_open(self, *, anew: bool) -> None:
         after = ""
         while True:
             found = await self._timelines.find(Query(index="i:open", limit=PAGE, after=after))
-            self._rest |= {name: anew or self._rest.get(name, False) for name in found.ids}
+            for name in found.ids:
+                self._put_all(name, Urgency.REST, anew=anew)
             after = found.after
             if not after:
                 return
@@ -119,55 +142,108 @@ class Painter:
     async def _mark(self, fed: Sequence[Fed]) -> None:
         now = (await self._clock.now()).elapsed
         for each in fed:
-            self._due.setdefault(each.incident, max(now + GATHER, self._not_before.get(each.incident, 0.0)))
+            for work in self._works(each.incident):
+                at = max(now + GATHER, self._not_before.get(work, 0.0))
+                marked = self._due.setdefault(work, _Marked(at, Urgency.REST))
+                marked.urgency = min(marked.urgency, urgency(each.kinds))
             if _EVERYWHERE.intersection(each.kinds):  # every card shows it
                 await self._all_open(anew=True)
         self._marked.set()
 
-    async def _paint(self) -> None:
+    def _works(self, name: str) -> Sequence[Work]:
+        """What there is to paint of an incident, as far as it is known where."""
+        known = self._lane.get(name)
+        return [(name, place) for place in known] if known is not None else [(name, None)]
+
+    def _put_all(self, name: str, urgency: Urgency, *, anew: bool = False) -> None:
+        for work in self._works(name):
+            self._put(work, urgency, anew=anew)
+
+    def _put(self, work: Work, urgency: Urgency, *, anew: bool = False) -> None:
+        name, place = work
+        lane = self._lane.get(name, {}).get(place) if place is not None else None
+        if work == _NEWS:
+            self._lanes.put(work, ALONE, Urgency.PRESSED)
+        elif lane is not None:
+            self._lanes.put(work, lane, urgency, anew=anew)
+        else:
+            self._lanes.put((name, None), _LOOKING_UP, urgency, anew=anew)
+
+    async def _fall_due(self) -> None:
+        """What was marked goes to its lane once it is time."""
         while True:
             self._marked.clear()
             now = (await self._clock.now()).elapsed
-            ready = [name for name, at in self._due.items() if at <= now]
-            if not ready and self._rest:
-                name = next(iter(self._rest))
-                if self._rest.pop(name):
-                    self._anew.add(name)
-                ready = [name]
-            for name in ready:
-                await self._one(name)
-            if not ready:
-                nap = min((at - now for at in self._due.values()), default=WAIT)
-                await first(self._clock.sleep(nap), self._marked.wait())
+            for work in [work for work, marked in self._due.items() if marked.at <= now]:
+                marked = self._due.pop(work)
+                self._put(work, marked.urgency, anew=marked.anew)
+            nap = min((marked.at - now for marked in self._due.values()), default=WAIT)
+            await first(self._clock.sleep(nap), self._marked.wait())
 
-    async def _one(self, name: str) -> None:
-        """Paint one incident ('' tells what the team's own timeline has to tell), and see when it is to be done again."""
-        self._due.pop(name, None)
-        self._rest.pop(name, None)
+    async def _paint(self) -> None:
+        while True:
+            await self._lanes.bell.acquire()
+            while (turn := self._lanes.take()) is not None:
+                try:
+                    await self._one(turn)
+                finally:
+                    self._lanes.done(turn)
+
+    async def _one(self, turn: Turn[Work]) -> None:
+        """Do what it is the turn of, and see when it is to be done again."""
         try:
-            again, storm = await self._shown(name)
-        except StoreAway:
-            self._due[name] = float("-inf")
+            again = await self._done(turn)
+        except (StoreAway, asyncio.CancelledError):
+            self._put(turn.key, turn.urgency, anew=turn.anew)  # for whoever goes on with it
             raise
         except Exception as error:  # one card that cannot be painted must not hide the others
             log_fall("A painting", error)
             self._health.counts[f"paintings_failed_{type(error).__name__}"] += 1
-            again, storm = RETRY, False
-        now = (await self._clock.now()).elapsed
-        if storm:
-            self._not_before[name] = now + STORM_GATHER
-        else:
-            self._not_before.pop(name, None)
-        if again is None:
-            self._anew.discard(name)
-        else:
-            self._due[name] = now + again
+            again = True
+        if again:
+            now = (await self._clock.now()).elapsed
+            self._due[turn.key] = _Marked(now + RETRY, turn.urgency, turn.anew)
+            self._marked.set()
 
-    async def _shown(self, name: str) -> tuple[float | None, bool]:
-        if not name:
-            told = await self._telling.team()
-            said, anew = await self._news.tell()
-            self._rest |= dict.fromkeys(anew, True)  # what is forgotten is painted over
-            return (None if told and said else RETRY), False
-        painted = await self._painting.paint(name, anew=name in self._anew)
-        return (None if painted.whole else RETRY), painted.storm
+    async def _done(self, turn: Turn[Work]) -> bool:
+        """Whether it has to be done again."""
+        name, place = turn.key
+        if place is not None:
+            return await self._painted(name, place, turn)
+        if name:
+            return await self._looked_up(name, turn)
+        told = await self._telling.team()
+        said, anew = await self._news.tell()
+        for each in anew:
+            self._put_all(each, Urgency.REST, anew=True)  # what is forgotten is painted over
+        return not (told and said)
+
+    async def _looked_up(self, name: str, turn: Turn[Work]) -> bool:
+        where = await self._painting.where(name)
+        for place, lane in where.lanes.items():
+            work: Work = (name, place)
+            rests = work in self._due and not turn.anew
+            if (turn.anew or place in where.behind) and not rests:
+                soon = min(turn.urgency, Urgency.NEW) if place in where.fresh else turn.urgency
+                self._lanes.put(work, lane, soon, anew=turn.anew)
+        self._know(name, where)
+        return False
+
+    async def _painted(self, name: str, place: Place, turn: Turn[Work]) -> bool:
+        painted = await self._painting.paint(name, place, anew=turn.anew)
+        self._know(name, painted.where)
+        if painted.storm:
+            self._not_before[name, place] = (await self._clock.now()).elapsed + STORM_GATHER
+        else:
+            self._not_before.pop((name, place), None)
+        return not painted.whole
+
+    def _know(self, name: str, where: Where) -> None:
+        """Remember in which lanes it is shown. They are looked up again where that is no longer so, or not yet."""
+        known = self._lane.pop(name, None)
+        if where.lanes and not where.fresh:
+            self._lane[name] = where.lanes
+        if known is not None and known.keys() != where.lanes.keys():
+            self._lanes.put((name, None), _LOOKING_UP, Urgency.NEW)
+        while len(self._lane) > MOST_KNOWN:
+            del self._lane[next(iter(self._lane))]

@@ -1,4 +1,4 @@
-"""Painting one incident: its card in each of its places, and the lines that its thread has not said yet."""
+"""Painting one incident in one of its places: its card, and the lines that its thread has not said yet."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,11 +32,26 @@ Told = tuple[int, Event, str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Where:
+    """Where an incident is to be shown: the lane of each place, `NOTES` for telling people. `behind`: those that show an
+    older state; `fresh`: those that show nothing yet."""
+
+    lanes: Mapping[Place, str]
+    behind: frozenset[Place] = frozenset()
+    fresh: frozenset[Place] = frozenset()
+
+
+NOWHERE = Where({})
+
+
+@dataclass(frozen=True, slots=True)
 class Painted:
-    """`whole`: every place shows it and every line is said; else it is to be tried again. `storm`: it storms."""
+    """`whole`: the place shows it and every line is said; else it is to be tried again. `storm`: it storms. `where` it was
+    to be shown when it was looked at."""
 
     whole: bool
     storm: bool = False
+    where: Where = NOWHERE
 
 
 class Painting:
@@ -64,34 +79,43 @@ class Painting:
         self._public_url = public_url
         self._pace = Pace()
 
-    async def paint(self, name: str, *, anew: bool = False) -> Painted:
-        """Show an incident as it is now. `anew`: even where nothing of its own changed."""
+    async def where(self, name: str) -> Where:
+        """Where an incident is to be shown as it is now; nowhere where nobody knows it."""
+        view = await self._act.look((name,))
+        incident = view.incidents.get(name)
+        return NOWHERE if incident is None else self._where(incident, view.team, await self._threads.get(name))
+
+    async def paint(self, name: str, place: Place, *, anew: bool = False) -> Painted:
+        """Show an incident in one place as it is now. `anew`: even where nothing of its own changed."""
         view = await self._act.look((name,))
         incident = view.incidents.get(name)
         if incident is None:
             return Painted(whole=True)
         standing = await self._threads.get(name)
-        places = [p for p in self._heard_in(incident, view.team) if p.room in self._rooms]
-        shown = [place for place in places if anew or _behind(standing, place, incident)]
-        tells = self._telling.tells and _behind(standing, NOTES, incident)
-        if not (shown or tells):
-            return Painted(whole=True, storm=incident.storm)
-        if await self._waited(shown):  # meanwhile it has changed
-            return await self.paint(name, anew=anew)
-        late = [place for place in (*places, *((NOTES,) if tells else ())) if _behind(standing, place, incident)]
-        news = await self._news(incident, min((_painted(standing, place) for place in late), default=incident.version))
-        whole = await self._tell(incident, news, view.team, _painted(standing, NOTES)) if tells else True
-        if shown:
+        where = self._where(incident, view.team, standing)
+        if place not in where.lanes or not (anew or place in where.behind):
+            return Painted(True, incident.storm, where)
+        if await self._waited(where.lanes[place]):  # meanwhile it has changed
+            return await self.paint(name, place, anew=anew)
+        news = await self._news(incident, _painted(standing, place))
+        if place == NOTES:
+            whole = await self._tell(incident, news, view.team, _painted(standing, NOTES))
+        else:
             card = await self._card(incident, view.team)
-            for place in shown:
-                told = await self._at(place, card, incident, standing.get(place), news, view.team)
-                whole = whole and told
-        return Painted(whole=whole, storm=incident.storm)
+            whole = await self._at(place, card, incident, standing.get(place), news, view.team)
+        return Painted(whole, incident.storm, where)
 
-    async def _waited(self, shown: Sequence[Place]) -> bool:
-        """Whether it had to wait until these places can show it."""
-        due = max((self._pace.due(place) for place in shown), default=0.0)
-        wait = due - (await self._clock.now()).elapsed
+    def _where(self, incident: Incident, team: Team, standing: Mapping[Place, tuple[ThreadRef, int]]) -> Where:
+        heard = [place for place in self._heard_in(incident, team) if place.room in self._rooms]
+        lanes = {place: lane(place, standing[place][0] if place in standing else None) for place in heard}
+        if self._telling.tells:
+            lanes[NOTES] = NOTES.id
+        behind = frozenset(place for place in lanes if _behind(standing, place, incident))
+        return Where(lanes, behind, frozenset(place for place in heard if place not in standing))
+
+    async def _waited(self, lane: str) -> bool:
+        """Whether it had to wait until this lane can show it."""
+        wait = self._pace.due(lane) - (await self._clock.now()).elapsed
         if wait > SOON:
             await self._clock.sleep(wait)
         return wait > SOON
@@ -147,7 +171,7 @@ class Painting:
         else:
             began = (await self._clock.now()).elapsed
             ref = await room.repaint(thread, card)
-            self._pace.showed(place, began, (await self._clock.now()).elapsed)
+            self._pace.showed(lane(place, thread), began, (await self._clock.now()).elapsed)
         if isinstance(ref, Broken):
             return self._trouble(place, ref)
         if thread != ref:
@@ -192,6 +216,11 @@ def _in_room(event: Event, room: str, team: Team) -> Event | None:
     if event.origin == room:
         return event.model_copy(update={"origin": ""})
     return event if team.policy.notes_cross else None
+
+
+def lane(place: Place, thread: ThreadRef | None) -> str:
+    """What shares one of the chat's limits with this: a room's edits, unless it says which; and a place's new cards."""
+    return f"new {place.room} {place.id}" if thread is None else f"{place.room} {thread.lane}"
 
 
 def _painted(standing: Mapping[Place, tuple[ThreadRef, int]], place: Place) -> int:

@@ -54,6 +54,8 @@ async def together(*parts: Coroutine[Any, Any, object]) -> None:
         for task in tasks:
             task.cancel()
         await asyncio.wait(tasks)
+        for task in tasks:
+            heard(task)  # what takes the store from one part mostly takes it from the others as they end
     for task in tasks:
         if not task.cancelled():
             await task

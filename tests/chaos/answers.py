@@ -20,15 +20,16 @@ class Answers(Story):
     async def is_given(self, complaint: str) -> None:
         """From the complaint until it stands there that we answered."""
         await self._post("posted", complaint, "")
-        give_up = asyncio.get_running_loop().time() + _PATIENCE
-        while asyncio.get_running_loop().time() < give_up:
+        loop = asyncio.get_running_loop()
+        give_up, shown = loop.time() + _PATIENCE, None
+        while loop.time() < give_up:
             shown = await self.hand.sees("/i/" + "/".join(await self.find(self.posts[0])))
             if "We answered" in shown.text:
                 return
             if _GONE not in shown.text:  # what was shown and not yet confirmed may be gone; then she looks at the list
                 await self._next(shown)
             await asyncio.sleep(0.3)
-        raise AssertionError(f"it does not end: {self.said[-6:]}")
+        raise AssertionError(f"it does not end:\n{self.said[-6:]}\n{shown.text if shown else ''}")
 
     async def _next(self, shown: Shown) -> None:
         if (doubtful := shown.choice("is_there")) is not None:

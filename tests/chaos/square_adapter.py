@@ -110,13 +110,17 @@ class Findable:
         text = cleared.words.text
         if not isinstance(text, str):
             return NotSent(because="The words are gone, so there is nothing to send.")
-        body = {"to": _to(cleared), "words": text}
+        body = self.body(cleared, text)
         try:
             async with asyncio.timeout(DEADLINE):
                 got = await self.ask(Asked("POST", "/posts", body, cleared.attempt_key, self.token))
         except TimeoutError:
             return Unknown(because="The square did not answer in time.")
         return self._verdict(got, (await self._clock.now()).wall)
+
+    def body(self, cleared: Cleared, text: str) -> Mapping[str, Any]:
+        """What is asked for, or looked for."""
+        return {"to": _to(cleared), "words": text}
 
     def _verdict(self, got: Said | Lost, now: datetime) -> Delivery:
         """Definite no's, each given before anything is written: 401 (token), 404 (what we answer is gone), 422 (too long),
@@ -137,7 +141,7 @@ class Findable:
 
     async def find(self, cleared: Cleared) -> Posted | Absent | CannotTell:
         """Whether these words of ours stand there."""
-        body = {"to": _to(cleared), "words": cleared.words.read("")}
+        body = self.body(cleared, cleared.words.read(""))
         got = await self.ask(Asked("GET", "/posts", body, token=self.token))
         match got:
             case Said(status=200, body=[{"id": str(id)}, *_]):

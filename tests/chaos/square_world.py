@@ -28,7 +28,10 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One post of our account as the ledger has it. `stood`: the mention's words at that moment, None where it was gone."""
+    """One post of ours as the ledger has it. `stood`: the mention's words at that moment, None where it was gone.
+
+    `account` it came from and `readers` who may read it, on a square that tells accounts and readers apart.
+    """
 
     at: float
     id: str
@@ -37,6 +40,8 @@ class Line:
     to: str
     words: str
     stood: str | None = ""
+    account: str = ""
+    readers: str = ""
 
 
 class Ledger:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Self
 
 from bot.nouns import commands as c
 from bot.nouns.conversation import Attempt, AttemptState
@@ -85,7 +85,7 @@ class Town:
         """The true time, in seconds."""
         return self.house.clock.wall.timestamp()
 
-    async def __aenter__(self) -> "Town":
+    async def __aenter__(self) -> Self:
         """With Ana, Ben and Kim in it."""
         await self.house.staffed()
         return self

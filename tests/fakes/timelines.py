@@ -45,6 +45,8 @@ class FakeTimelines:
         self.occasions: dict[MentionKey, str] = {}
         self.places: dict[str, dict[str, float]] = {}
         self.dues: dict[tuple[str, str], _Due] = {}
+        self._standing_in: dict[str, dict[str, float]] = defaultdict(dict)
+        self._due_of: dict[str, set[str]] = defaultdict(set)
         self.fed: list[Fed] = []
         self._found: list[touched.Finding] = []
         self._sender = 0
@@ -89,7 +91,7 @@ class FakeTimelines:
     async def find(self, query: Query) -> Found:
         """A page of an index."""
         self.require()
-        stand = [(at[query.index], name) for name, at in self.places.items() if query.index in at]
+        stand = [(score, name) for name, score in self._standing_in[query.index].items()]
         stand.sort(reverse=not query.rising)
         wanted = [
             (score, name)
@@ -112,7 +114,7 @@ class FakeTimelines:
 
     def _holds(self, name: str, tokens: Sequence[str]) -> bool:
         pile = f"pile:{name.removeprefix('i:')}"
-        inside = [each for each, at in self.places.items() if pile in at] if name.startswith("i:") else []
+        inside = list(self._standing_in[pile]) if name.startswith("i:") else []
         return any(all(self._finds(token, member) for token in tokens) for member in (name, *inside))
 
     def _finds(self, token: str, member: str) -> bool:
@@ -181,7 +183,8 @@ class FakeTimelines:
         self.rows |= {name: dump(row).encode() for name, row in change.conversations.items()}
         self.where |= dict(touched.lies(change))
         self.occasions |= dict(touched.occasions(change))
-        self.places |= {name: dict(at) for name, at in change.positions.items()}
+        for name, at in change.positions.items():
+            self._stand(name, dict(at))
         self._found += touched.searchable(change)
         for name, dues in change.dues.items():
             self._fall_due(name, {due.what: due.at for due in dues})
@@ -190,9 +193,17 @@ class FakeTimelines:
             self.fed.append(Fed(id=id, incident=incident, conversations=conversations, kinds=kinds))
         self._news.set()
 
+    def _stand(self, name: str, at: dict[str, float]) -> None:
+        for index in self.places.get(name, {}):
+            del self._standing_in[index][name]
+        for index, score in at.items():
+            self._standing_in[index][name] = score
+        self.places[name] = at
+
     def _fall_due(self, name: str, dues: Mapping[str, datetime]) -> None:
-        for key in [key for key in self.dues if key[0] == name and key[1] not in dues]:
-            del self.dues[key]
+        for what in self._due_of[name] - dues.keys():
+            self.dues.pop((name, what), None)
+        self._due_of[name] = set(dues)
         for what, at in dues.items():
             if (name, what) not in self.dues or self.dues[name, what].at != at:
                 self.dues[name, what] = _Due(at, at)

@@ -137,7 +137,7 @@ class World:
             self.oracle.faults += await at_rest(self.store, self.squares, self.chat)
         if not self.oracle.faults:
             await self._until(self._way_out(), 400.0)
-            self.oracle.faults += ends(await talks(self.store), moment(self.now()))
+            self.oracle.faults += ends(await talks(self.store))
         door.cancel()
 
     async def _begins(self) -> None:

@@ -8,7 +8,9 @@ from adapters.rooms.discord.moods import CALM
 from adapters.rooms.discord.pressing import Signer
 from bot.screens.shapes import Choice
 
-_WORDS = """### Good to be here
+#: What a post with the greeting is called.
+TITLE = "Good to be here"
+_WORDS = f"""### {TITLE}
 I listen to what is said about you in public and bring it here: one card and one thread for each incident.
 Whoever presses *I have this* answers it. Nothing is published before somebody here has read it once more and pressed \
 *Send*, and never before it has cooled.

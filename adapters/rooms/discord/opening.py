@@ -1,5 +1,7 @@
 """A new card with its thread under it, or a new post in a forum; never two of the same."""
 
+from collections.abc import Sequence
+
 import discord
 
 from adapters.connections.discord_calls import Problem
@@ -106,14 +108,8 @@ class Opening:
         if isinstance(standing, Problem):
             return made
         ours = [each for each in standing if each != after]
-        for twin in ours[1:]:
-            await self._put_away(twin, ours[0])
+        await put_away(self._writing, ours)
         return ours[0] if ours else made
-
-    async def _put_away(self, twin: int, stays: int) -> None:
-        if await self._writing.delete_thread(twin) is not None:  # Manage Threads is nothing we ask for
-            await self._writing.edit(twin, twin, pointer("This is in", stays))
-            await self._writing.archive(twin)
 
     async def _found(self, ground: Ground, card: Card, sheet: Sheet, after: int) -> int | Problem:
         """The card that stands there though nobody noted it; 0: none does."""
@@ -133,3 +129,11 @@ class Opening:
         """Two threads of one incident lead to each other, where both can be spoken in."""
         await self._writing.send(former, pointer("This goes on in", new), f"lead:{new}")
         await self._writing.send(new, pointer("What was said before stands in", former), f"lead:{former}")
+
+
+async def put_away(writing: Writing, posts: Sequence[int]) -> None:
+    """Of posts that are the same the first stays; the others are taken away, or say where to look."""
+    for twin in posts[1:]:
+        if await writing.delete_thread(twin) is not None:  # Manage Threads is nothing we ask for
+            await writing.edit(twin, twin, pointer("This is in", posts[0]))
+            await writing.archive(twin)

@@ -28,7 +28,7 @@ class Titles:
     def tags(self, forum: discord.ForumChannel, card: Card) -> Sequence[discord.ForumTag]:
         """Those tags of a forum that say how a card stands. Tags that the team gave itself are none of ours."""
         wanted = [name.casefold() for name in tags(card)]
-        return [tag for tag in forum.available_tags if tag.name.casefold() in wanted and _may(forum, tag)][:MOST_TAGS]
+        return [tag for tag in usable(forum) if tag.name.casefold() in wanted][:MOST_TAGS]
 
     async def keep(self, ground: Ground, where: Where, card: Card) -> None:
         """Name and tags as the card has them now. A name that cannot be changed stays: it harms nobody."""
@@ -54,6 +54,7 @@ class Titles:
             self._refused.put(thread.id, change)
 
 
-def _may(forum: discord.ForumChannel, tag: discord.ForumTag) -> bool:
-    """Some tags are for moderators alone: those who manage threads."""
-    return not tag.moderated or forum.permissions_for(forum.guild.me).manage_threads
+def usable(forum: discord.ForumChannel) -> Sequence[discord.ForumTag]:
+    """The tags that we may give; some are for moderators alone: those who manage threads."""
+    manages = forum.permissions_for(forum.guild.me).manage_threads
+    return [tag for tag in forum.available_tags if manages or not tag.moderated]

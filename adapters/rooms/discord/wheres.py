@@ -43,9 +43,10 @@ def first(thread: int, *, forum: bool) -> Where:
 
 
 def pack(where: Where, place: str) -> ThreadRef:
-    """As it is kept."""
+    """As it is kept. Discord limits edits for each channel on its own, and a thread is one."""
     moved = f".{where.card}{'!' if where.unsaid else ''}" if where.moved else ""
-    return ThreadRef(room=ROOM, place=place, id=f"{'f' if where.forum else 't'}{where.thread}{moved}")
+    lane = str(where.thread) if where.forum or where.moved else place
+    return ThreadRef(room=ROOM, place=place, id=f"{'f' if where.forum else 't'}{where.thread}{moved}", lane=lane)
 
 
 def unpack(ref: ThreadRef) -> Where | None:

@@ -1,9 +1,11 @@
 """How an answer of the desk is shown: a form or a page opens, a sentence stands where the press was, for its person alone."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final, assert_never
 
 from adapters.connections.slack import Slack
+from adapters.connections.slack_answers import Answer as Told
 from adapters.connections.slack_answers import Answered, Refused
 from adapters.connections.slack_budget import Rank
 from adapters.rooms.slack.dates import plain as plain_date
@@ -15,7 +17,7 @@ from adapters.rooms.slack.page import page as paint_page
 from adapters.rooms.slack.presses import presses
 from adapters.rooms.slack.pressing import Signer
 from adapters.rooms.slack.reconcile import painted
-from adapters.rooms.slack.saying import saying, saying_view
+from adapters.rooms.slack.saying import SAVING, saying, saying_view
 from adapters.rooms.slack.typed import Typed
 from adapters.rooms.slack.views import modal
 from bot.nouns.team import Refusal
@@ -26,7 +28,6 @@ _PATIENCE: Final = 2.5
 #: Seconds a sentence waits for its turn before it goes to the press's own address, which Slack does not limit; and where
 #: there is no such address.
 _SHORT, _LONG = 1.0, 120.0
-_TRIGGER_OVER: Final = frozenset({"expired_trigger_id", "invalid_trigger_id", "trigger_expired", "trigger_exchanged"})
 _MOMENT: Final = "This takes a moment. What you asked for follows here."
 _LATE: Final = "Slack opens a form only right after a press, and this took longer. Press once more; it is ready now."
 
@@ -54,14 +55,33 @@ class Answers:
             case _:
                 assert_never(answer)
 
+    async def wait(self, do: Do) -> Do:
+        """Say that it takes a moment, where the answer will stand, while Slack still lets us. A form whose words are only
+        looked at, or beside which something is to be read, stays as it is."""
+        spot, opens = do.spot, do.asked is not None and do.asked.form
+        view = modal("said", "One moment", [section(_MOMENT)]) if opens else saying_view(SAVING)
+        if not do.gesture.finished:
+            return do
+        if spot.inside and not (opens and spot.kind == "form"):
+            await self.update(spot.view, view)
+            return replace(do, spot=replace(spot, kind="said"))
+        if opens or not spot.channel:
+            return replace(do, spot=await self._open(view, spot) or spot)
+        await self.whisper(saying(SAVING), spot)
+        return do
+
     async def said(self, answer: Done | Refusal, spot: Spot) -> None:
-        """A sentence: in the view where it was asked for, else beside the message, for that person alone."""
-        if spot.view and spot.kind != "home":
-            await self.update(spot.view, saying_view(answer))
-        elif spot.channel:
+        """A sentence: in the modal where it was asked for, else beside the message, for that person alone. A no to what was
+        pressed in a form lies over the form, so that nothing typed goes."""
+        view = saying_view(answer)
+        over = not spot.inside or (spot.kind == "form" and isinstance(answer, Refusal))
+        if not spot.inside and spot.channel:
             await self.whisper(saying(answer), spot)
-        elif spot.trigger:
-            await self._open("views.open", saying_view(answer), spot)
+            return
+        if over and await self._open(view, spot):
+            return
+        if not (spot.inside and isinstance(await self.update(spot.view, view), Answered)):
+            await self._beside(saying(answer), spot)
 
     async def whisper(self, message: Message, spot: Spot) -> None:
         """An ephemeral message: beside what was pressed, or at the command's own address where we may not be in it."""
@@ -80,7 +100,7 @@ class Answers:
         match answer:
             case Done():
                 return {"response_action": "clear"} if self.origin(do.spot) else _update(saying_view(answer))
-            case Refusal(until=None) if (box := _first_box(view)) is not None:
+            case Refusal(until=until) if (box := _first_box(view)) and (until is None or _deep(view)):
                 return {"response_action": "errors", "errors": {box: _no(answer)}}
             case Refusal():
                 return {"response_action": "push", "view": saying_view(answer)}
@@ -97,48 +117,65 @@ class Answers:
 
     def origin(self, spot: Spot) -> Spot | None:
         """Where the view was opened from, if from a message."""
-        return self._from.get(spot.view)
+        origin = self._from.get(spot.view)
+        return origin if origin is not None and origin.channel else None
 
-    async def hold(self, spot: Spot) -> Spot:
-        """A view that says it takes a moment, while the trigger is still good; answers go into it."""
-        opened = await self._open("views.open", modal("said", "One moment", [section(_MOMENT)]), spot)
-        return opened or spot
+    def from_home(self, spot: Spot) -> bool:
+        """Whether it was pressed on Home, or in what was opened from there: it shows how things stand, so it is painted anew."""
+        origin = self._from.get(spot.view)
+        return spot.kind == "home" or (origin is not None and origin.kind == "home")
 
     async def open(self, view: Block, spot: Spot) -> None:
-        """A view of our own, over what is open."""
-        await self._open("views.push" if spot.view and spot.kind != "home" else "views.open", view, spot)
+        """A view of our own, over what is open; in its place where Slack lets no more lie over each other."""
+        if await self._open(view, spot) is None and spot.inside:
+            await self.update(spot.view, view)
 
-    async def update(self, view_id: str, view: Block) -> None:
+    async def update(self, view_id: str, view: Block) -> Told:
         """Another view in the place of that one."""
-        await self._slack.call("views.update", {"view_id": view_id, "view": view}, rank=Rank.ANSWER, patience=_PATIENCE)
+        args = {"view_id": view_id, "view": view}
+        return await self._slack.call("views.update", args, rank=Rank.ANSWER, patience=_PATIENCE)
 
     async def _view(self, view: Block, do: Do, *, anew: bool) -> None:
         spot = do.spot
-        if spot.view and spot.kind != "home" and not anew:
-            await self.update(spot.view, view)
-        elif spot.trigger:
-            method = "views.push" if spot.view and spot.kind != "home" else "views.open"
-            if await self._open(method, view, spot) is None:
+        if (anew or not spot.inside) and await self._open(view, spot) is not None:
+            return
+        match await self.update(spot.view, view) if spot.inside else None:
+            case Answered() | Refused(error="not_found"):  # closed by who pressed: it is wanted no longer
+                pass
+            case _:
                 await self._late(do)
-        elif spot.channel:
-            await self._late(do)
 
     async def _late(self, do: Do) -> None:
         """The trigger is over: the press is offered again."""
-        if do.asked is not None and do.spot.channel:
+        if do.asked is not None:
             choice = Choice(do.asked.act, "Open it", do.asked.values, likely=True, form=True)
             row = presses(self._signer, (choice,), (), do.asked.incident, do.asked.conversation)
-            await self.whisper(Message(_LATE, tuple(numbered([section(_LATE), *row]))), do.spot)
+            await self._beside(Message(_LATE, tuple(numbered([section(_LATE), *row]))), do.spot)
 
-    async def _open(self, method: str, view: Block, spot: Spot) -> Spot | None:
-        """Where it stands now; None where Slack no longer takes the trigger."""
+    async def _beside(self, message: Message, spot: Spot) -> None:
+        """For who pressed alone: beside the message it began at; where there is none (Home, a shortcut), as a direct one."""
+        place = spot if spot.channel else self.origin(spot)
+        if place is not None:
+            await self.whisper(message, place)
+            return
+        opened = await self._slack.call("conversations.open", {"users": spot.who.id}, rank=Rank.ANSWER)
+        if isinstance(opened, Answered):
+            channel = str((opened.body.get("channel") or {}).get("id", ""))
+            args = {"channel": channel, **painted(message), "unfurl_links": False, "unfurl_media": False}
+            await self._slack.call("chat.postMessage", args, channel=channel, rank=Rank.ANSWER)
+
+    async def _open(self, view: Block, spot: Spot) -> Spot | None:
+        """Over what is open, if anything is: where it stands now. None where Slack does not take the trigger any more, or
+        three views lie over each other already."""
+        if not spot.trigger:
+            return None
+        method = "views.push" if spot.inside else "views.open"
         args = {"trigger_id": spot.trigger, "view": view}
         answer = await self._slack.call(method, args, rank=Rank.ANSWER, patience=_PATIENCE, tries=1)
         if not isinstance(answer, Answered):
-            over = isinstance(answer, Refused) and answer.error in _TRIGGER_OVER
-            return None if over or method == "views.open" else spot
+            return None
         opened = str((answer.body.get("view") or {}).get("id", ""))
-        origin = spot if spot.channel else self.origin(spot)
+        origin = spot if spot.channel or spot.kind == "home" else self._from.get(spot.view)
         if origin is not None:
             self._from.put(opened, origin)
         return Spot(spot.who, view=opened, kind="said", channel=spot.channel, message=spot.message, thread=spot.thread)
@@ -150,6 +187,11 @@ def _update(view: Block) -> Mapping[str, Any]:
 
 def _first_box(view: Mapping[str, Any]) -> str | None:
     return next((str(one["block_id"]) for one in view.get("blocks") or () if one.get("type") == "input"), None)
+
+
+def _deep(view: Mapping[str, Any]) -> bool:
+    """Whether it is the third of three views over each other, over which Slack lets no other lie."""
+    return view.get("previous_view_id") not in (None, view.get("root_view_id"))
 
 
 def _no(answer: Refusal) -> str:

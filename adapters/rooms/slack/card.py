@@ -18,22 +18,41 @@ from adapters.rooms.slack.message import (
 from adapters.rooms.slack.passages import passages
 from adapters.rooms.slack.presses import presser, presses
 from adapters.rooms.slack.pressing import Signer
-from adapters.rooms.slack.text import clip, escape
+from adapters.rooms.slack.text import clip, clip_marked, escape
 from bot.nouns.conversation import Mood
 from bot.screens.moods import marked
 from bot.screens.shapes import Card, Choice
 
 #: How long a quote may stand, tried in turn until the whole fits.
 _LONGEST = (4000, 2000, 1000, 400, 160)
+_BEFORE = "Its earlier thread"
+_ON = "This goes on in another thread."
 _SHARED = "This channel is shared with people outside the team, so nobody's words or names stand here."
 
 
-def card(one: Card, signer: Signer, *, minimal: bool = False) -> Message:
-    """The card. `minimal`: for a channel that people of other companies read, without anybody's words or names."""
-    if minimal:
-        return _minimal(one, signer)
+def card(one: Card, signer: Signer, *, minimal: bool = False, before: str = "") -> Message:
+    """The card. `minimal`: for a channel that people of other companies read, without anybody's words or names. `before`: the
+    address of an earlier card of it, in whose thread the earlier lines stand."""
+    earlier = [context(named(before, _BEFORE))] if before else []
+    return _minimal(one, signer, earlier) if minimal else _whole(one, signer, earlier)
+
+
+def went_on(address: str) -> Message:
+    """What an earlier card becomes whose thread takes no more lines."""
+    return Message(_ON, (context(_ON), context(named(address, "Its thread"))))
+
+
+def _whole(one: Card, signer: Signer, earlier: list[Block]) -> Message:
     text = " · ".join(part for part in (escape(one.headline), marked(one), escape(one.about)) if part)
-    return Message(clip(text, FALLBACK), tuple(numbered(fitted(one, [header(one.headline), _second(one)], signer))))
+    return Message(
+        clip_marked(text, FALLBACK),
+        tuple(numbered(fitted(one, [header(one.headline), _second(one), *earlier], signer))),
+    )
+
+
+def now(one: Card, says: str, signer: Signer) -> Message:
+    """The card as it is now, under a sentence of ours, for who pressed an older one."""
+    return Message(says, tuple(numbered(fitted(one, [section(says), header(one.headline), _second(one)], signer))))
 
 
 def fitted(one: Card, head: list[Block], signer: Signer) -> list[Block]:
@@ -67,7 +86,7 @@ def _second(one: Card) -> Block:
     return context(f"*{marked(one)}*{f' · {clip(about, 600)}' if about else ''}")
 
 
-def _minimal(one: Card, signer: Signer) -> Message:
+def _minimal(one: Card, signer: Signer, earlier: list[Block]) -> Message:
     """Only that something is here, and how it stands."""
     headline = _plainly(one.mood)
     look = Choice("incident", "Look at it", likely=True, form=True)
@@ -76,6 +95,7 @@ def _minimal(one: Card, signer: Signer) -> Message:
         header(headline),
         context(f"*{marked(one)}*"),
         context(_SHARED),
+        *earlier,
         *presses(signer, choices, one.more, one.incident, one.conversation),
     ]
     return Message(f"{headline} · {marked(one)}", tuple(numbered(blocks)))

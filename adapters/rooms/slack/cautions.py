@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from adapters.rooms.slack.message import Block, button, context, section
+from adapters.rooms.slack.message import Block, button, context, section, spoken
 from adapters.rooms.slack.presses import Kind
 from adapters.rooms.slack.pressing import Signer
 from adapters.rooms.slack.text import brief
@@ -38,7 +38,8 @@ def _press(one: Caution, words: str, signer: Signer) -> Block | None:
         return None
     start, end = one.span
     value = signer.pack_words((words[start:end], start, one.instead))
-    return None if value is None else button("Take it" if one.instead else "Take it out", Kind.INSTEAD, value)
+    label = "Take it" if one.instead else "Take it out"
+    return None if value is None else spoken(button(label, Kind.INSTEAD, value), one.instead or words[start:end])
 
 
 def improved(words: str, was: str, at: int, now: str) -> str:

@@ -89,10 +89,10 @@ def _asks(spot: Spot, id_: str, act: str, values: Mapping[str, str]) -> Do:
 
 def wished(words: str) -> Wish | None:
     """What was said after our name; None where it is nothing we know."""
-    said = re.sub(r"^(?:\s*@\S+)+", "", words).strip()
-    first, _, rest = said.partition(" ")
-    if first.lower().rstrip(":") == "note" and rest.strip():
-        return Wish(note=rest.strip())
+    said = re.sub(r"^(?:\s*@\S+)+", "", words).strip() or "help"
+    first, *rest = said.split(None, 1)
+    if first.lower().rstrip(":") == "note" and rest:
+        return Wish(note=rest[0])
     plain = " ".join(said.lower().rstrip(".! ").split())
     if plain in ("hold", "hold all posting"):
         return Wish(("hold",))

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from adapters.rooms.slack.cautions import cautions
 from adapters.rooms.slack.fields import Seen, inputs
-from adapters.rooms.slack.message import MOST_VIEW_BLOCKS, Block, actions, button, context, section, weight
+from adapters.rooms.slack.message import MOST_VIEW_BLOCKS, Block, actions, button, context, section, spoken, weight
 from adapters.rooms.slack.passages import passages
 from adapters.rooms.slack.presses import Kind, presser
 from adapters.rooms.slack.pressing import Opened, Signer
@@ -100,4 +100,4 @@ def _suggested(one: Suggestion, signer: Signer) -> Iterator[Block]:
     """Words to take, each with why it fits. What is too long for a press stands there to be copied."""
     value = signer.pack_words((one.text,))
     text = f"_{brief(one.fits, 300)}_\n{clip(escape_lines(one.text), 2500)}"
-    yield section(text, button("Take it", Kind.TAKE, value) if value is not None else None)
+    yield section(text, spoken(button("Take it", Kind.TAKE, value), one.text) if value is not None else None)

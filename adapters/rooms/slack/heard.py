@@ -27,6 +27,11 @@ class Spot:
     kind: str = ""
     respond: str = ""
 
+    @property
+    def inside(self) -> bool:
+        """Whether it was in a modal: Home is a view too, but an answer cannot take its place."""
+        return bool(self.view) and self.kind != "home"
+
 
 @dataclass(frozen=True, slots=True)
 class Do:
@@ -116,7 +121,7 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Stale:
-    """The press is not ours, or no longer: say so (`saying.STALE`) and show what stands there now."""
+    """The press is not ours, or no longer: say so, and show what stands there now (`Wishes.stale`)."""
 
     spot: Spot
 

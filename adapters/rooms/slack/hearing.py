@@ -7,6 +7,7 @@ Every payload is confirmed at once; a form that came back is confirmed with what
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from dataclasses import replace
 from typing import Any, Final, assert_never
 
 from adapters.connections.slack_events import SlackEvents
@@ -162,7 +163,7 @@ class Ears:
             case heard.Stale(spot=spot) if payload.get("type") == "view_submission":
                 return {"response_action": "push", "view": saying_view(STALE)}
             case heard.Stale(spot=spot):
-                self._later(self._answers.said(STALE, spot), spot)
+                self._later(self._wishes.stale(spot, hear), spot)
             case heard.Brought():
                 self._later(self._wishes.brought(found, hear), found.spot)
             case heard.Home(spot=spot):
@@ -177,18 +178,15 @@ class Ears:
         """A press: the desk's answer, shown. What takes longer says so first."""
         await self._urgency.pressed(do.gesture.incident)
         task = asyncio.ensure_future(hear(do.gesture))
-        opens = do.asked is not None and do.asked.form and bool(do.spot.trigger) and not do.spot.view
+        home, opens = self._answers.from_home(do.spot), do.asked is not None and do.asked.form
         await first(asyncio.wait({task}), self._ticks.sleep(HOLD_AFTER if opens else SAVING_AFTER))
         if not task.done():
-            if opens:
-                do = heard.Do(do.gesture, await self._answers.hold(do.spot), do.asked, do.seen)
-            elif not do.spot.view:
-                await self._answers.whisper(saying(SAVING), do.spot)
+            do = await self._answers.wait(do)
         answer = await task
         if do.seen is not None and isinstance(answer, Done):
             self._typed.finished(do.gesture, do.seen, do.spot.view)
         await self._answers.show(answer, do)
-        if do.spot.kind == "home" and isinstance(answer, Done):
+        if home and isinstance(answer, Done):
             await self._homes.publish(do.spot, hear)
 
     async def _submitted(self, do: heard.Do, view: Payload, hear: Hear) -> Payload:
@@ -197,7 +195,7 @@ class Ears:
         task = asyncio.ensure_future(hear(do.gesture))
         await first(asyncio.wait({task}), self._ticks.sleep(SAVING_AFTER))
         if not task.done():
-            self._later(self._saved(task, do), do.spot)
+            self._later(self._saved(task, do, hear), do.spot)
             return {"response_action": "update", "view": saying_view(SAVING)}
         try:
             answer = task.result()
@@ -205,6 +203,8 @@ class Ears:
             _fell(error)
             return self._answers.receipt(FAILED, do, view)
         self._settled(answer, do)
+        if isinstance(answer, Done) and self._answers.from_home(do.spot):
+            self._later(self._homes.publish(do.spot, hear), do.spot)
         receipt = self._answers.receipt(answer, do, view)
         if receipt.get("response_action") == "clear" and isinstance(answer, Done):
             origin = self._answers.origin(do.spot)
@@ -212,10 +212,12 @@ class Ears:
                 self._later(self._answers.whisper(saying(answer), origin), origin)
         return receipt
 
-    async def _saved(self, task: "asyncio.Future[Answer]", do: heard.Do) -> None:
+    async def _saved(self, task: "asyncio.Future[Answer]", do: heard.Do, hear: Hear) -> None:
         answer = await task
         self._settled(answer, do)
-        await self._answers.show(answer, do)
+        await self._answers.show(answer, replace(do, spot=replace(do.spot, kind="said")))
+        if isinstance(answer, Done) and self._answers.from_home(do.spot):
+            await self._homes.publish(do.spot, hear)
 
     def _settled(self, answer: Answer, do: heard.Do) -> None:
         if do.seen is not None and isinstance(answer, Done):

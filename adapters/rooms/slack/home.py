@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from adapters.rooms.slack.entries import Where, entries, nowhere
-from adapters.rooms.slack.message import MOST_VIEW_BLOCKS, Block, actions, header, numbered, weight
+from adapters.rooms.slack.message import MOST_VIEW_BLOCKS, Block, actions, header, numbered, spoken, weight
 from adapters.rooms.slack.presses import presser, presses
 from adapters.rooms.slack.pressing import Signer
 from adapters.rooms.slack.views import MOST_VIEW_TEXT
@@ -46,7 +46,7 @@ def _shared(one: Page, signer: Signer, where: Where, share: int, room: int) -> l
     head = header(one.title)
     if len(whole) + 1 <= share and weight(whole) + weight(head) <= room and not one.after:
         return [head, *whole]
-    press = presser(signer, "", "")(Choice(one.name, "Show all of it", form=True))
+    press = spoken(presser(signer, "", "")(Choice(one.name, "Show all of it", form=True)), one.title)
     taken: list[Block] = [head]
     for block in whole[: share - 2]:
         if weight(taken) + weight(block) > room:

@@ -11,7 +11,7 @@ from adapters.rooms.slack.kept import Kept
 from adapters.rooms.slack.people import People
 from adapters.rooms.slack.pressing import Signer
 from adapters.rooms.slack.reading import asking, key
-from adapters.rooms.slack.refs import At
+from adapters.rooms.slack.refs import At, Workspace
 from bot.ports import Member
 from bot.screens.shapes import Answer, Gesture, Page
 
@@ -23,14 +23,16 @@ _GUEST: Final = ("now",)
 
 
 class Homes:
-    """`incidents` is what the stage remembers; `url` the workspace's own address, once known."""
+    """`incidents` is what the stage remembers."""
 
-    def __init__(self, slack: Slack, signer: Signer, people: People, incidents: Kept[At, str]) -> None:
+    def __init__(
+        self, slack: Slack, signer: Signer, people: People, incidents: Kept[At, str], workspace: Workspace
+    ) -> None:
         self._slack = slack
         self._signer = signer
         self._people = people
         self._incidents = incidents
-        self.url = ""
+        self._workspace = workspace
 
     async def publish(self, spot: Spot, hear: Hear) -> None:
         """Show their Home as it is now."""
@@ -40,14 +42,13 @@ class Homes:
         for act in _GUEST if guest else _PAGES:
             answer = await hear(asking(spot, key(spot, "h", act), act).gesture)
             pages += [answer] if isinstance(answer, Page) else []
-        threads = {incident: where for where, incident in self._incidents.items()}
+        # A note is known by its incident too, and is nobody's but theirs: Slack's ids of direct messages begin with D.
+        cards = [(incident, at) for at, incident in self._incidents.items() if not at.channel.startswith("D")]
+        threads = dict(cards)
         view = home(
-            pages, self._signer, where=lambda incident: self._link(threads.get(incident)), presses_too=not guest
+            pages,
+            self._signer,
+            where=lambda incident: self._workspace.link(threads.get(incident)),
+            presses_too=not guest,
         )
         await self._slack.call("views.publish", {"user_id": spot.who.id, "view": view}, rank=Rank.ANSWER)
-
-    def _link(self, card: At | None) -> str:
-        """A card's address, as Slack writes it."""
-        if card is None or not self.url:
-            return ""
-        return f"{self.url.rstrip('/')}/archives/{card.channel}/p{card.ts.replace('.', '')}"

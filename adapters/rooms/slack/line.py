@@ -3,7 +3,7 @@
 from adapters.rooms.slack.dates import date
 from adapters.rooms.slack.message import FALLBACK, Block, Message, section
 from adapters.rooms.slack.passages import quoted
-from adapters.rooms.slack.text import brief, clip, escape, readable
+from adapters.rooms.slack.text import brief, clip, clip_marked, escape, readable
 from bot.screens.shapes import Line
 
 #: A line is no place for a whole letter: it stands on the page of the incident.
@@ -17,7 +17,7 @@ def line(one: Line, *, minimal: bool = False) -> Message:
     words = "" if minimal or not whole else clip(whole, _LONGEST)
     blocks: list[Block] = [section(said), *(section(piece) for piece in quoted(words) if words)]
     text = f"{said} {escape(words)}" if words else said
-    return Message(clip(text, FALLBACK), tuple(blocks))
+    return Message(clip_marked(text, FALLBACK), tuple(blocks))
 
 
 def sentence(one: Line, quotes: bool) -> str:

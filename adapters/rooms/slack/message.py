@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.rooms.slack.text import clip, literal, one_line, size
+from adapters.rooms.slack.text import clip, clip_marked, literal, one_line, size
 
 Block = dict[str, Any]
 
@@ -35,7 +35,7 @@ class Message:
 def mrkdwn(text: str) -> Block:
     """A text object of escaped mrkdwn. `verbatim`: Slack adds no links or pings of its own. Empty ones are refused, so
     they become a dash."""
-    return {"type": "mrkdwn", "text": clip(text, SECTION).strip() or "–", "verbatim": True}
+    return {"type": "mrkdwn", "text": clip_marked(text, SECTION).strip() or "–", "verbatim": True}
 
 
 def plain_text(text: str, longest: int = SECTION) -> Block:
@@ -73,6 +73,12 @@ def button(label: str, action: str, value: str, *, likely: bool = False) -> Bloc
     """A press. `value` comes back as it is."""
     found: Block = {"type": "button", "action_id": action, "text": plain_text(one_line(label), LABEL), "value": value}
     return {**found, "style": "primary"} if likely else found
+
+
+def spoken(press: Block, about: str) -> Block:
+    """A press of which several of one name stand in one view: a screen reader says what this one is about."""
+    label = f"{press['text']['text']}: {one_line(about)}"
+    return {**press, "accessibility_label": clip(literal(label), LABEL)} if about.strip() else press
 
 
 def actions(elements: Sequence[Block], block_id: str = "") -> list[Block]:

@@ -3,7 +3,7 @@
 from adapters.rooms.slack.card import fitted
 from adapters.rooms.slack.message import FALLBACK, Message, context, numbered
 from adapters.rooms.slack.pressing import Signer
-from adapters.rooms.slack.text import brief, clip, escape
+from adapters.rooms.slack.text import brief, clip_marked, escape
 from bot.screens.moods import marked
 from bot.screens.shapes import Card, Said
 
@@ -14,4 +14,4 @@ def note(one: Card, signer: Signer) -> Message:
     said = next((escape(passage.text) for passage in one.passages if isinstance(passage, Said)), "")
     head = [context(f"*{marked(one)}*{f' · {about}' if about else ''}")]
     text = f"{said} ({about})" if said and about else said or about or marked(one)
-    return Message(clip(text, FALLBACK), tuple(numbered(fitted(one, head, signer))))
+    return Message(clip_marked(text, FALLBACK), tuple(numbered(fitted(one, head, signer))))

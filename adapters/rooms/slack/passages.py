@@ -5,7 +5,7 @@ from typing import assert_never
 
 from adapters.rooms.slack.dates import date
 from adapters.rooms.slack.links import link
-from adapters.rooms.slack.message import SECTION, Block, context, section, verbatim
+from adapters.rooms.slack.message import SECTION, Block, context, section, spoken, verbatim
 from adapters.rooms.slack.text import brief, clip, cut, quote, readable, sendable, size
 from bot.nouns.time import Addition
 from bot.screens.shapes import Choice, Fact, Passage, Quote, Said, Wait
@@ -26,7 +26,7 @@ def passages(found: Sequence[Passage], longest: int, press: Press | None = None)
     for one in found:
         match one:
             case Fact() | Wait():
-                facts.append(_fact(one) if isinstance(one, Fact) else _wait(one))
+                facts.append(fact(one) if isinstance(one, Fact) else _wait(one))
             case Quote():
                 blocks += [*_paragraphs(facts), *_quoted(one, longest, press)]
                 facts = []
@@ -50,7 +50,8 @@ def _paragraphs(lines: Sequence[str]) -> Iterator[Block]:
         yield section(whole)
 
 
-def _fact(one: Fact) -> str:
+def fact(one: Fact) -> str:
+    """One fact in a line, escaped."""
     parts = [brief(one.text, _SENTENCE)] if one.text.strip() else []
     parts += [date(one.at)] if one.at is not None else []
     parts += ["waiting too long"] if one.late else []
@@ -89,7 +90,7 @@ def _quoted(one: Quote, longest: int, press: Press | None) -> Iterator[Block]:
     shown = _shown(text, longest)
     pieces = [section(piece) for piece in quoted(shown)] if shown else []
     if press is not None and pieces and (one.more or shown != text or head != one.text):
-        pieces[-1]["accessory"] = press(Choice("words", "Read all", form=True))
+        pieces[-1]["accessory"] = spoken(press(Choice("words", "Read all", form=True)), one.by)
     yield from pieces
     if below := _byline(one):
         yield context(below)
@@ -101,7 +102,8 @@ def _shown(text: str, longest: int) -> str:
 
 def _veiled(one: Quote, press: Press | None) -> Iterator[Block]:
     """The reasons in place of hostile words; the words are one press away."""
-    accessory = press(Choice("words", "Show their words", form=True)) if press is not None else None
+    shows = Choice("words", "Show their words", form=True)
+    accessory = spoken(press(shows), one.by) if press is not None else None
     yield section(f"_{brief(one.veiled, _SENTENCE)}_", accessory)
     if below := _byline(one):
         yield context(below)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
-from adapters.rooms.slack.message import Block, actions, button
+from adapters.rooms.slack.message import Block, actions, button, spoken
 from adapters.rooms.slack.passages import Press
 from adapters.rooms.slack.pressing import Signer
 from bot.screens.shapes import Choice
@@ -29,11 +29,17 @@ def presser(signer: Signer, incident: str, conversation: str) -> Press:
 
 
 def presses(
-    signer: Signer, choices: Sequence[Choice], more: Sequence[Choice], incident: str, conversation: str
+    signer: Signer,
+    choices: Sequence[Choice],
+    more: Sequence[Choice],
+    incident: str,
+    conversation: str,
+    *,
+    spoken_of: str = "",
 ) -> list[Block]:
-    """A row of buttons, the rest behind *More*. A select would not do for them: Slack says nothing of an option that is
+    """A row of buttons, the rest behind *More*. `spoken_of`: what they are about, where the like stand more than once. A select would not do for them: Slack says nothing of an option that is
     chosen a second time, and whoever closed a form could not open it again."""
     press = presser(signer, incident, conversation)
-    row = [press(choice) for choice in choices]
+    row = [spoken(press(choice), spoken_of) for choice in choices]
     row += [button("More", Kind.MORE, value) for value in signer.pack_menus(more, incident, conversation)]
     return actions(row) if row else []

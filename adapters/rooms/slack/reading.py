@@ -34,8 +34,8 @@ from bot.screens.shapes import Gesture, GestureKind
 ROOM = "slack"
 #: Reactions that mark a line for the look back.
 MARKS = frozenset({"pushpin", "round_pushpin"})
-#: Slack's own limit is 40,000 characters; what a person notes is shorter.
-_LONGEST = 5000
+#: Slack's own limit of a message: nothing that somebody brings or notes is cut.
+_LONGEST = 40_000
 Payload = Mapping[str, Any]
 
 

@@ -35,6 +35,8 @@ class Posts:
         self._looked: Kept[At, bool] = Kept(_MOST)
         self._ours: Kept[At, str] = Kept(_MOST)
         self._found: Kept[At, bool] = Kept(_MOST)
+        #: Younger twins that were taken away, and which one stands for each.
+        self.twins: Kept[At, At] = Kept(_MOST)
 
     async def post(
         self, channel: str, message: Message, key: str, *, thread: str = "", rank: Rank = Rank.NEW
@@ -105,6 +107,8 @@ class Posts:
             if first is None or first.ts > at_.ts:
                 self._found.put(self._keep(key, at_), True)
             elif first != at_:
+                self.twins.put(at_, first)
+                self._ours.drop(at_)
                 await self._slack.call("chat.delete", {"channel": at_.channel, "ts": at_.ts}, rank=Rank.SEND)
         return self._known.get(name)
 

@@ -19,6 +19,19 @@ class At:
         return f"{self.channel}/{self.ts}"
 
 
+@dataclass(slots=True)
+class Workspace:
+    """Its own address, as Slack tells it; '' until then."""
+
+    url: str = ""
+
+    def link(self, message: At | None) -> str:
+        """A message's address, as Slack writes it; '' where that is not known."""
+        if message is None or not self.url:
+            return ""
+        return f"{self.url.rstrip('/')}/archives/{message.channel}/p{message.ts.replace('.', '')}"
+
+
 def at(id: str) -> At:
     """The message of a ThreadRef's or LineRef's id."""
     channel, _, ts = id.partition("/")

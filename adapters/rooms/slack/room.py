@@ -18,7 +18,7 @@ from adapters.rooms.slack.homes import Homes
 from adapters.rooms.slack.manifest import SCOPES
 from adapters.rooms.slack.people import People
 from adapters.rooms.slack.pressing import Signer
-from adapters.rooms.slack.refs import ROOM
+from adapters.rooms.slack.refs import ROOM, Workspace
 from adapters.rooms.slack.sockets import Sockets
 from adapters.rooms.slack.stage import Stage
 from adapters.rooms.slack.threads import Threads
@@ -61,6 +61,7 @@ class SlackRoom:
         self._channels = Channels(self._slack)
         self._people = People(self._slack)
         self._signer = Signer(secret)
+        self._workspace = Workspace()
         self._stage = Stage(
             slack=self._slack,
             signer=self._signer,
@@ -69,8 +70,9 @@ class SlackRoom:
             channels=self._channels,
             places=places,
             health=health,
+            workspace=self._workspace,
         )
-        self._homes = Homes(self._slack, self._signer, self._people, self._stage.incidents)
+        self._homes = Homes(self._slack, self._signer, self._people, self._stage.incidents, self._workspace)
         self._house = House(
             slack=self._slack,
             stage=self._stage,
@@ -116,7 +118,7 @@ class SlackRoom:
         watch = Watch(
             slack=self._slack,
             house=self._house,
-            homes=self._homes,
+            workspace=self._workspace,
             people=self._people,
             ears=self._ears,
             catching_up=CatchingUp(self._slack, self._places, lambda: self._house.me, self._threads.learn),

@@ -7,6 +7,7 @@ from adapters.connections.slack import PATIENCE, Slack
 from adapters.connections.slack_answers import CHANNEL, MESSAGE_GONE, PERSON, THREAD, Answered, Refused
 from adapters.connections.slack_budget import Rank
 from adapters.rooms.slack.card import card as paint_card
+from adapters.rooms.slack.card import went_on
 from adapters.rooms.slack.channels import Channels
 from adapters.rooms.slack.cures import Cure, cure
 from adapters.rooms.slack.healing import Healer, Paint, Troubles, plain
@@ -17,7 +18,7 @@ from adapters.rooms.slack.note import note as paint_note
 from adapters.rooms.slack.painting import Edits
 from adapters.rooms.slack.pressing import Signer
 from adapters.rooms.slack.reconcile import Posts, painted
-from adapters.rooms.slack.refs import ROOM, At, at
+from adapters.rooms.slack.refs import ROOM, At, Workspace, at
 from adapters.rooms.slack.urgency import Urgency, line_rank
 from bot.nouns.team import Handle, Place
 from bot.ports import Broken, Clock, Gone, LineRef, ThreadRef
@@ -41,16 +42,19 @@ class Stage:
         channels: Channels,
         places: Callable[[], Awaitable[Sequence[Place]]],
         health: Troubles,
+        workspace: Workspace,
     ) -> None:
         self._slack = slack
         self._signer = signer
         self._channels = channels
+        self._workspace = workspace
         self.posts = Posts(slack, secret)
         self.edits = Edits(slack)
         self.healer = Healer(self.posts, slack.ticks, clock, places, health)
         self.urgency = Urgency(slack.ticks)
         self.incidents: Kept[At, str] = Kept(_MOST)
         self._moved: Kept[At, At] = Kept(_MOST)
+        self._before: Kept[At, At] = Kept(_MOST)
         self._stuck: Kept[At, str] = Kept(1000)
         self._cards: Kept[At, Card] = Kept(1000)
         self._direct: Kept[str, str] = Kept(5000)
@@ -68,7 +72,7 @@ class Stage:
         stuck = self._stuck.get(where) or await self.healer.is_out(where.channel)
         if stuck is not None:
             return await self._anew(thread, where, card, stuck)
-        message = await self._painter(card)(where.channel)
+        message = await self._painter(card, self._before.get(where))(where.channel)
         rank = await self.urgency.card(card)
         answer = await self.edits.paint(where, message, version=card.version, rank=rank, patience=PATIENCE)
         if isinstance(answer, Refused) and cure(answer.error) is Cure.PLAINER:
@@ -128,7 +132,7 @@ class Stage:
 
     def now_at(self, where: At) -> At:
         """Where the card that stood there stands now."""
-        while (moved := self._moved.get(where)) is not None:
+        while (moved := self._moved.get(where) or self.posts.twins.get(where)) is not None:
             where = moved
         return where
 
@@ -142,29 +146,37 @@ class Stage:
         """Somebody deleted it: a card of ours comes back at once."""
         card = self._cards.get(where)
         self.gone(where)
-        if card is not None and where not in self._moved:
+        if card is not None and self.now_at(where) == where:
             await self._anew(ThreadRef(room=ROOM, place=where.channel, id=where.id), where, card, "message_not_found")
 
     async def _anew(self, thread: ThreadRef, where: At, card: Card, error: str) -> ThreadRef | Broken:
-        posted = await self.healer.repaint(where, self._painter(card), error)
+        posted = await self.healer.repaint(where, self._painter(card, where), error)
         if isinstance(posted, Broken):
             return posted
         self._stuck.drop(where)
         self._moved.put(where, posted)
+        self._before.put(posted, where)
+        if error in THREAD and (later := self._workspace.link(posted)):
+            args = {"channel": where.channel, "ts": where.ts, **painted(went_on(later))}
+            await self._slack.call("chat.update", args, rank=Rank.SEND)
         return await self._stands(thread.model_copy(update={"id": posted.id}), posted, card)
 
     async def _stands(self, thread: ThreadRef, where: At, card: Card) -> ThreadRef | Broken:
         """Just posted it shows this card. One that stood there already may show an older state."""
         if where in self.incidents or self.posts.found(where):
             return await self.repaint(thread, card)
-        self.edits.posted(where, await self._painter(card)(where.channel), card.version)
+        message = await self._painter(card, self._before.get(where))(where.channel)
+        self.edits.posted(where, message, card.version)
         self.incidents.put(where, card.incident)
         self._cards.put(where, card)
         return thread
 
-    def _painter(self, card: Card) -> Paint:
+    def _painter(self, card: Card, before: At | None = None) -> Paint:
+        """`before`: where an earlier card of it stands, or stood; its thread is led to."""
+
         async def paint(channel: str) -> Message:
-            return paint_card(card, self._signer, minimal=await self._channels.others_read(channel))
+            minimal = await self._channels.others_read(channel)
+            return paint_card(card, self._signer, minimal=minimal, before=self._workspace.link(before))
 
         return paint
 

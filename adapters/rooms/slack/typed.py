@@ -45,11 +45,14 @@ class Typed:
         self._ticks = ticks
         self._open: Kept[str, Typing] = Kept(_MOST)
         self._left: Kept[_Name, Typing] = Kept(_MOST)
+        self._over: Kept[str, bool] = Kept(_MOST)
         self._unwritten: dict[_Name, Mapping[str, str]] = {}
         self._writer: asyncio.Task[None] | None = None
 
     def typing(self, typing: Typing) -> None:
-        """The newest of a view."""
+        """The newest of a view. A letter that is told of after the form came back is no news."""
+        if typing.spot.view in self._over:
+            return
         name = _name(typing.gesture, typing.seen)
         self._open.put(typing.spot.view, typing)
         self._left.put(name, typing)
@@ -66,6 +69,7 @@ class Typed:
     def finished(self, gesture: Gesture, seen: Seen, view: str) -> None:
         """It is on disk: nothing to remember."""
         name = _name(gesture, seen)
+        self._over.put(view, True)
         self._open.drop(view)
         self._left.drop(name)
         self._write(name, {})

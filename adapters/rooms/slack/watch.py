@@ -13,8 +13,8 @@ from adapters.rooms.slack.cures import because
 from adapters.rooms.slack.events import House
 from adapters.rooms.slack.healing import Troubles
 from adapters.rooms.slack.hearing import Ears, Hear
-from adapters.rooms.slack.homes import Homes
 from adapters.rooms.slack.people import People
+from adapters.rooms.slack.refs import Workspace
 from bot.errors import StoreAway
 from bot.ports import Clock
 
@@ -31,7 +31,7 @@ class Watch:
         *,
         slack: Slack,
         house: House,
-        homes: Homes,
+        workspace: Workspace,
         people: People,
         ears: Ears,
         catching_up: CatchingUp,
@@ -41,7 +41,7 @@ class Watch:
     ) -> None:
         self._slack = slack
         self._house = house
-        self._homes = homes
+        self._workspace = workspace
         self._people = people
         self._ears = ears
         self._catching_up = catching_up
@@ -103,7 +103,7 @@ class Watch:
         if isinstance(answer, Answered):
             self._house.me = str(answer.body.get("user_id", ""))
             self._people.team = str(answer.body.get("team_id", ""))
-            self._homes.url = str(answer.body.get("url", ""))
+            self._workspace.url = str(answer.body.get("url", ""))
             self._health.well(_PART)
         elif self._slack.dead:
             self._health.trouble(_PART, because(self._slack.dead))

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from adapters.rooms.slack import commands
 from adapters.rooms.slack.answers import Answers
+from adapters.rooms.slack.card import now as paint_now
 from adapters.rooms.slack.heard import Brought, Called, Do, Marked, Spot
 from adapters.rooms.slack.people import People
 from adapters.rooms.slack.pressing import Signer
 from adapters.rooms.slack.reading import asking, key, noted
 from adapters.rooms.slack.refs import At
+from adapters.rooms.slack.saying import STALE
 from adapters.rooms.slack.threads import Threads
 from bot.nouns.team import Refusal
 from bot.ports import Member
@@ -57,6 +59,14 @@ class Wishes:
     async def _shown(self, answer: Answer, do: Do, late: bool) -> None:
         if not (late and isinstance(answer, Done)):
             await self._answers.show(answer, do)
+
+    async def stale(self, spot: Spot, hear: Hear) -> None:
+        """A press that is none of ours, or no longer: said so, with the card as it is now where it is an incident's."""
+        card = await self._card(spot, await self._threads.incident(spot.channel, spot.thread or spot.message), hear)
+        if isinstance(card, Card):
+            await self._answers.whisper(paint_now(card, STALE.because, self._signer), spot)
+        else:
+            await self._answers.said(STALE, spot)
 
     async def marked(self, marked: Marked, hear: Hear) -> None:
         """A reaction on a line under an incident: said only where it could not be noted."""

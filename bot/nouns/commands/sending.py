@@ -6,13 +6,17 @@ from bot.nouns.mention import CannotTell, Deleted, Seen
 
 
 class Send(Command):
-    """Press Send on exactly this version. `seal` is its words' seal; `looked`: "I looked, nothing changed"."""
+    """Press Send on exactly this version. `seal` is its words' seal; `looked`: "I looked, nothing changed".
+
+    `accounts`: those we spoke from where it was pressed, as far as they are named.
+    """
 
     draft: str
     version: int
     seal: str
     attempt: str
     looked: bool = False
+    accounts: tuple[Account, ...] = ()
 
 
 class SettleAttempt(Command):

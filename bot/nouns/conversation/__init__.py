@@ -156,13 +156,12 @@ class Conversation(Noun):
         """
         if self.closed is not None:
             return Mood.SETTLED
-        sending = {attempt.draft for attempt in self.open_attempts()}
-        drafts = () if self.gone else self.drafts
-        finished = [d for d in drafts if d.cooling is not None and d.id not in sending]
-        if any(d.ready for d in finished):
-            return Mood.READY
-        if finished:
-            return Mood.COOLING
-        if self.waiting_since is None and self.unanswered_since is None and not self.open_attempts():
+        attempts = self.open_attempts() if self.attempts else ()
+        if self.drafts and not self.gone:  # most have none
+            sending = {attempt.draft for attempt in attempts}
+            finished = [d for d in self.drafts if d.cooling is not None and d.id not in sending]
+            if finished:
+                return Mood.READY if any(d.ready for d in finished) else Mood.COOLING
+        if self.waiting_since is None and self.unanswered_since is None and not attempts:
             return Mood.SETTLED
         return Mood.WAITING

@@ -7,6 +7,7 @@ from bot.nouns.base import Noun
 from bot.nouns.caution import Stage
 from bot.nouns.delivery import Account, Audience, Target, platform_of
 from bot.nouns.mention import MentionKey
+from bot.nouns.time import Moment
 from bot.nouns.words import Words
 
 
@@ -29,9 +30,10 @@ OPEN_ATTEMPTS = frozenset({AttemptState.ASKED, AttemptState.INTENDED, AttemptSta
 class Attempt(Noun):
     """One send, asked for by a named person. `key` is what the platform is given; *Try again* keeps it.
 
-    `looked`: the presser said they looked where no API can. `round` counts asks under this key. `intended` is when the
-    call was about to be made, which every settle time counts from; `mentions` is how many lay here then: a later one is
-    not answered by these words.
+    `looked`: the presser said they looked where no API can. `account`: the one we spoke from where it was pressed, then
+    the one it was cleared for. `round` counts asks under this key. `intended` is when the call was about to be made,
+    `began` the same instant as that machine counts it, which every settle time counts from; `mentions` is how many lay
+    here then: a later one is not answered by these words. `doubted`: since when a person is asked what became of it.
     """
 
     key: str
@@ -48,6 +50,8 @@ class Attempt(Noun):
     looked: bool = False
     round: int = 1
     intended: datetime | None = None
+    began: Moment | None = None
+    doubted: datetime | None = None
     mentions: int | None = None
     binding: str = ""
     because: str = ""

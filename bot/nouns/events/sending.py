@@ -6,11 +6,15 @@ from typing import ClassVar, Literal
 from bot.nouns.caution import Stage
 from bot.nouns.delivery import Account, Audience, Delivery, Target
 from bot.nouns.events.happened import Happened
+from bot.nouns.time import Moment
 from bot.nouns.words import Words
 
 
 class SendAsked(Happened):
-    """A named person pressed Send on exactly these words. `again`: after a doubtful delivery, under the same key."""
+    """A named person pressed Send on exactly these words. `again`: after a doubtful delivery, under the same key.
+
+    `account`: the one they are to go out from; None where nobody named one.
+    """
 
     fences: ClassVar = frozenset({"hold"})
     kind: Literal["send_asked"] = "send_asked"
@@ -20,6 +24,7 @@ class SendAsked(Happened):
     stage: Stage
     audience: Audience
     target: Target
+    account: Account | None = None
     words: Words
     looked: bool = False
     again: bool = False
@@ -45,7 +50,8 @@ class SetAside(Happened):
 
 
 class Intended(Happened):
-    """The one attempt is about to be made; what exactly is bound by `binding`."""
+    """The one attempt is about to be made; what exactly is bound by `binding`. `began`: this instant, as every later
+    wait for it counts from; a version before it was kept left it out."""
 
     fences: ClassVar = frozenset({"team", "hold", "sender"})
     kind: Literal["intended"] = "intended"
@@ -53,6 +59,7 @@ class Intended(Happened):
     account: Account
     binding: str
     by_hand: bool = False
+    began: Moment | None = None
 
 
 class Delivered(Happened):

@@ -45,7 +45,7 @@ def arrived(c: Conversation, mention: Kept) -> Conversation:
     """A mention came: both clocks start where they stood still, and a settled matter is open again."""
     return changed(
         c,
-        mentions=(*c.mentions, mention.model_copy(update={"about": None, "words": mention.words.bare()})),
+        mentions=(*c.mentions, mention.bare()),
         seen=c.seen + 1,
         waiting_since=c.waiting_since or mention.arrived,
         unanswered_since=c.unanswered_since or mention.arrived,

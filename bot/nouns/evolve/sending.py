@@ -19,6 +19,7 @@ def _(event: e.SendAsked, c: Conversation) -> Conversation:
         stage=event.stage,
         audience=event.audience,
         target=event.target,
+        account=event.account,
         words=event.words.bare(),
         by=event.by,
         asked=event.at,
@@ -61,6 +62,7 @@ def _(event: e.Intended, c: Conversation) -> Conversation:
             state=state,
             account=event.account,
             intended=event.at,
+            began=event.began,
             mentions=len(c.mentions),
             binding=event.binding,
         ),
@@ -78,8 +80,8 @@ def _(event: e.Delivered, c: Conversation) -> Conversation:
             ended: dict[str, Any] = {"because": because, "until": until, "ended": event.at}
             return changed(c, attempts=attempts_with(c, event.attempt, state=AttemptState.NOT_SENT, **ended))
         case unknown:
-            because = unknown.because
-            return changed(c, attempts=attempts_with(c, event.attempt, state=AttemptState.UNKNOWN, because=because))
+            doubt: dict[str, Any] = {"because": unknown.because, "doubted": event.at}
+            return changed(c, attempts=attempts_with(c, event.attempt, state=AttemptState.UNKNOWN, **doubt))
 
 
 def _posted(event: e.Delivered, c: Conversation, where: dict[str, Any]) -> Conversation:

@@ -1,7 +1,9 @@
 """Bringing in: what was not forwarded, what somebody found elsewhere, and a sample to try it with."""
 
 import hashlib
+from dataclasses import replace
 
+from bot.listening.flagging import flag
 from bot.nouns import commands as c
 from bot.nouns.flag import Flag, Severity
 from bot.nouns.mention import Author, Kept, Mention, MentionKey, Said, Stored
@@ -16,10 +18,13 @@ from bot.screens.shapes import Said as Sentence
 from bot.screens.why import why
 from bot.work.desk import filling
 from bot.work.desk.incident_page import WHOLE
-from bot.work.desk.turn import STALE, Turn
+from bot.work.desk.naming import others
+from bot.work.desk.turn import NO_INCIDENT, STALE, Turn
 
 _KNOWN = Refusal(because="This is here already.")
 _GONE = Refusal(because="It no longer lies there. Somebody may have brought it in.")
+#: What is chosen where it belongs to no incident yet.
+_NEW = "new"
 _SAMPLE = (
     "Eleven days, three chats, still no parcel. The last one hung up on me. "
     "I have had it with this shop and I will tell everyone who asks."
@@ -85,7 +90,7 @@ async def bring_in(turn: Turn) -> Answer:
         id=turn.gesture.id,
         incident=f"i{name}",
         conversation=f"c{name}",
-        mention=_kept(turn, aside, mention, sealed),
+        mention=_kept(turn, mention, sealed, aside.flag or Flag(forward=True, severity=Severity.LOW)),
         brought=True,
         occasion=mention.in_reply_to,
     )
@@ -97,9 +102,8 @@ async def bring_in(turn: Turn) -> Answer:
     return Done("Brought in.", f"i{name}", f"c{name}")
 
 
-def _kept(turn: Turn, aside: Aside, mention: Mention, sealed: Sealed) -> Kept:
+def _kept(turn: Turn, mention: Mention, sealed: Sealed, verdict: Flag) -> Kept:
     """The mention as the timeline keeps it; it came to us when it was brought in."""
-    flag = aside.flag or Flag(forward=True, severity=Severity.LOW)
     return Kept(
         key=mention.key,
         person=sealed.person,
@@ -112,17 +116,19 @@ def _kept(turn: Turn, aside: Aside, mention: Mention, sealed: Sealed) -> Kept:
         direct=mention.direct,
         in_reply_to=mention.in_reply_to,
         source=mention.source,
-        flag=flag.model_copy(update={"forward": True}),
+        flag=verdict.model_copy(update={"forward": True}),
     )
 
 
 async def open_bring(turn: Turn) -> Answer:
-    """What was said, where, by whom."""
-    return shape("bring")
+    """What was said, where, by whom; and whether it belongs to an incident that stands open."""
+    options = ((_NEW, "A new incident"), *await others(turn))
+    return replace(filling.offer(shape("bring"), "into", options), filled={"into": _NEW})
 
 
 async def bring(turn: Turn) -> Answer:
-    """Something found elsewhere is put where all news comes in, so it is sorted like anything else."""
+    """Something found elsewhere is put where all news comes in, so it is sorted like anything else; or into the incident that
+    somebody named."""
     words, url = turn.value("words"), turn.value("url")
     if not words:
         return filling.back(turn.gesture, "What was said?") or STALE
@@ -138,7 +144,30 @@ async def bring(turn: Turn) -> Answer:
         at=turn.now.wall,
         source="brought",
     )
+    into = turn.value("into")
+    if into and into != _NEW:
+        return await _added(turn, mention, into)
     return await _heard(turn, mention, "Brought in. It stands in the list in a moment.")
+
+
+async def _added(turn: Turn, mention: Mention, into: str) -> Answer:
+    """A conversation of its own in an incident that stands there."""
+    if into not in (await turn.tools.act.look((into,))).incidents:
+        return NO_INCIDENT
+    if await turn.tools.whereabouts.mentions([mention.key]):
+        return _KNOWN
+    sealed = await turn.tools.vault.seal_mention(mention)
+    verdict = flag(mention.text, platform=mention.key.platform, direct=mention.direct)
+    name = f"c{hashlib.sha256(f'brought:{turn.gesture.id}'.encode()).hexdigest()[:16]}"
+    command = c.Open(
+        id=turn.gesture.id,
+        incident=into,
+        conversation=name,
+        mention=_kept(turn, mention, sealed, verdict),
+        brought=True,
+    )
+    acted = await turn.do(command, sealed)
+    return acted if isinstance(acted, Refusal) else Done("Brought in. It stands there now.", into, name)
 
 
 async def sample(turn: Turn) -> Answer:

@@ -104,10 +104,19 @@ async def _find(turn: Turn, conversation: Conversation, attempt: Attempt) -> Pos
     platform = turn.tools.platforms.get(platform_of(attempt.target))
     if platform is None:
         return CannotTell(because="We have no way to ask that platform.")
+    if _from_another_account(turn, attempt):
+        return CannotTell(because="It was sent from another account of ours, which nobody here can ask.")
     try:
         return await within(turn.tools.clock, LOOK_DEADLINE, platform.find(cleared(conversation, attempt)))
     except Exception as error:  # an adapter's fault is no answer
         return CannotTell(because=f"The platform gave no answer ({type(error).__name__}).")
+
+
+def _from_another_account(turn: Turn, attempt: Attempt) -> bool:
+    """Whether we speak from another account by now: what it shows says nothing of what the first one posted."""
+    ours = turn.tools.accounts.get(platform_of(attempt.target))
+    names = {each.name for each in (ours, attempt.account) if each is not None and each.name}
+    return len(names) > 1
 
 
 async def ask_a_lead(turn: Turn) -> Answer:

@@ -64,11 +64,11 @@ async def open_move(turn: Turn) -> Answer:
     if isinstance(found, Refusal):
         return found
     incident, conversation = found
-    options = ((_OWN, "An incident of its own"), *await _others(turn, incident.id))
+    options = ((_OWN, "An incident of its own"), *await others(turn, incident.id))
     return filling.bound(filling.offer(shape("move"), "to", options), incident, conversation)
 
 
-async def _others(turn: Turn, besides: str) -> filling.Options:
+async def others(turn: Turn, besides: str = "") -> filling.Options:
     """The newest open incidents, by headline."""
     newest = await turn.tools.timelines.find(Query(index="i:open", limit=OFFERED))
     fronts = await gather.fronts(turn, [name for name in newest.ids if name != besides], 1)
@@ -92,7 +92,7 @@ async def open_merge(turn: Turn) -> Answer:
     incident = view.incidents.get(turn.incident)
     if incident is None:
         return NO_INCIDENT
-    options = await _others(turn, incident.id)
+    options = await others(turn, incident.id)
     if not options:
         return Refusal(because="There is no other open incident to put it into.")
     return filling.bound(filling.offer(shape("merge"), "into", options), incident)

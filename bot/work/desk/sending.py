@@ -121,6 +121,7 @@ async def send(turn: Turn) -> Answer:
         seal=turn.value("seal"),
         attempt=turn.value("attempt"),
         looked=turn.value("looked") == "yes",
+        accounts=tuple(turn.tools.accounts.values()),
     )
     return await act(turn, command, "On its way. What becomes of it is said here.")
 

@@ -3,34 +3,33 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from bot.work.lanes import Lanes, Turn, Urgency
+
 
 class Front:
-    """`repaint` shows a card, by its number, in a version. `at_once`: so many are painted side by side (the painter of a
-    chat: one), no two of one `lane`."""
+    """`repaint` shows a card, by its number, in a version. `lane` as the room says it: '' where all cards share one.
+
+    `hands`: so many are painted side by side, at most.
+    """
 
     def __init__(
-        self,
-        repaint: Callable[[int, int], Awaitable[object]],
-        at_once: int,
-        lane: Callable[[int], int] = lambda number: number,
+        self, repaint: Callable[[int, int], Awaitable[object]], lane: Callable[[int], str], hands: int = 16
     ) -> None:
         self._repaint = repaint
         self._lane = lane
         self._newest: dict[int, int] = {}
-        self._painting: set[int] = set()
-        self._bell = asyncio.Condition()
-        self._hands = [asyncio.ensure_future(self._work()) for _ in range(at_once)]
+        self._lanes = Lanes[int]()
+        self._hands = [asyncio.ensure_future(self._work()) for _ in range(hands)]
 
-    async def change(self, number: int, version: int) -> None:
+    def change(self, number: int, version: int) -> None:
         """That card is to show this version, once it is its turn."""
-        async with self._bell:
-            self._newest[number] = version
-            self._bell.notify()
+        self._newest[number] = version
+        self._lanes.put(number, self._lane(number), Urgency.COUNTER)
 
     @property
     def left(self) -> int:
         """How many are not painted yet."""
-        return len(self._newest) + len(self._painting)
+        return len(self._lanes)
 
     async def close(self) -> None:
         """Stop, wherever it stands. Raises what a painting fell over."""
@@ -42,18 +41,12 @@ class Front:
 
     async def _work(self) -> None:
         while True:
-            async with self._bell:
-                await self._bell.wait_for(self._next)
-                number, version = self._taken()
-            await self._repaint(number, version)
-            self._painting.discard(self._lane(number))
-            async with self._bell:
-                self._bell.notify()
+            await self._lanes.bell.acquire()
+            while (turn := self._lanes.take()) is not None:
+                await self._one(turn)
 
-    def _next(self) -> bool:
-        return any(self._lane(number) not in self._painting for number in self._newest)
-
-    def _taken(self) -> tuple[int, int]:
-        number = next(each for each in self._newest if self._lane(each) not in self._painting)
-        self._painting.add(self._lane(number))
-        return number, self._newest.pop(number)
+    async def _one(self, turn: Turn[int]) -> None:
+        try:
+            await self._repaint(turn.key, self._newest[turn.key])
+        finally:
+            self._lanes.done(turn)

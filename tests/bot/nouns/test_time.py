@@ -62,6 +62,17 @@ def test_after_a_reboot_a_witness_on_both_sides_is_needed() -> None:
     assert not cooling().doubtful(now(30))
 
 
+def test_no_more_has_passed_than_is_proven() -> None:
+    """Within one boot the elapsed time tells, whatever the clocks do; elsewhere two witnesses, less what they may be out by."""
+    begun, sure = now(0).moment, now(0, witness=0).moment
+    assert begun.passed(now(1, wall=300, store=300)) == 60
+    assert begun.passed(now(1, boot="b2")) == 0
+    assert begun.passed(now(1, boot="b2", witness=0)) == 0
+    assert sure.passed(now(1, boot="b2")) == 0
+    assert sure.passed(now(1, boot="b2", witness=0)) == 50
+    assert sure.passed(now(0, boot="b2", witness=0)) == 0
+
+
 def test_a_wait_counted_again_is_as_long_as_what_was_not_proven() -> None:
     """Without a pulse all of it is counted again; a pulse of the same boot proves what passed before it."""
     later = now(30, boot="b2")

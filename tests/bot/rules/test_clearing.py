@@ -2,7 +2,7 @@
 
 from bot.nouns import commands as c
 from bot.nouns.conversation import AttemptState, OfflineWay
-from bot.nouns.delivery import Account, Audience, Posted, ToAccount, ToAuthor, ToPost
+from bot.nouns.delivery import Account, Audience, Posted, ToAccount, ToAuthor, ToPost, Unknown
 from bot.nouns.events import AnsweredByHand, MentionDeleted, MentionEdited
 from bot.nouns.mention import CannotTell
 from bot.nouns.team import Part, Refusal
@@ -143,6 +143,19 @@ def test_the_account_is_the_one_it_was_written_for() -> None:
     assert "another account" in sent_back(view, seen=None, account=Account(platform="mastodon", name="@us")).because
     assert cleared(view, seen=None, account=Account(platform="mastodon")).state is AttemptState.INTENDED
     assert conversation(posted(intended(view, seen=None))).answered_at == after(22).wall
+
+
+def test_the_account_is_the_one_it_was_pressed_for() -> None:
+    """A reply goes out from the account that its presser spoke from, in each round; where none is named, from ours."""
+    other = Account(platform="mastodon", name="@service")
+    view = asked(accounts=(Account(platform="elsewhere", name="@x"), OURS))
+    assert cleared(view).account == OURS
+    assert "another account" in sent_back(view, account=other).because
+    assert cleared(view, account=Account(platform="mastodon")).state is AttemptState.INTENDED
+    assert cleared(asked(), account=other).account == other
+    doubtful = delivered(intended(asked(accounts=(OURS,))), Unknown(because="It dropped."))
+    again = done(doubtful, cmd(c.TryAgain, attempt="s1", round=1, absent=True), ANA, after(23))
+    assert "another account" in sent_back(again, account=other).because
 
 
 def test_a_correction_goes_out_where_its_post_stands() -> None:

@@ -64,6 +64,7 @@ class House:
         self.health = Health()
         self.square = FakeSquare()
         self.platforms: dict[str, Platform] = {"square": self.square}
+        self.accounts = {"square": Account(platform="square", name="@shop")}
         self.contacts = Contacts(email="help@shop.example", phone="+49 30 5550")
         self.act = Act(self.timelines, self.clock, self._lay)
         self.people = people
@@ -103,7 +104,7 @@ class House:
             health=self.health,
             ids=lambda: f"id{next(self._ids)}",
             public_url="https://desk.test/",
-            accounts={"square": Account(platform="square", name="@shop")},
+            accounts=self.accounts,
         )
 
     def _lay(self, team: Team) -> Team:

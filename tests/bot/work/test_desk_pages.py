@@ -8,7 +8,8 @@ from bot.nouns import commands as c
 from bot.nouns.delivery import Posted, Unknown
 from bot.nouns.mention import MentionKey
 from bot.nouns.team import Part
-from bot.screens.shapes import Form, Page, Quote
+from bot.screens.shapes import Fact, Form, Page, Quote
+from bot.work.desk import review_page
 from tests.bot.screens.painting import page as painted
 from tests.bot.work.desk_house import House, no, said
 
@@ -197,8 +198,53 @@ async def test_review_is_the_managers_first_page(house: House) -> None:
         "Back by four (Ana)",
         "We may have missed something from Square since",
         "Three conversations open, one waited too long.",
+        "Three incidents came, no conversations ended.",
     ):
         assert told in text
+
+
+async def test_review_leads_to_what_each_line_is_about(house: House) -> None:
+    """Silent, away, overdue: a room may open the very conversation."""
+    await house.mention("m2", "i2")
+    await house.mention("m3", "i3")
+    said(await house.fill("ana", "leave_unanswered", ("i2", "c:m2"), words="It would only feed it."))
+    said(await house.fill("ana", "taken", ("i3", "c:m3"), way="phone"))
+    await house.posted()
+    said(await house.fill("ana", "promise", words="Back by four", due="2026-03-02T12:00:00+00:00"))
+    house.clock.advance(86_400)
+    page = await house.page("max", "review")
+    facts = [one for part in page.parts for one in part.passages if isinstance(one, Fact) and one.incident]
+    assert [(one.incident, one.conversation) for one in facts] == [("i2", "c:m2"), ("i3", "c:m3"), ("i1", "c:m1")]
+
+
+async def test_review_tells_of_the_last_week_and_month(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What came and ended in each, how, and how soon somebody heard from us; of very many no more than can be counted."""
+    await house.mention("m2", "i2")
+    await house.posted()
+    said(await house.fill("ana", "close", disposition="answered"))
+    said(await house.fill("ana", "not_for_us", ("i2", "c:m2")))
+    lately = (await house.page("max", "review")).parts[-1]
+    assert lately.title == "Last week and month"
+    week, month = lately.passages
+    assert isinstance(week, Fact)
+    assert isinstance(month, Fact)
+    assert (week.name, month.name) == ("Last week", "Last month")
+    for told in ("Two incidents came, two conversations ended: ", "answered 1", "not for us 1", "did within"):
+        assert told in week.text
+    house.clock.advance(8 * 86_400)
+    week, month = (await house.page("max", "review")).parts[-1].passages
+    assert isinstance(week, Fact)
+    assert isinstance(month, Fact)
+    assert week.text == "No incidents came, no conversations ended."
+    assert "Two incidents came" in month.text
+    monkeypatch.setattr(review_page, "READ", 1)
+    _, month = (await house.page("max", "review")).parts[-1].passages
+    assert isinstance(month, Fact)
+    assert "two conversations ended (of the newest 1): not for us 1" in month.text
+    monkeypatch.setattr(review_page, "COUNTED", 1)
+    _, month = (await house.page("max", "review")).parts[-1].passages
+    assert isinstance(month, Fact)
+    assert "1 incidents and more came, 1 conversations and more ended: " in month.text
 
 
 async def test_search_finds_by_words(house: House) -> None:

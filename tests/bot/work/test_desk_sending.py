@@ -3,7 +3,7 @@
 import pytest
 
 from bot.nouns.conversation import AttemptState
-from bot.nouns.delivery import How, NotSent, Posted, Reach, Unknown, Way
+from bot.nouns.delivery import Account, How, NotSent, Posted, Reach, Unknown, Way
 from bot.nouns.mention import MentionKey
 from bot.screens.shapes import Done, Fact, Form, Page, Quote, Said
 from tests.bot.work.desk_house import HERE, House, no, said
@@ -119,6 +119,22 @@ async def test_try_again_looks_first(house: House, found: str, answer: str, stat
     assert answer in (got.said if isinstance(got, Done) else no(got))
     (after,) = (await house.look()).attempts
     assert (after.key, after.state) == (attempt.key, state)
+
+
+async def test_a_press_names_the_account_and_another_one_finds_nothing(house: House) -> None:
+    """What was sent from one account is not called absent because another of ours does not show it."""
+    said(await house.send_back("ana", await house.cooled()))
+    (asked,) = (await house.look()).attempts
+    shop = house.accounts["square"]
+    assert asked.account == shop
+    await house.outbox(Unknown(because="The answer was lost."))
+    house.clock.advance(60)
+    house.accounts["square"] = Account(platform="square", name="@service")
+    assert "could not say" in no(await house.press("ana", "try_again", attempt=asked.key, round="1"))
+    assert (await house.look()).attempts[0].state is AttemptState.UNKNOWN
+    house.accounts["square"] = shop
+    assert "tried once more" in said(await house.press("ana", "try_again", attempt=asked.key, round="1"))
+    assert (await house.look()).attempts[0].account == shop
 
 
 async def test_it_is_not_there_and_left(house: House) -> None:

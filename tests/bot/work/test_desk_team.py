@@ -243,6 +243,34 @@ async def test_something_found_elsewhere_comes_in(house: House) -> None:
     assert "full" in no(await house.send_back("ana", form, id="again", **values))
 
 
+async def test_something_found_elsewhere_is_added_to_an_incident(house: House) -> None:
+    """Whoever knows where it belongs says so: it stands there at once, flagged like anything else, under their name."""
+    form = await house.ask("ana", "bring")
+    assert isinstance(form, Form)
+    (into,) = [field for field in form.fields if field.name == "into"]
+    assert [value for value, _ in into.options] == ["new", "i1"]
+    assert form.filled == {"into": "new"}
+    values = {"words": "They ruined my day, I call my lawyer", "url": "https://paper.test/1", "author": "Jo"}
+    done = await house.send_back("ana", form, **values, into="i1")
+    assert isinstance(done, Done)
+    assert (done.said, done.incident) == ("Brought in. It stands there now.", "i1")
+    page = await house.page("ana", "list", ("i1", ""))
+    assert "They ruined my day" in str(page.parts)
+    assert "Ana brought it in" in str((await house.page("ana", "incident", ("i1", ""))).parts)
+    added = (await house.act.look((), (done.conversation,))).conversations[done.conversation]
+    assert added.severity is Severity.HIGH
+    assert not await house.inbox.work()
+    assert "here already" in no(await house.send_back("ana", form, id="again", **values, into="i1"))
+    assert "no longer here" in no(await house.send_back("ana", form, id="gone", **values, into="i9"))
+
+
+async def test_only_the_team_adds_to_an_incident(house: House) -> None:
+    """A guest reads; what they bring is refused."""
+    told = no(await house.hear(GestureKind.BROUGHT, "gus", "", NOWHERE, "", words="Overheard", into="i1"))
+    assert "read" in told
+    assert (await house.page("ana", "incident", ("i1", ""))).parts[0].lines[-1].quote != "Overheard"
+
+
 async def test_a_line_said_in_the_thread(house: House) -> None:
     """What is said in a thread is a note for the team."""
     where = ("i1", "")

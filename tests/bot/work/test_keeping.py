@@ -1,59 +1,16 @@
-"""What is judged of a mention together with what its author said before."""
+"""What puts a mention where it belongs, and the names of what begins with it."""
 
-from datetime import UTC, datetime, timedelta
-
-import pytest
+from datetime import UTC, datetime
 
 from bot.listening.causes import Cause, Fresh, Join, Pile
-from bot.listening.watches import Watches
 from bot.nouns import commands as c
-from bot.nouns.conversation import Conversation
 from bot.nouns.mention import Author, Mention, Said
 from bot.nouns.watch import Watch
 from bot.ports import Work
-from bot.work.keeping import arrival, judged, short
-from tests.bot.build import a_mention, conversation, key, opened
+from bot.work.keeping import arrival, short
+from tests.bot.build import a_mention, key
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=UTC)
-
-
-def said_before(*ago: timedelta) -> Conversation:
-    """A conversation with mentions that arrived so long ago."""
-    found = conversation(opened(*(a_mention(id=f"b{number}") for number in range(len(ago)))))
-    arrived = tuple(m.model_copy(update={"arrived": NOW - each}) for m, each in zip(found.mentions, ago, strict=True))
-    return found.model_copy(update={"mentions": arrived})
-
-
-def reasons(*standing: Conversation) -> tuple[str, ...]:
-    """Why it is here."""
-    mention = Mention(key=key("m9"), text="Where is my parcel?", author=Author(id="mara"), at=NOW)
-    work = Work(id="1", news=Said(mention=mention), arrived=NOW)
-    verdict, _ = judged(work, mention, standing, Watches(()), watching=False)
-    return verdict.reasons
-
-
-HOUR = timedelta(hours=1)
-
-
-@pytest.mark.parametrize(
-    ("ago", "remark"),
-    [
-        ((), None),
-        ((HOUR,), "second message today"),
-        ((24 * HOUR,), "second message today"),
-        ((24 * HOUR + timedelta(seconds=1),), None),
-        ((HOUR, 2 * HOUR, 30 * HOUR), "third message today"),
-    ],
-)
-def test_what_they_said_in_the_last_day_counts(ago: tuple[timedelta, ...], remark: str | None) -> None:
-    """A third message within 24 hours weighs more than the first; last week's does not."""
-    found = [each for each in (reasons(said_before(*ago)) if ago else reasons()) if each.endswith("message today")]
-    assert found == ([remark] if remark else [])
-
-
-def test_it_counts_over_all_that_stands_of_theirs() -> None:
-    """Two conversations of one author are one person who waits."""
-    assert "third message today" in reasons(said_before(HOUR), said_before(2 * HOUR))
 
 
 def arrives(cause: Cause, *heard: Watch) -> c.Open | c.Add:

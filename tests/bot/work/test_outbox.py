@@ -85,15 +85,17 @@ async def test_it_is_looked_for_only_once_it_has_settled(house: House, start: St
     assert (await house.attempt(talk)).state is AttemptState.POSTED
 
 
-async def interrupted(house: House, start: Start, temper: Temper) -> str:
-    """A conversation whose send was under way when the outbox stopped."""
+async def interrupted(house: House, start: Start, temper: Temper, wrong: timedelta = timedelta()) -> str:
+    """A conversation whose send was under way when the outbox stopped. `wrong`: by how much its clock was, just then."""
     house.platform.temper = temper
+    house.clock.wall, house.clock.store = house.clock.wall + wrong, house.clock.store + wrong
     talk = await house.arrives()
     await house.asked(talk)
     begun = start(house.an_outbox().run(1))
     await house.pass_time(seconds=1)
     begun.cancel()
     await house.clock.settle()
+    house.clock.wall, house.clock.store = house.clock.wall - wrong, house.clock.store - wrong
     assert (await house.attempt(talk)).state is AttemptState.INTENDED
     house.platform.temper = Temper.WELL
     return talk
@@ -123,6 +125,35 @@ async def test_clocks_that_jumped_do_not_hold_it_up_for_ever(house: House, start
     start(house.an_outbox().run(2))
     await house.pass_time(seconds=SETTLED)
     assert (await house.attempt(talk)).state is AttemptState.UNKNOWN
+
+
+@pytest.mark.parametrize("hours", [-5, 0, 5])
+async def test_on_another_machine_it_settles_by_what_passed_there(house: House, start: Start, hours: int) -> None:
+    """Whatever the first one's clock showed: it is not looked for before, and then a person has the last word at once."""
+    talk = await interrupted(house, start, Temper.DROPS_BEFORE, timedelta(hours=hours))
+    house.clock.reboot()
+    start(house.an_outbox().run(2))
+    await house.pass_time(seconds=27)
+    assert (await house.attempt(talk)).state is AttemptState.INTENDED
+    assert house.platform.asked_to_find == 0
+    await house.pass_time(seconds=2)
+    assert (await house.attempt(talk)).state is AttemptState.UNKNOWN
+    await house.press(ANA, c.TryAgain, conversation=talk, attempt="s1", round=1, absent=True)
+    await house.pass_time(seconds=2)
+    assert (await house.attempt(talk)).state is AttemptState.POSTED
+    assert len(house.platform.ledger) == 1
+
+
+async def test_two_witnesses_tell_another_machine_how_long_ago_it_was(house: House, start: Start) -> None:
+    """After a restart of the machine that took a minute it is looked for at once."""
+    house.clock.witness = house.clock.wall
+    talk = await interrupted(house, start, Temper.DROPS_AFTER)
+    house.clock.advance(60)
+    house.clock.reboot()
+    house.clock.witness = house.clock.wall
+    start(house.an_outbox().run(2))
+    await house.pass_time(seconds=1)
+    assert (await house.attempt(talk)).state is AttemptState.POSTED
 
 
 async def test_by_hand_it_is_handed_to_its_presser(house: House, start: Start) -> None:

@@ -1,12 +1,13 @@
-"""The pace of a place: learnt from how long its edits take."""
+"""The pace of a lane: learnt from how long its edits take."""
 
-from bot.nouns.team import Place
+import pytest
+
 from bot.work.pace import MOST, Pace
 
-HERE, THERE = Place(room="chat", id="a", name="a"), Place(room="chat", id="b", name="b")
+HERE, THERE = "chat a", "chat b"
 
 
-def test_a_place_that_holds_nobody_up_has_none() -> None:
+def test_a_lane_that_holds_nobody_up_has_none() -> None:
     """Nothing is known at first, and edits that take as long as ever make nobody wait."""
     pace = Pace()
     assert pace.due(HERE) == float("-inf")
@@ -34,3 +35,14 @@ def test_it_may_become_quicker() -> None:
     assert 2.5 < pace.due(HERE) < 3.0
     pace.showed(HERE, 500.0, 501.0)
     assert pace.due(HERE) == 501.0 + MOST
+
+
+def test_not_too_many_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A forum whose every post is a lane costs no more memory than so many; what is forgotten is learnt again."""
+    monkeypatch.setattr("bot.work.pace.MOST_KNOWN", 2)
+    pace = Pace()
+    for lane in (HERE, THERE):
+        pace.showed(lane, 0.0, 0.0)
+        pace.showed(lane, 0.1, 1.0)
+    pace.showed("chat c", 0.0, 0.0)
+    assert pace.due(HERE) == pace.due(THERE) == float("-inf")

@@ -3,12 +3,14 @@
 import asyncio
 import gc
 import logging
+from collections.abc import Coroutine
+from typing import Any
 
 import pytest
 
 from bot.work.alone import alone
 from bot.work.lifecycle import log_fall
-from bot.work.waiting import outlast, within
+from bot.work.waiting import outlast, together, within
 from tests.bot.work.conftest import Start
 from tests.fakes.clock import FakeClock
 from tests.fakes.leases import FakeLeases
@@ -81,6 +83,27 @@ async def test_work_that_outlasts_its_waiter_falls_over_quietly(caplog: pytest.L
     del work
     await _once_collected()
     assert caplog.text == ""
+
+
+async def test_parts_that_fail_while_they_are_ended_do_so_quietly(caplog: pytest.LogCaptureFixture) -> None:
+    """What took the store from one takes it from the others: one error is raised, and theirs are not told beside it."""
+
+    async def part() -> None:
+        await asyncio.sleep(0)
+        raise RuntimeError
+
+    assert await _fails(together(part(), _ends_badly(), _ends_badly()))
+    await _once_collected()
+    assert caplog.text == ""
+
+
+async def _fails(work: Coroutine[Any, Any, None]) -> bool:
+    """Whether it does; nothing keeps its error afterwards."""
+    try:
+        await work
+    except RuntimeError:
+        return True
+    return False
 
 
 def test_a_fall_is_logged_by_its_kind(caplog: pytest.LogCaptureFixture) -> None:

@@ -22,6 +22,7 @@ SIMULATED = (
     "tests/chaos/test_square_losses.py",
     "tests/chaos/test_square_pauses.py",
     "tests/chaos/test_square_races.py",
+    "tests/chaos/test_square_targets.py",
     "tests/chaos/test_square_words.py",
     "tests/chaos/test_chat_two_rooms.py",
     "tests/chaos/test_community_outages.py",

@@ -13,6 +13,7 @@ from typing import Any
 
 import simcord
 from discord.http import Route
+from simcord.builders import ChannelHandle
 
 from adapters.connections.discord import least_intents
 from bot.nouns.conversation import Mood
@@ -97,17 +98,20 @@ class Limits:
                 woken.set_result(None)
 
 
-async def load(cards: int, changes: int, minutes: float, channels: int = 5, seed: int = 1, lanes: int = 1) -> Figures:
-    """`changes` of `cards` spread over `minutes`, and somebody who presses all the while. `lanes`: how many cards are
-    painted side by side; with as many as channels, one in each."""
+async def load(
+    cards: int, changes: int, minutes: float, channels: int = 5, seed: int = 1, *, forum: bool = False
+) -> Figures:
+    """`changes` of `cards` spread over `minutes`, and somebody who presses all the while. They stand in text channels,
+    or are posts of as many forums."""
     env = simcord.Env(make(least_intents()), settle_timeout=60.0)
     await env.start()
     try:
         server = Server(env)
         for number in range(channels):
-            server.places.append(place(server.private(f"desk-{number}")))
+            make_place = server.private_forum if forum else server.private
+            server.places.append(place(make_place(f"desk-{number}")))
         async with server.attending():
-            return await _Load(server, cards, seed).run(changes, minutes, lanes)
+            return await _Load(server, cards, seed).run(changes, minutes)
     finally:
         await env.shutdown()
 
@@ -121,7 +125,7 @@ class _Load:
         self.answers: list[float] = []
         self.limits = Limits(server.env)
 
-    async def run(self, changes: int, minutes: float, lanes: int) -> Figures:
+    async def run(self, changes: int, minutes: float) -> Figures:
         """All of it."""
         places = self.server.places[1:]
         for number in range(self.cards):
@@ -130,7 +134,7 @@ class _Load:
             self.refs.append(ref)
         self.limits.install(self.server.env.bot)
         self.server.desk.answers["claim"] = Done("You have this.")
-        front = Front(self._repaint, lanes, lambda number: number % len(places))
+        front = Front(self._repaint, lambda number: self.refs[number].lane)
         wanted = [1] * self.cards
         changed: list[tuple[float, int, int]] = []
         for second in range(int(minutes * 60)):
@@ -138,7 +142,7 @@ class _Load:
                 number = self.dice.randrange(self.cards)
                 wanted[number] += 1
                 changed.append((self._now(), number, wanted[number]))
-                await front.change(number, wanted[number])
+                front.change(number, wanted[number])
             await self._second()
             if second % _PRESS_EVERY == 0:
                 await self._press()
@@ -158,8 +162,13 @@ class _Load:
             fresh_p99=late[len(late) * 99 // 100],
             answer_p99=sorted(self.answers)[len(self.answers) * 99 // 100],
             edits=edits,
-            least=min(changes, round(len(places) * ROUTE * (minutes * 60 / ROUTE_SECONDS + 1))),
+            least=min(changes, self._most(minutes * 60)),
         )
+
+    def _most(self, seconds: float) -> int:
+        """So many edits Discord allows in that time."""
+        channels = len({ref.lane for ref in self.refs})
+        return min(round(channels * ROUTE * (seconds / ROUTE_SECONDS + 1)), round(GLOBAL * (seconds + 1)))
 
     async def _second(self) -> None:
         """One second goes by, and everybody whom it wakes does what comes next."""
@@ -180,15 +189,19 @@ class _Load:
 
     async def _press(self) -> None:
         """Somebody presses a button of the first card."""
-        channel = next(each for each in self.server.guild.channels.values() if str(each.id) == self.refs[0].place)
-        card = next(each for each in channel.history() if "Case 0:" in words(each))
+        card = next(each for each in self._channel(self.refs[0].lane).history() if "Case 0:" in words(each))
         at = self._now()
         await self.server.ana.click(card, label="I have this")
         self.answers.append(self._now() - at)
 
+    def _channel(self, lane: str) -> ChannelHandle:
+        """The channel or post in which a card stands."""
+        return ChannelHandle(self.server.env, self.server.guild, self.server.env.backend.channels[int(lane)])
+
     def _unseen(self, wanted: list[int]) -> int:
         """Cards that do not stand in their channel as they should."""
-        said = [words(each) for there in self.server.guild.channels.values() for each in there.history()]
+        there = [self._channel(lane) for lane in {ref.lane for ref in self.refs}]
+        said = [words(each) for channel in there for each in channel.history()]
         shown = {each.partition("Case ")[2].partition(":")[0]: each for each in said if "Case " in each}
         return sum(f"State {wanted[n]}." not in shown.get(str(n), "") for n in range(self.cards))
 

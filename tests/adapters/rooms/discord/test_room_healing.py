@@ -177,6 +177,23 @@ async def test_a_card_too_old_to_edit_goes_on_in_its_thread(server: Server) -> N
     assert await server.room.repaint(told, card(mood=Mood.SETTLED)) == told
 
 
+async def test_what_shares_a_limit_shares_a_lane(server: Server) -> None:
+    """Cards of a channel do, a post of a forum and a card that went on in its thread have their own; a reference that an
+    older version kept says so after its next repaint."""
+    server.places.append(place(server.forum))
+    one, post = await opened(server), await opened(server, server.forum)
+    other = await server.room.open_thread(place(server.text), Card("i2", "c2", "Rude", "", Mood.WAITING, ()), "open:2")
+    assert isinstance(other, ThreadRef)
+    assert one.lane == other.lane == str(server.text.id)
+    assert post.lane == str(thread_of(server, post).id)
+    assert await server.room.repaint(one.model_copy(update={"lane": ""}), card()) == one
+    await server.env.advance_time(3700)
+    server.strict.old_edits = 0
+    moved = await server.room.repaint(one, card(mood=Mood.READY))
+    assert isinstance(moved, ThreadRef)
+    assert moved.lane == str(thread_of(server, one).id)
+
+
 async def test_a_full_server_gets_room_for_one_more(server: Server) -> None:
     """160006: the quietest of our own threads is put out of sight, once."""
     first = await opened(server)

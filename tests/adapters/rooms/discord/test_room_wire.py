@@ -12,6 +12,8 @@ from pydantic import SecretStr
 from adapters.connections.discord import PART, Connection, least_intents
 from adapters.connections.discord_calls import Calls, Problem
 from adapters.connections.discord_invalid import MOST, Invalid
+from adapters.connections.discord_limit import MOST as MOST_AT_ONCE
+from adapters.connections.discord_limit import Limit
 from adapters.rooms.discord.saying import plainly
 from adapters.rooms.discord.writing import Writing
 from tests.adapters.rooms.discord.server import FakeHealth
@@ -125,6 +127,39 @@ async def test_ten_thousand_invalid_requests_are_never_approached() -> None:
         clock.advance(0.18)
     most = max(sum(at <= other < at + 600 for other in reached) for at in reached[::97])
     assert 0 < most <= MOST
+
+
+async def test_fifty_requests_a_second_are_never_reached(line: Line) -> None:
+    """A hundred lines to a hundred channels at once: so many in the first second, the rest in those after it."""
+    async with attended(line):
+        await line.connection.client()
+        line.clock.advance(1)
+        writing = Writing(line.connection)
+        sending = [asyncio.create_task(writing.send(100 + n, plainly("hello"), f"k{n}")) for n in range(100)]
+        came: list[int] = []
+        for _ in range(3):
+            due = min(100, (len(came) + 1) * MOST_AT_ONCE)
+            await line.wire.until(lambda due=due: len(line.wire.messages) == due)
+            came.append(len(line.wire.messages))
+            await line.clock.run(1)
+        sent = await asyncio.gather(*sending)
+    assert came == [MOST_AT_ONCE, 2 * MOST_AT_ONCE, 100]
+    assert all(isinstance(each, int) for each in sent)
+
+
+async def test_answers_to_presses_wait_for_nothing() -> None:
+    """They are not counted, and nobody waits behind what is."""
+    clock = FakeClock()
+    limit = Limit(clock)
+    for _ in range(MOST_AT_ONCE):
+        await limit.turn("/api/v10/channels/7/messages")
+    for path in ("/api/v10/interactions/1/token/callback", "/api/v10/webhooks/1/token/messages/@original"):
+        await limit.turn(path)
+    waits = asyncio.create_task(limit.turn("/api/v10/channels/7/messages"))
+    await clock.run(0.9)
+    assert not waits.done()
+    await clock.run(0.2)
+    assert waits.done()
 
 
 async def test_op_7_resumes_where_it_was(line: Line) -> None:

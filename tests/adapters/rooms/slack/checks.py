@@ -91,6 +91,8 @@ def _sound_blocks(blocks: Sequence[Part], most: int) -> None:
     assert len(named) == len(set(named))
     for block in blocks:
         _sound_block(block)
+    said = [one["accessibility_label"] for one in presses(blocks) if "accessibility_label" in one]
+    assert all(0 < size(label) <= 75 for label in said)
     pressed = [one["action_id"] for one in presses(blocks)]
     assert len(pressed) == len(set(pressed))
 
@@ -135,7 +137,7 @@ def harmless(text: str, *, verbatim: bool) -> None:
         assert _DATE.fullmatch(inside) or link, f"Slack would read <{inside}>"
         if link is not None:
             host = link[1].split("/")[2]
-            assert link[2] in (host, "The\u2060 whole story", "The whole story", "Its thread"), inside
+            assert link[2] in (host, "The\u2060 whole story", "The whole story", "Its thread", "Its earlier thread"), inside
     bare = _TOKEN.sub("", text)
     assert "<" not in bare
     assert ">" not in bare.replace("\n>", "\n").removeprefix(">")

@@ -39,9 +39,11 @@ class Figures:
         )
 
 
-async def load(cards: int, changes: int, minutes: float, channels: int = 5, seed: int = 1, lanes: int = 0) -> Figures:
-    """`changes` of `cards` spread over `minutes`, and somebody who presses all the while. `lanes`: how many cards are
-    painted side by side; 0: each change is handed to the room at once."""
+async def load(
+    cards: int, changes: int, minutes: float, channels: int = 5, seed: int = 1, *, painted: bool = False
+) -> Figures:
+    """`changes` of `cards` spread over `minutes`, and somebody who presses all the while. `painted`: in turn, as the
+    painter does; else each change is handed to the room at once."""
     places = [Place(room="slack", id=f"C{number}") for number in range(channels)]
     slack = Virtual(places=places)
     chance = random.Random(seed)
@@ -50,15 +52,15 @@ async def load(cards: int, changes: int, minutes: float, channels: int = 5, seed
     shown, wanted = _watched(slack), dict.fromkeys(range(cards), 1)
     changed: list[tuple[float, int, int]] = []
     tasks: set[asyncio.Future[object]] = set()
-    front = Front(lambda n, version: slack.room.repaint(refs[n], _state(n, version)), lanes)
+    front = Front(lambda n, version: slack.room.repaint(refs[n], _state(n, version)), lambda n: refs[n].lane)
     presser = asyncio.ensure_future(_presses(slack, refs[0]))
     for _ in range(int(minutes * 60)):
         for _ in range(max(1, round(changes / (minutes * 60)))):
             number = chance.randrange(cards)
             wanted[number] += 1
             changed.append((slack.clock.elapsed, number, wanted[number]))
-            if lanes:
-                await front.change(number, wanted[number])
+            if painted:
+                front.change(number, wanted[number])
             else:
                 tasks.add(asyncio.ensure_future(slack.room.repaint(refs[number], _state(number, wanted[number]))))
         await slack.clock.run(1.0)

@@ -201,3 +201,22 @@ def test_a_link_shows_where_it_leads() -> None:
         "http://[x",
     ):
         assert "|" not in words(card(replace(full("x"), link="", passages=(Quote("x", url=url),)), SIGNER).blocks)
+
+
+def test_a_link_longer_than_a_line_is_its_host_in_words() -> None:
+    """Written out with its % signs an address may be six times as long: no half of one is ever shown."""
+    for url in (f"https://square.test/{'ж' * 1900}", f"https://square.test/?{'&' * 1900}"):
+        message = card(replace(full("x"), passages=(Quote("x", by="Mara", at=START, url=url),)), SIGNER)
+        sound(message)
+        assert "square.\u2060test" in words(message.blocks)
+        assert "%D0" not in words(message.blocks)
+    nobody = card(replace(full("x"), link="", passages=(Quote("x", url=f"https://{'a.' * 700}test/"),)), SIGNER)
+    sound(nobody)
+    assert "a.a" not in words(nobody.blocks)
+
+
+def test_a_line_with_a_moment_is_never_cut_within_it() -> None:
+    """However long the words before and the name behind it are."""
+    for length in range(1900, 2010, 7):
+        message = line(Line("x" * length, START, by="y" * 400, moment=START, quote="What somebody wrote."))
+        sound(message)

@@ -263,3 +263,60 @@ def test_no_vector_comes_through(vectors: list[str]) -> None:
     """In no part of a page does one of them ping somebody or lead astray."""
     for vector in vectors[::5]:
         sound_view(page(hostile(vector), SIGNER))
+
+
+def test_each_fact_of_a_review_leads_to_its_thread() -> None:
+    """Silent, away, overdue: what it is about is one press away, and its thread one link."""
+    facts = (
+        Fact(
+            "Parcel 1", "It would only feed it (Ana alone so far); look again", START, incident="i1", conversation="c1"
+        ),
+        Fact("Parcel 2", "Back by four (Ana)", START, late=True, incident="i2", conversation="c2"),
+        Fact("Last week", "Two incidents came"),
+    )
+    one = Page("review", "How are we doing", "", (Section("Promises overdue", passages=facts),))
+    view = home([one], SIGNER, where=lambda incident: f"https://shop.slack.com/archives/C1/p{incident}")
+    sound_view(view)
+    assert "https://shop.slack.com/archives/C1/pi1|Its thread" in words(view)
+    assert "https://shop.slack.com/archives/C1/pi2|Its thread" in words(view)
+    opens = [SIGNER.unpack(one["value"]) for one in presses(view) if one["text"]["text"] == "Open"]
+    assert [(each.act, each.incident, each.conversation) for each in opens if each] == [
+        ("incident", "i1", "c1"),
+        ("incident", "i2", "c2"),
+    ]
+    assert "Its thread" not in words(page(one, SIGNER))
+
+
+def test_a_screen_reader_tells_presses_of_one_name_apart() -> None:
+    """Three rows have three *Open*, and each says whose it is; so has every press of a list's own sections."""
+    view = page(now(3), SIGNER)
+    opens = [one for one in presses(view) if one["text"]["text"] == "Open"]
+    assert [one["accessibility_label"] for one in opens][:3] == ["Open: Parcel 0", "Open: Parcel 1", "Open: Parcel 2"]
+    parts = tuple(Section(f"{who} on X", choices=(Choice("bring_in", "Bring it in"),)) for who in ("Mara", "Theo"))
+    view = page(Page("unforwarded", "What was not forwarded", "", parts), SIGNER)
+    said = [one["accessibility_label"] for one in presses(view)]
+    assert said == ["Bring it in: Mara on X", "Bring it in: Theo on X"]
+
+
+def test_a_story_of_long_lines_cuts_through_no_moment() -> None:
+    """A name or a sentence may be as long as it likes: Slack is never handed half of a date."""
+    for length in range(1800, 2000, 9):
+        lines = (Line("x" * length, START, by="y" * 150, moment=START, quote="So it was."),)
+        sound_view(page(replace(story(1), parts=(Section("What happened so far", lines=lines),)), SIGNER))
+
+
+def test_a_story_holds_long_words_whole() -> None:
+    """What was sent, noted or arrived can be read to its last letter, over as many sheets as it takes."""
+    long = " ".join(f"word{number}" for number in range(1500))
+    lines = tuple(Line("Our words went out", START, quote=long, ours=True) for _ in range(12))
+    one = replace(story(1), parts=(Section("What happened so far", lines=lines),))
+    shown, sheet = "", 0
+    while True:
+        view = page(one, SIGNER, sheet=sheet)
+        sound_view(view)
+        shown += words(view)
+        if "Read on" not in labels(view):
+            break
+        sheet += 1
+    assert sheet > 1
+    assert [shown.count(f"word{number} ") for number in (1, 700, 1498)] == [12, 12, 12]

@@ -230,10 +230,10 @@ def test_home_opened_is_published() -> None:
 
 
 def test_a_note_is_the_teams_alone() -> None:
-    """A line under the incident, marked where it was marked, never longer than a note."""
-    gesture = noted(Spot(ANA), "k1", "i1", "x" * 9000, marked=True)
+    """A line under the incident, marked where it was marked, never longer than a message of Slack's."""
+    gesture = noted(Spot(ANA), "k1", "i1", "x" * 40_001, marked=True)
     assert (gesture.kind, gesture.act, gesture.incident) == (GestureKind.NOTED, "note", "i1")
-    assert gesture.values == {"text": "x" * 5000, "marked": "yes"}
+    assert gesture.values == {"text": "x" * 40_000, "marked": "yes"}
     assert "marked" not in noted(Spot(ANA), "k1", "i1", "x").values
 
 

@@ -9,9 +9,10 @@ import pytest
 
 from adapters.rooms.slack.hearing import Hear
 from adapters.rooms.slack.refs import At
-from bot.nouns.team import Place, Refusal
+from bot.nouns.team import Handle, Place, Refusal
 from bot.ports import ThreadRef
-from bot.screens.shapes import Answer, Gesture
+from bot.screens.shapes import Answer, Gesture, Page, Row, Section
+from tests.adapters.rooms.slack.peers import shown
 from tests.adapters.rooms.slack.signed import Sender
 from tests.adapters.rooms.slack.virtual import CARE, Virtual
 from tests.fakes import desk_pages as script
@@ -107,6 +108,24 @@ async def test_cards_are_known_again_after_a_start(slack: Virtual) -> None:
     later = Virtual(world=slack.world)
     await _attended(later)
     assert later.room._stage.incidents.get(At(CARE.id, card)) == script.COOLING.incident
+
+
+async def test_home_leads_to_the_card_s_thread_and_to_no_direct_message(slack: Virtual) -> None:
+    """After a start, and after somebody was written to alone: what is theirs opens for nobody else."""
+    card = await _card(slack)
+    later = Virtual(world=slack.world)
+    later.desk.answers["now"] = Page("now", "What needs someone now", "", (Section("", rows=(Row(script.COOLING),)),))
+    task = asyncio.ensure_future(later.room.attend(later.desk.hear))
+    await slack.clock.run(30)
+    for number in range(2):
+        await later.done(Sender(later).event({"type": "app_home_opened", "user": "U0BEN", "tab": "home"}))
+        await slack.clock.run(5)
+        home = [args["view"] for _, method, args in slack.world.log if method == "views.publish"][-1]
+        assert f"https://shop.slack.com/archives/{CARE.id}/p{card.replace('.', '')}|Its thread" in shown(home)
+        await later.done(later.room.tell(Handle(room="slack", id="U0ANA"), script.COOLING, f"note {number}"))
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 async def test_old_things_rest(slack: Virtual) -> None:

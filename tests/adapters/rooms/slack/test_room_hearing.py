@@ -1,14 +1,17 @@
 """What people do, heard in virtual time through the signed doors: late answers, lost views, words that survive."""
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from adapters.connections.slack_answers import Lost, Refused
+from adapters.connections.slack_answers import Answered, Lost, Refused
 from bot.nouns.team import Refusal
 from bot.ports import Broken, ThreadRef
+from bot.screens.forms import FORMS
 from bot.screens.shapes import Answer, Card, Choice, Done, Gesture, GestureKind
+from tests.adapters.rooms.slack.checks import sound_view
 from tests.adapters.rooms.slack.peers import labels, shown
 from tests.adapters.rooms.slack.signed import ANA, Sender, body
 from tests.adapters.rooms.slack.virtual import CARE, Virtual
@@ -152,9 +155,10 @@ async def test_a_delivery_that_comes_again_is_done_once(slack: Virtual) -> None:
 
 
 async def test_a_changed_press_does_nothing(slack: Virtual) -> None:
-    """A value that is not as we handed it out reaches nobody; who pressed gets a calm sentence."""
+    """A value that is not as we handed it out reaches nobody; who pressed gets a calm sentence and the card as it is now."""
     card = await _card(slack)
     sender = Sender(slack)
+    slack.desk.thread = replace(script.THREAD, card=script.COOLING)
     for block in card["blocks"]:
         for element in block.get("elements", ()):
             if "value" in element:
@@ -164,7 +168,12 @@ async def test_a_changed_press_does_nothing(slack: Virtual) -> None:
     await _settle(slack)
     assert slack.desk.heard == []
     assert slack.world.views == []
-    assert len(_whispers(slack)) == 2
+    told = [args for _, method, args in slack.world.log if method == "chat.postEphemeral"]
+    assert [args["text"].partition(",")[0] for args in told] == ["That press no longer fits what stands here"] * 2
+    assert all(labels(args) == ["Read and edit", "Take it offline", "More"] for args in told)
+    await slack.done(sender.press({"ts": card["ts"], "blocks": told[0]["blocks"]}, "Read and edit"))
+    await _settle(slack)
+    assert slack.world.views[-1]["callback_id"] == "form"
 
 
 async def test_the_desk_fell_over(slack: Virtual, caplog: pytest.LogCaptureFixture) -> None:
@@ -202,6 +211,20 @@ async def test_bring_this(slack: Virtual) -> None:
     await _settle(slack)
     (noted,) = slack.desk.heard
     assert (noted.kind, noted.incident, noted.values["text"]) == (GestureKind.NOTED, "parcel", "We called her.")
+
+
+async def test_a_long_message_is_brought_whole(slack: Virtual) -> None:
+    """Twelve thousand characters, more than one box holds, come into the form and back out of it to the letter."""
+    long = " ".join(f"word{number}" for number in range(1300))[:12_000].strip()
+    sender = Sender(slack)
+    slack.desk.answers["bring"] = FORMS["bring"]
+    await slack.done(sender.shortcut({"ts": "1.5", "text": long, "user": "U0JO"}))
+    await _settle(slack)
+    view = slack.world.views[-1]
+    sound_view(view)
+    await slack.done(sender.submit(view, {}))
+    (brought,) = slack.desk.heard
+    assert brought.values["words"] == long
 
 
 async def test_the_bot_greets_once(slack: Virtual) -> None:
@@ -258,6 +281,24 @@ async def test_a_deleted_card_comes_back_by_itself(slack: Virtual) -> None:
     again = await slack.done(slack.room.repaint(ref, script.COOLING))
     assert isinstance(again, ThreadRef)
     assert again.id == f"{CARE.id}/{new['ts']}"
+
+
+async def test_a_twin_that_was_taken_away_stays_away(slack: Virtual) -> None:
+    """The history showed two of one card only long after: the older one stands, and what is painted later is shown there."""
+    slack.world.faults["chat.postMessage"].append(("after", Lost("The line broke.")))
+    slack.world.faults["conversations.history"].extend([Answered({"messages": []})] * 3)
+    ref = await slack.done(slack.room.open_thread(CARE, script.COOLING, "k1"))
+    assert isinstance(ref, ThreadRef)
+    assert len(slack.world.cards(CARE.id)) == 2
+    slack.world.faults["chat.postMessage"].append(("after", Lost("The line broke.")))
+    await slack.done(slack.room.open_thread(CARE, script.FIRE, "k2"))  # looks at the channel once more
+    gone = {"type": "message", "subtype": "message_deleted", "channel": CARE.id, "deleted_ts": ref.id.partition("/")[2]}
+    await slack.done(Sender(slack).event(gone))
+    older, _ = slack.world.cards(CARE.id)
+    again = await slack.done(slack.room.repaint(ref, replace(script.COOLING, version=99)))
+    assert isinstance(again, ThreadRef)
+    assert again.id == f"{CARE.id}/{older['ts']}"
+    assert len(slack.world.cards(CARE.id)) == 2
 
 
 async def test_what_we_took_away_ourselves_stays_away(slack: Virtual) -> None:

@@ -63,6 +63,15 @@ async def test_what_is_finished_is_kept_no_longer(slack: Virtual) -> None:
     assert _BEYOND not in str(await _opened(_later(later)))
 
 
+async def test_a_letter_that_comes_late_brings_nothing_back(slack: Virtual) -> None:
+    """Slack may tell of what was typed after the form itself came back: finished is finished."""
+    view = await _opened(slack)
+    await slack.done(Sender(slack).submit(view, {"Why": "The news is wrong.", "More": _BEYOND}))
+    await _types(slack, view, _BEYOND)
+    assert slack.scratch.kept == {}
+    assert _BEYOND not in str(await _opened(slack))
+
+
 async def test_without_the_store_it_is_remembered_here(slack: Virtual) -> None:
     """Nobody who types is bothered while the store is away, and the form opens as it would without."""
     view = await _opened(slack)

@@ -64,6 +64,13 @@ async def test_called_where_no_incident_is(slack: Virtual) -> None:
     assert ["/coolhead mine" in shown(list(one["blocks"])) for one in _whispers(slack)] == [True, True]
 
 
+async def test_a_note_may_begin_on_the_next_line(slack: Virtual) -> None:
+    """Whoever presses return after our name means the same."""
+    card = await _card(slack)
+    await _called(slack, "note\nCalled the depot.\nThey look.", card["ts"])
+    assert [gesture.values["text"] for gesture in slack.desk.heard] == ["Called the depot.\nThey look."]
+
+
 async def test_who_may_not_is_told_so(slack: Virtual) -> None:
     """The desk's no, for whoever asked alone."""
     card = await _card(slack)

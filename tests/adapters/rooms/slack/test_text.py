@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from adapters.rooms.slack.text import (
     clip,
+    clip_marked,
     cut,
     escape,
     escape_lines,
@@ -99,6 +100,16 @@ def test_clipping_fits(text: str, longest: int) -> None:
     assert size(clipped) <= longest
     assert clipped == escaped or clipped.endswith("…")
     assert not re.search(r"&(?!amp;|lt;|gt;)", clipped)
+
+
+@settings(deadline=None)
+@given(anything, st.integers(2, 300))
+def test_clipping_cuts_through_nothing_of_ours(text: str, longest: int) -> None:
+    """A date or a link stands whole or not at all."""
+    date, link = "<!date^1772445600^{date_short_pretty} {time}|2 Mar 10:00 UTC>", "<https://square.test/m1|square.test>"
+    clipped = clip_marked(f"{escape(text)} {date} · {link} {escape(text)}", longest)
+    assert size(clipped) <= longest
+    harmless(clipped, verbatim=False)
 
 
 @settings(deadline=None)
