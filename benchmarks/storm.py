@@ -132,7 +132,7 @@ class House:
             told += due
             await self._slice(list(islice(coming, due)), int(gone / 60 * len(_PEOPLE)) if gone < seconds else 0)
             self.clock.advance(max(_SLICE, time.process_time() - slice_began))
-            if gone < seconds:  # what is still painted afterwards is no part of the storm
+            if told == many and not self.cpu:  # what is still painted afterwards is no part of the storm
                 self.cpu, self.store_cpu = time.process_time() - spent, await self._store_cpu() - store
         for task in working:
             task.cancel()

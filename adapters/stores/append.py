@@ -20,6 +20,7 @@ _append = Script("append")
 REMEMBERED = timedelta(days=7)
 MOST_REMEMBERED = 100_000
 _FEED = 10_000
+_PAIRS = 1_000  # arguments of one call in the script: Lua hands a few thousand over
 _SHORT = 8  # of a person's key tell the persons of one conversation apart
 _FENCES = ("team", "hold", "sender", "mention")
 
@@ -36,6 +37,8 @@ async def append(store: Store, keys: Keys, vault: Vault, change: Change) -> Appe
     store.require_space()
     order = _Order(keys, vault)
     order.write(change)
+    if "sender" in touched.fences(change) and not store.embedded:
+        await wait_replicas(store, keys, "")  # an intent that is written and not confirmed is a doubt for a person
     primary = store.primary.id
     answer = await _append(store.client, order.keys, order.args)
     match answer:
@@ -121,10 +124,10 @@ class _Order:
             self._call("HSET", self._names.conversation(name), "incident", talk.incident, "row", dump(talk))
 
     def _lying(self, change: Change) -> None:
-        for key, name in touched.lies(change):
-            self._call("HSET", self._names.where(), self._vault.mention_ref(key), name)
-        for key, name in touched.occasions(change):
-            self._call("HSET", self._names.occasions(), self._vault.mention_ref(key), name)
+        for home, lying in ((self._names.where(), touched.lies(change)), (self._names.occasions(), touched.occasions(change))):
+            pairs = [text for key, name in dict(lying).items() for text in (self._vault.mention_ref(key), name)]
+            for begin in range(0, len(pairs), _PAIRS):
+                self._call("HSET", home, *pairs[begin : begin + _PAIRS])
 
     def _fed(self, change: Change) -> None:
         for incident, conversations, kinds in touched.told(change):

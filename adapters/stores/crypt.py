@@ -10,6 +10,7 @@ import os
 import re
 from collections import OrderedDict
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
@@ -69,12 +70,8 @@ class Secrets:
 
     def tokens(self, text: str) -> tuple[str, ...]:
         """The blind index tokens of a text's first 400 distinct words, in order, 16 hex digits each."""
-        found: dict[str, None] = {}
-        for match in _WORD.finditer(text.casefold()):
-            found[match[0]] = None
-            if len(found) == _MOST_TOKENS:
-                break
-        return tuple(map(self._token, found))
+        words = dict.fromkeys(_WORD.findall(text.casefold()))
+        return tuple(map(self._token, islice(words, _MOST_TOKENS)))
 
     def _hidden(self, word: str) -> str:
         return self._index(word.encode("utf-8", "surrogatepass")).hex()
@@ -83,7 +80,8 @@ class Secrets:
         """A fresh random key for a person, wrapped."""
         chance = os.urandom(_KEY + _NONCE)
         key, nonce = chance[:_KEY], chance[_KEY:]
-        return PersonKey(_FORM + nonce + self._wrapping.encrypt(nonce, key, person.encode()), key)
+        made = PersonKey(_FORM + nonce + self._wrapping.encrypt(nonce, key, person.encode()), key)
+        return self._remember(person, made)  # what it locks is mostly opened soon
 
     @staticmethod
     def fenced(wrapped: bytes) -> bytes:
@@ -93,20 +91,24 @@ class Secrets:
     def key(self, person: str, wrapped: bytes) -> PersonKey:
         """A person's key as the store keeps it, made ready. Raises Tampered where the master secret does not open it."""
         known = self._unwrapped.get((person, wrapped))
-        if known is not None:
+        if known is None:
+            plain = _FORM + wrapped[1:] if wrapped.startswith(_FENCED) else wrapped
+            key = _open(self._wrapping, plain, person.encode(), "The master secret does not fit the vault's keys.")
+            known = self._remember(person, PersonKey(wrapped, key))
+        else:
             self._unwrapped.move_to_end((person, wrapped))
-            return known
-        plain = _FORM + wrapped[1:] if wrapped.startswith(_FENCED) else wrapped
-        key = _open(self._wrapping, plain, person.encode(), "The master secret does not fit the vault's keys.")
-        made = PersonKey(wrapped, key)
-        self._unwrapped[person, wrapped] = self._latest[person] = made
+        self._latest[person] = known
+        return known
+
+    def _remember(self, person: str, key: PersonKey) -> PersonKey:
+        self._unwrapped[person, key.wrapped] = key
         if len(self._unwrapped) > _KEPT:
             (gone, _), _ = self._unwrapped.popitem(last=False)
             self._latest.pop(gone, None)
-        return made
+        return key
 
     def latest(self, person: str) -> PersonKey | None:
-        """The person's key as it was unwrapped last, if it is still remembered. They may have another by now."""
+        """The person's key as the store handed it out last, if it is still remembered. They may have another by now."""
         return self._latest.get(person)
 
     def forget(self, person: str) -> None:

@@ -12,6 +12,7 @@ from adapters.stores.connect import Store
 from adapters.stores.entries import Fields, read, ref_of
 from adapters.stores.group import Group
 from adapters.stores.keys import Keys
+from adapters.stores.replicas import wait_replicas
 from adapters.stores.script import Script
 from adapters.stores.vault import Locked, RedisVault
 from bot.nouns.mention import Cursor, Heard, News
@@ -30,6 +31,7 @@ class RedisInbox:
         self._store = store
         self._keys = keys
         self._vault = vault
+        self._primary = ""  # who was in charge when the work was read
         self._group = Group[News | Cursor, Heard | None](Commit(store, keys, vault, clock), most=_MOST)
 
     async def put(self, news: Sequence[News], cursor: Cursor | None) -> Sequence[Heard]:
@@ -50,6 +52,7 @@ class RedisInbox:
 
     async def work(self, limit: int = 64) -> Sequence[Work]:
         """The oldest news that waits, in order. What a forgotten person said is done without being handed out."""
+        self._primary = self._store.primary.id
         rows, team_key, tries = await self._waiting(limit)
         refs = [ref for _, fields in rows if (ref := ref_of(fields))]
         locked = await self._vault.fetch(refs)
@@ -70,10 +73,14 @@ class RedisInbox:
             return rows, team_key, tries
 
     async def done(self, ids: Sequence[str]) -> None:
-        """These need not be sorted any more."""
+        """These need not be sorted any more. StoreAway, too, where another server has taken over since they were read: what
+        was seen meanwhile, and sorted by, may be lost.
+        """
         if not ids:
             return
         self._store.require_space()
+        if not self._store.embedded:
+            await wait_replicas(self._store, self._keys, self._primary)
         async with away(), self._store.client.pipeline(transaction=False) as pipe:
             pipe.execute_command("XDEL", self._keys.inbox(), *ids)
             pipe.execute_command("HDEL", self._keys.tries(), *ids)

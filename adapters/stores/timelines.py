@@ -8,6 +8,7 @@ from adapters.stores.append import append
 from adapters.stores.away import ANSWER, away
 from adapters.stores.connect import Store
 from adapters.stores.keys import Keys
+from adapters.stores.replicas import wait_replicas
 from adapters.stores.rows import fill, load, refs
 from adapters.stores.script import Script
 from adapters.stores.search import find, find_all
@@ -38,11 +39,15 @@ class RedisTimelines:
     async def view(self, incidents: Sequence[str] = (), conversations: Sequence[str] = (), command: str = "") -> View:
         """The rows as they stood at one instant, with the incidents those conversations lie in, and their texts.
 
-        What does not exist is left out. The contact of a handoff stays sealed: it takes a recorded press.
+        What does not exist is left out. The contact of a handoff stays sealed: it takes a recorded press. That `command` was
+        applied is told once every replica has it, like the append itself: until then it is StoreAway.
         """
+        primary = self._store.primary.id
         rows, talks, applied = await self._rows(
             tuple(dict.fromkeys(incidents)), tuple(dict.fromkeys(conversations)), command
         )
+        if applied and not self._store.embedded:
+            await wait_replicas(self._store, self._keys, primary)
         team, *found = rows
         bare = View(
             team=_read(Team, [team])[0] if team is not None else Team(),
@@ -89,8 +94,9 @@ class RedisTimelines:
             entries: Any = await self._store.client.xrange(
                 self._keys.timeline(incident), min=f"{after + 1}-0", max="+", count=limit
             )
-        read: list[Line] = [json.loads(fields[b"line"]) for _, fields in entries]
-        lines = [line for line in read if line["kind"] not in without]
+        left_out = tuple(f',"kind":"{kind}","mention":'.encode() for kind in without)  # no text holds a bare quote
+        kept = (fields[b"line"] for _, fields in entries)
+        lines: list[Line] = [json.loads(line) for line in kept if not any(each in line for each in left_out)]
         sought = refs_of(lines)
         opened = await self._vault.open_all(sought) if sought else {}
         return [with_text(line, opened) for line in lines]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.nouns.delivery import Posted
 from bot.nouns.events import AnsweredByHand, Delivered, Opened, TakenOffline, WroteAgain, words_of
-from bot.nouns.mention import Kept, MentionKey
+from bot.nouns.mention import Kept, MentionKey, post
 from bot.ports import Change, Sealed
 
 
@@ -59,8 +59,8 @@ def occasions(change: Change) -> Iterator[tuple[MentionKey, str]]:
     """The posts of ours that incidents are about: what a mention answered, and statements once they are out."""
     for event in change.events:
         match event:
-            case Opened(incident=str(incident), occasion=str(post), mention=Kept(key=key)) if post:
-                yield MentionKey(platform=key.platform, id=post), incident
+            case Opened(incident=str(incident), occasion=str(answered), mention=Kept(key=key)) if answered:
+                yield post(key.platform, answered), incident
             case Delivered(incident=str(incident), conversation=str(where), delivery=Posted(key=MentionKey() as key)):
                 row = change.conversations.get(where)
                 if row is not None and row.statement:

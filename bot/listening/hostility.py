@@ -56,11 +56,9 @@ def heat(ready: Cut, lang: str | None, anger: float, threatened: bool) -> Heat:
 
 def _counts(ready: Cut, lang: str) -> dict[str, int]:
     counts: dict[str, int] = {}
-    hostile = _hostile(lang)
-    for token in dict.fromkeys(ready.tokens):
-        for kind in hostile.of(token):
-            if kind in _POINTS:
-                counts[kind] = counts.get(kind, 0) + 1
+    for kind in _hostile(lang).among(dict.fromkeys(ready.tokens)):
+        if kind in _POINTS:
+            counts[kind] = counts.get(kind, 0) + 1
     return counts
 
 

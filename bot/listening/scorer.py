@@ -59,10 +59,9 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What one word adds: its sum for each head, its squared length, and the families it belongs to."""
+    """What one word adds: its sum for each head and, last, its squared length; and the families it belongs to."""
 
     sums: tuple[float, ...]
-    square: float
     families: tuple[str, ...]
 
 
@@ -95,6 +94,11 @@ class Families:
             found = self._seen[word] = self._look_up(word)
         return found
 
+    def among(self, words: Iterable[str]) -> list[str]:
+        """The families of these tokens, one token after the other."""
+        seen = self._seen
+        return [name for word in words for name in (seen[word] if word in seen else self.of(word))]
+
     def _look_up(self, word: str) -> tuple[str, ...]:
         if word == SMILE or word in _GLAD:
             return ("good", "smile")
@@ -114,7 +118,7 @@ def features(text: str, families: Families) -> dict[int, float]:
     found: dict[int, float] = {}
     square = 0.0
     distinct = dict.fromkeys(tokens)
-    named = [name for word in distinct for name in families.of(word)]
+    named = families.among(distinct)
     parts = [part for word in distinct for part in word_parts(word)]
     loose = [part for pair in pairs(tokens) for part in pair_part(pair)]
     shaped = shape_parts(shape(ready.tidied, tokens))
@@ -165,8 +169,8 @@ class Scorer:
         heard += [self._pairs.get(pair) or self._see(self._pairs, pair, pair_part) for pair in pairs(tokens)]
         heard.append(self._see(self._named, named, family_parts))
         heard.append(self._see(self._shapes, shape(ready.tidied, tokens), shape_parts))
-        length = math.sqrt(sum([entry.square for entry in heard]))
-        totals = map(sum, zip(*[entry.sums for entry in heard], strict=True))
+        *totals, square = map(sum, zip(*[entry.sums for entry in heard], strict=True))
+        length = math.sqrt(square)
         scores = {head.name: head.score(total / length) for head, total in zip(self._heads, totals, strict=True)}
         return Reading(scores, _telling(known), not _GLAD_FAMILIES.isdisjoint(named))
 
@@ -187,8 +191,8 @@ class Scorer:
         return found
 
     def _summed(self, parts: Sequence[Part], families: tuple[str, ...]) -> Known:
-        sums = tuple(head.total(parts) for head in self._heads)
-        return Known(sums, sum(value * value for _, value in parts), families)
+        square = sum(value * value for _, value in parts)
+        return Known((*(head.total(parts) for head in self._heads), square), families)
 
 
 def _telling(known: Sequence[tuple[str, Known]]) -> tuple[str, ...]:
@@ -196,7 +200,7 @@ def _telling(known: Sequence[tuple[str, Known]]) -> tuple[str, ...]:
     heavy = sorted(
         (-entry.sums[0], word)
         for word, entry in known
-        if entry.sums[0] > 0 and word.isalpha() and not _TELLING.isdisjoint(entry.families)
+        if entry.families and entry.sums[0] > 0 and word.isalpha() and not _TELLING.isdisjoint(entry.families)
     )
     return tuple(word for _, word in heavy[:3])
 

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -18,6 +19,12 @@ class MentionKey(Noun):
 
     platform: str
     id: str
+
+
+@lru_cache(maxsize=256)  # in a storm nearly everybody answers one
+def post(platform: str, id: str) -> MentionKey:
+    """The key of a post that others answer."""
+    return MentionKey(platform=platform, id=id)
 
 
 class MentionKind(StrEnum):

@@ -43,18 +43,15 @@ class Break(Noun):
 
 def line(event: Event, version: int, prev: str) -> Line:
     """The event as a line of the record, hashed onto `prev`. Without text and salt: those are added from the vault."""
-    plain = event.model_dump(mode="json")
-    data = {key: value for key, value in plain.items() if key not in ENVELOPE}
+    data = event.model_dump(mode="json")
+    envelope = {key: data.pop(key) for key in ENVELOPE}
     key, words = key_of(event), words_of(event)
     if words is not None:
         data |= {"ref": words.ref, "seal": words.seal}
     covered: Line = {
-        "at": plain["at"],
-        "by": event.by,
+        **envelope,
         "data": data,
-        "incident": event.incident,
-        "kind": event.kind,
-        "mention": key.model_dump() if key is not None else None,
+        "mention": {"platform": key.platform, "id": key.id} if key is not None else None,
         "prev": prev,
         "version": version,
     }

@@ -80,15 +80,30 @@ def _remind(view: View, found: Conversation, what: str, who: Who, team: Team, no
         return Refusal(because="It is quiet now.", until=quiet.resumes(now.wall))
     before = found.reminder(what)
     count = before.count + 1 if before is not None else 1
-    told = () if kind == "critical" else _told(found, kind, what, count, team)
+    people = () if kind == "critical" else _told(found, kind, what, count, team)
+    awake = people if critical(found) else _awake(people, team, now) or _awake(_on_duty(team), team, now)
+    if people and not awake:
+        return Refusal(because="It is quiet where they are.", until=min(_wakes(each, team, now) for each in people))
+    told = _ids(awake) if people else ()
     return [Reminded(**facts(found, who, now), what=what, count=count, told=told)]
 
 
-def _told(found: Conversation, kind: str, what: str, count: int, team: Team) -> tuple[str, ...]:
+def _told(found: Conversation, kind: str, what: str, count: int, team: Team) -> tuple[Teammate, ...]:
     """Whom a reminder is for: twice those it concerns, then the leads; whoever is on duty where there is none of them."""
     if count > 2:
-        return _ids(team.leads() or _on_duty(team))
-    return _ids(_concerned(found, kind, what, team) or _on_duty(team))
+        return team.leads() or _on_duty(team)
+    return _concerned(found, kind, what, team) or _on_duty(team)
+
+
+def _awake(people: Sequence[Teammate], team: Team, now: Now) -> tuple[Teammate, ...]:
+    """Those for whom it is not quiet: the team's quiet hours, by each one's own clock."""
+    return tuple(each for each in people if _wakes(each, team, now) <= now.wall)
+
+
+def _wakes(person: Teammate, team: Team, now: Now) -> datetime:
+    """When they may be disturbed again; now where they may."""
+    quiet = team.policy.quiet_hours
+    return quiet.model_copy(update={"zone": person.zone or quiet.zone}).resumes(now.wall)
 
 
 def _concerned(found: Conversation, kind: str, what: str, team: Team) -> tuple[Teammate, ...]:

@@ -1,12 +1,12 @@
 """When a source of news has gone quiet, and what the team's timeline says of it."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from math import ceil
 
 from bot.nouns import commands as c
 from bot.nouns import events as e
-from bot.nouns.rhythm import Rhythm
+from bot.nouns.rhythm import KEPT, Rhythm
 from bot.nouns.team import Part, Refusal, Team
 from bot.nouns.time import Now
 from bot.nouns.view import View
@@ -20,51 +20,65 @@ MISSED = 3
 AT_LEAST = timedelta(minutes=5)
 #: A source that tells us by itself has shown a rhythm once news came in so many slots of time (`Rhythm.arrivals`).
 ARRIVALS = 20
-#: It is quiet after so many times the pause that is hardly ever exceeded at this hour, and never sooner than `HOUR`.
-TIMES = 4
-HOUR = timedelta(hours=1)
-#: Of all pauses, so many are no longer than the one that counts.
-HARDLY_EVER = 0.95
-#: So many pauses that began at a like hour tell what is usual there; with fewer, a wider choice of them is asked.
-ENOUGH = 5
-_WEEK, _DAY = timedelta(days=7), timedelta(days=1)
+#: It is quiet once, at the pace it usually has at these hours of the week, news would have come in so many slots. By chance
+#: alone a silence is that long once in a million.
+EXPECTED = 14
+#: While it has not shown every hour of a week, a silence is too long after this, which is more than a weekend, or after so
+#: many times its longest pause.
+UNSHOWN, TIMES = timedelta(days=3), 2
+_SHOWN, _WEEK = timedelta(days=8), timedelta(days=7) // HOUR
 
 
 def patience(rhythm: Rhythm, at: datetime) -> timedelta | None:
-    """How long after it was last heard, at `at`, a source is quiet; None for one that has shown no rhythm yet."""
+    """How long after `at`, when it was last heard, a source is quiet; None for one that has shown no rhythm yet."""
     if rhythm.beat is not None:
         return max(AT_LEAST, MISSED * timedelta(seconds=rhythm.every)) if rhythm.every else HOUR
-    if len(rhythm.arrivals) < ARRIVALS:
+    told = rhythm.arrivals
+    if len(told) < ARRIVALS:
         return None
-    return max(HOUR, TIMES * _usual(rhythm.arrivals, at))
+    learned = _learned(told, at)
+    if told[-1] - told[0] < _SHOWN:
+        learned = min(learned, max(UNSHOWN, TIMES * max(b - a for a, b in zip(told, told[1:], strict=False))))
+    return learned
 
 
-def _usual(arrivals: Sequence[datetime], at: datetime) -> timedelta:
-    """The pause that is hardly ever exceeded: of those that began at this hour of the week, else of the day, else of all."""
-    pauses = list(zip(arrivals, arrivals[1:], strict=False))
-    for period in (_WEEK, _DAY):
-        alike = [(a, b) for a, b in pauses if _apart(a, at, period) <= HOUR]
-        if len(alike) >= ENOUGH:
-            pauses = alike
-            break
-    lengths = sorted(b - a for a, b in pauses)
-    return lengths[ceil(HARDLY_EVER * len(lengths)) - 1]
+def _learned(arrivals: Sequence[datetime], at: datetime) -> timedelta:
+    """How long it takes from `at` on until news would have come in `EXPECTED` slots. An hour of the week that it has not
+    shown yet counts nothing.
+    """
+    pace, left, hour = _pace(arrivals), float(EXPECTED), _hour(at)
+    begins, last = at.timestamp() / 3600, hour + KEPT // HOUR
+    while hour < last:
+        usual = pace.get(hour % _WEEK, 0.0)
+        if usual * (hour + 1 - begins) >= left:
+            return timedelta(hours=begins + left / usual - at.timestamp() / 3600)
+        left -= usual * (hour + 1 - begins)
+        hour += 1
+        begins = hour
+    return KEPT
 
 
-def _apart(one: datetime, other: datetime, period: timedelta) -> timedelta:
-    """How far two moments lie apart on a dial that goes round once each `period`."""
-    left = (one - other) % period
-    return min(left, period - left)
+def _pace(arrivals: Sequence[datetime]) -> Mapping[int, float]:
+    """In how many slots news came, in the mean, by the hour of the week; of the whole hours between the first and the last."""
+    first, last = max(_hour(arrivals[0]) + 1, _hour(arrivals[-1]) - KEPT // HOUR), _hour(arrivals[-1])
+    told = Counter(hour % _WEEK for hour in map(_hour, arrivals) if first <= hour < last)
+    shown = Counter(hour % _WEEK for hour in range(first, last))
+    return {hour: told[hour] / times for hour, times in shown.items()}
+
+
+def _hour(at: datetime) -> int:
+    """Which hour it is, counted through from a fixed one on."""
+    return int(at.timestamp() // 3600)
 
 
 def quiet_since(rhythm: Rhythm, watched: datetime, now: datetime) -> datetime | None:
     """Since when a source is quiet; None for one that is not. `watched`: since when somebody has looked without a break,
     because what nobody could hear was no silence."""
-    last = rhythm.last
-    allowed = patience(rhythm, last) if last is not None else None
-    if last is None or allowed is None or now - max(last, watched) < allowed:
+    if rhythm.last is None:
         return None
-    return last
+    silent = max(rhythm.last, watched)
+    allowed = patience(rhythm, silent)
+    return rhythm.last if allowed is not None and now - silent >= allowed else None
 
 
 def note_quiet(view: View, command: c.NoteQuiet, who: Who, team: Team, now: Now) -> Decision:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.nouns.conversation import Conversation
 from bot.nouns.events import Event, Opened, WroteAgain
-from bot.nouns.mention import Mention, MentionKey
+from bot.nouns.mention import Mention, MentionKey, post
 from bot.ports import Query, Timelines, Whereabouts, Work
 from bot.work.act import Act
 from bot.work.batch import Batch, Names
@@ -59,8 +59,7 @@ class Ahead:
                 before = self._authors.get(kept.person, ())
                 self._authors[kept.person] = (talk, *(name for name in before if name != talk))[:STANDING]
             if isinstance(event, Opened) and event.occasion and event.incident is not None:
-                post = MentionKey(platform=event.mention.key.platform, id=event.occasion)
-                self._occasions[post] = event.incident
+                self._occasions[post(event.mention.key.platform, event.occasion)] = event.incident
 
 
 async def ahead(
@@ -83,4 +82,4 @@ async def ahead(
 
 def answered(mention: Mention) -> MentionKey | None:
     """The post a mention answers."""
-    return MentionKey(platform=mention.key.platform, id=mention.in_reply_to) if mention.in_reply_to else None
+    return post(mention.key.platform, mention.in_reply_to) if mention.in_reply_to else None

@@ -16,4 +16,4 @@ def named(command: c.Command) -> tuple[tuple[str, ...], tuple[str, ...]]:
             conversations += command.conversations
         case _:
             pass
-    return tuple(i for i in incidents if i), tuple(dict.fromkeys(k for k in conversations if k))
+    return tuple([i for i in incidents if i]), tuple(dict.fromkeys([k for k in conversations if k]))

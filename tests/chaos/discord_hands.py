@@ -10,7 +10,8 @@ from typing import Any
 import discord
 from simcord.actors import MemberActor
 from simcord.backend.errors import SetupError
-from simcord.results import InteractionResult, ResponseMessage
+from simcord.backend.models import EPHEMERAL_FLAG, Message
+from simcord.results import InteractionResult, ResponseMessage, to_discord_message
 
 from tests.adapters.rooms.discord.looks import buttons, list_id, options, words
 from tests.adapters.rooms.discord.served import Served
@@ -38,19 +39,31 @@ class DiscordHands:
     people: Mapping[str, MemberActor]
     book: Book = field(default_factory=Book)
     busy: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    seen: dict[int, tuple[object, discord.Message]] = field(default_factory=dict)
 
     def cards(self, subject: str) -> list[discord.Message]:
         """Every card that shows `subject`, oldest first."""
-        ours = self.served.env.backend.bot_user.id
-        said = [one for one in self.world.text.history() if one.author.id == ours and not one.flags.ephemeral]
-        return [one for one in said if subject in words(one)]
+        backend = self.served.env.backend
+        standing = sorted(backend.messages.get(self.world.text.id, {}).values(), key=lambda one: one.id)
+        said = [one for one in standing if one.author_id == backend.bot_user.id and not one.flags & EPHEMERAL_FLAG]
+        return [one for one in map(self._seen, said) if subject in words(one)]
+
+    def _seen(self, standing: Message) -> discord.Message:
+        """The message as discord.py has it, made anew only when it was edited: people look far more often than that."""
+        known = self.seen.get(standing.id)
+        if known is None or known[0] is not standing.components:
+            known = self.seen[standing.id] = standing.components, to_discord_message(self.served.env, standing)
+        return known[1]
 
     async def repainted(self, card: discord.Message) -> None:
         """Once the card shows something else, or after a while."""
         before = words(card), buttons(card)
         for _ in range(int(CARD / _NAP)):
-            now = next((one for one in self.world.text.history() if one.id == card.id), None)
-            if now is None or (words(now), buttons(now)) != before:
+            standing = self.served.env.backend.messages.get(self.world.text.id, {}).get(card.id)
+            if standing is None:
+                return
+            now = self._seen(standing)
+            if now is not card and (words(now), buttons(now)) != before:
                 return
             await asyncio.sleep(_NAP)
 

@@ -84,7 +84,8 @@ def _mark(channel: Ground) -> int:
 
 def _where(guild: discord.Guild) -> Ground | None:
     """A channel that the team alone reads before one that everybody does; a text channel before a forum."""
-    ours: list[Ground] = [each for each in (*guild.text_channels, *guild.forums) if _may(each)]
+    there: Sequence[Ground] = [*guild.text_channels, *guild.forums]
+    ours = [each for each in there if _may(each)]
     private = [each for each in ours if not exposed(each, ())]
     return next(iter([*private, *[each for each in ours if each == guild.system_channel], *ours]), None)
 

@@ -17,7 +17,8 @@ from adapters.rooms.slack.page import page as paint_page
 from adapters.rooms.slack.presses import presses
 from adapters.rooms.slack.pressing import Signer
 from adapters.rooms.slack.reconcile import painted
-from adapters.rooms.slack.saying import SAVING, saying, saying_view
+from adapters.rooms.slack.saying import SAVING, said, saying, saying_view
+from adapters.rooms.slack.seen import as_it_stood
 from adapters.rooms.slack.typed import Typed
 from adapters.rooms.slack.views import modal
 from bot.nouns.team import Refusal
@@ -81,6 +82,12 @@ class Answers:
         if over and await self._open(view, spot):
             return
         if not (spot.inside and isinstance(await self.update(spot.view, view), Answered)):
+            await self._beside(saying(answer), spot)
+
+    async def back(self, answer: Refusal, view: Mapping[str, Any], spot: Spot) -> None:
+        """A no to a form that had given way to "saving": the form stands there again as it was sent, with the no above it."""
+        whole = as_it_stood(view, section(f"● *{said(answer)}*"))
+        if not isinstance(await self.update(spot.view, whole), Answered):
             await self._beside(saying(answer), spot)
 
     async def whisper(self, message: Message, spot: Spot) -> None:

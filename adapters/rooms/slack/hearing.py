@@ -7,7 +7,6 @@ Every payload is confirmed at once; a form that came back is confirmed with what
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
-from dataclasses import replace
 from typing import Any, Final, assert_never
 
 from adapters.connections.slack_events import SlackEvents
@@ -26,6 +25,7 @@ from adapters.rooms.slack.typed import Typed
 from adapters.rooms.slack.urgency import Urgency
 from adapters.rooms.slack.wishes import Wishes
 from bot.errors import StoreAway
+from bot.nouns.team import Refusal
 from bot.screens.shapes import Answer, Done, Gesture
 from bot.work.waiting import first
 
@@ -195,7 +195,7 @@ class Ears:
         task = asyncio.ensure_future(hear(do.gesture))
         await first(asyncio.wait({task}), self._ticks.sleep(SAVING_AFTER))
         if not task.done():
-            self._later(self._saved(task, do, hear), do.spot)
+            self._later(self._saved(task, do, view, hear), do.spot)
             return {"response_action": "update", "view": saying_view(SAVING)}
         try:
             answer = task.result()
@@ -212,10 +212,17 @@ class Ears:
                 self._later(self._answers.whisper(saying(answer), origin), origin)
         return receipt
 
-    async def _saved(self, task: "asyncio.Future[Answer]", do: heard.Do, hear: Hear) -> None:
-        answer = await task
+    async def _saved(self, task: "asyncio.Future[Answer]", do: heard.Do, view: Payload, hear: Hear) -> None:
+        try:
+            answer = await task
+        except Exception as error:
+            _fell(error)
+            answer = FAILED
         self._settled(answer, do)
-        await self._answers.show(answer, replace(do, spot=replace(do.spot, kind="said")))
+        if isinstance(answer, Refusal):
+            await self._answers.back(answer, view, do.spot)
+        else:
+            await self._answers.show(answer, do)
         if isinstance(answer, Done) and self._answers.from_home(do.spot):
             await self._homes.publish(do.spot, hear)
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from adapters.connections.slack import Slack
 from adapters.connections.slack_answers import LIMITED, Answered, Lost, Refused
@@ -114,8 +115,19 @@ def member(user: Mapping[str, Any], groups: tuple[str, ...], team: str) -> Membe
     outside = any(user.get(one) for one in ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot"))
     foreign = bool(team) and user.get("team_id", team) != team
     return Member(
-        name=str(shown or user.get("id", "")), guest=outside or foreign, groups=groups, zone=str(user.get("tz") or "")
+        name=str(shown or user.get("id", "")),
+        guest=outside or foreign,
+        groups=groups,
+        zone=_zone(str(user.get("tz") or "")),
     )
+
+
+def _zone(name: str) -> str:
+    """The zone, or '' where this machine knows none of that name."""
+    try:
+        return ZoneInfo(name).key if name else ""
+    except (KeyError, ValueError, OSError):
+        return ""
 
 
 def _by_person(groups: Any) -> Groups:

@@ -1,7 +1,8 @@
 """Messages that are posted once, whatever gets lost on the way.
 
 Slack knows no key that would make a post safe to repeat. So each carries a hash of its key as metadata; where an answer
-was lost, the channel's history is looked at after a while, and only what is not there is sent again, once.
+was lost, the channel's history is looked at after a while, and only what is not there is sent again, once. What an earlier
+life of ours had on the way when it was killed may still arrive after we have looked: so a channel is looked at twice.
 """
 
 import hashlib
@@ -32,11 +33,11 @@ class Posts:
         self._secret = hmac.digest(secret, b"coolhead slack keys", "sha256")
         self._known: Kept[str, At] = Kept(_MOST)
         self._doubtful: Kept[str, bool] = Kept(_MOST)
-        self._looked: Kept[At, bool] = Kept(_MOST)
+        #: When a place was first looked at, and those that no earlier life can have anything on the way to any more.
+        self._looked: Kept[At, float] = Kept(_MOST)
+        self._settled: Kept[At, bool] = Kept(_MOST)
         self._ours: Kept[At, str] = Kept(_MOST)
         self._found: Kept[At, bool] = Kept(_MOST)
-        #: Younger twins that were taken away, and which one stands for each.
-        self.twins: Kept[At, At] = Kept(_MOST)
 
     async def post(
         self, channel: str, message: Message, key: str, *, thread: str = "", rank: Rank = Rank.NEW
@@ -48,12 +49,19 @@ class Posts:
         if (known := self._known.get(name)) is not None:
             return known
         place = At(channel, thread)
-        if name in self._doubtful or place not in self._looked:
+        if name in self._doubtful or place not in self._settled:
             found = await self._look(place, name)
             if found is not None:
                 return found
         answer = await self._send(place, message, name, rank)
         return await self._once_more(place, message, name, rank) if isinstance(answer, Lost) else answer
+
+    async def look_again(self) -> None:
+        """Look a second time at each channel that was first looked at a while ago, and take away what arrived twice."""
+        now = await self._slack.ticks.now()
+        for place, since in self._looked.items():
+            if place not in self._settled and now - since >= SETTLE:
+                await self._look(place, "")
 
     def found(self, where: At) -> bool:
         """Whether it stood there already when we first looked: nobody knows what it shows."""
@@ -79,7 +87,7 @@ class Posts:
             return answer
         where = At(str(answer.body.get("channel") or place.channel), str(answer.body.get("ts", "")))
         if not place.ts:
-            self._looked.put(where, True)  # nobody but us can have written under what did not exist
+            self._settled.put(where, True)  # nobody but us can have written under what did not exist
         return self._keep(name, where)
 
     async def _once_more(self, place: At, message: Message, name: str, rank: Rank) -> At | Refused | Lost:
@@ -97,20 +105,29 @@ class Posts:
         return answer
 
     async def _look(self, place: At, name: str) -> At | Lost | None:
-        """The message of that key in the history, the oldest where there are several; the younger ones are taken away."""
+        """The message of that key in the history. Where there are several the one we know stands, else the oldest; the others
+        are taken away.
+        """
         found = await self._history(place)
         if isinstance(found, Lost):
             return found
-        self._looked.put(place, True)
+        await self._note(place)
         for at_, key in sorted(((where, key) for where, key in found), key=lambda one: one[0].ts):
             first = self._known.get(key)
-            if first is None or first.ts > at_.ts:
+            if first is None:
                 self._found.put(self._keep(key, at_), True)
             elif first != at_:
-                self.twins.put(at_, first)
-                self._ours.drop(at_)
                 await self._slack.call("chat.delete", {"channel": at_.channel, "ts": at_.ts}, rank=Rank.SEND)
         return self._known.get(name)
+
+    async def _note(self, place: At) -> None:
+        """It was looked at. A thread once is enough: a line that stands there twice is no second card."""
+        now = await self._slack.ticks.now()
+        since = self._looked.get(place)
+        if since is None:
+            self._looked.put(place, now)
+        if place.ts or (since is not None and now - since >= SETTLE):
+            self._settled.put(place, True)
 
     async def _history(self, place: At) -> Sequence[tuple[At, str]] | Lost:
         """Every message of ours there, with its key. Where Slack will not show the history, none."""

@@ -122,6 +122,7 @@ class SlackRoom:
             people=self._people,
             ears=self._ears,
             catching_up=CatchingUp(self._slack, self._places, lambda: self._house.me, self._threads.learn),
+            posts=self._stage.posts,
             clock=self._clock,
             health=self._health,
             hear=hear,

@@ -6,8 +6,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from adapters.rooms.slack.fields import Part, Seen, parted
+from adapters.rooms.slack.message import MOST_VIEW_BLOCKS
+from adapters.rooms.slack.text import sendable
 
 Payload = Mapping[str, Any]
+#: What an element's state is called, and what it opens with.
+_OPENS = {
+    "value": "initial_value",
+    "selected_option": "initial_option",
+    "selected_options": "initial_options",
+    "selected_date_time": "initial_date_time",
+}
 
 
 def seen(view: Payload, options: Sequence[str] = ()) -> Seen:
@@ -85,6 +94,30 @@ def _moment(at: int) -> str:
         return datetime.fromtimestamp(at, UTC).isoformat()
     except (ValueError, OverflowError, OSError):
         return ""
+
+
+def as_it_stood(view: Payload, above: Payload) -> dict[str, Any]:
+    """A form that had given way to another view, painted anew: with everything that stood in its boxes, below `above`."""
+    told = (view.get("state") or {}).get("values") or {}
+    kept = {
+        part: view[part]
+        for part in ("type", "callback_id", "title", "submit", "close", "private_metadata")
+        if part in view
+    }
+    blocks = [_filled(block, told) for block in view.get("blocks") or ()]
+    return {**kept, "notify_on_close": True, "blocks": [above, *blocks][:MOST_VIEW_BLOCKS]}
+
+
+def _filled(block: Payload, told: Payload) -> dict[str, Any]:
+    """An input that opens with its state; what Slack says nothing of opens as before."""
+    state = next(iter((told.get(str(block.get("block_id"))) or {}).values()), None)
+    if block.get("type") != "input" or state is None:
+        return dict(block)
+    element = {part: value for part, value in block["element"].items() if not part.startswith("initial_")}
+    chosen = {opens: state[kept] for kept, opens in _OPENS.items() if state.get(kept)}
+    if isinstance(typed := chosen.get("initial_value"), str):
+        chosen["initial_value"] = sendable(typed)
+    return {**block, "element": {**element, **chosen}}
 
 
 def fingerprint(found: Seen) -> tuple[str, ...]:

@@ -132,7 +132,7 @@ class Stage:
 
     def now_at(self, where: At) -> At:
         """Where the card that stood there stands now."""
-        while (moved := self._moved.get(where) or self.posts.twins.get(where)) is not None:
+        while (moved := self._moved.get(where)) is not None:
             where = moved
         return where
 
@@ -146,7 +146,7 @@ class Stage:
         """Somebody deleted it: a card of ours comes back at once."""
         card = self._cards.get(where)
         self.gone(where)
-        if card is not None and self.now_at(where) == where:
+        if card is not None and where not in self._moved:
             await self._anew(ThreadRef(room=ROOM, place=where.channel, id=where.id), where, card, "message_not_found")
 
     async def _anew(self, thread: ThreadRef, where: At, card: Card, error: str) -> ThreadRef | Broken:

@@ -1,4 +1,4 @@
-"""While we attend: who we are, whether our token is good, and what was said while nobody listened."""
+"""While we attend: who we are, whether our token is good, what was said while nobody listened, and what arrived twice."""
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -14,6 +14,7 @@ from adapters.rooms.slack.events import House
 from adapters.rooms.slack.healing import Troubles
 from adapters.rooms.slack.hearing import Ears, Hear
 from adapters.rooms.slack.people import People
+from adapters.rooms.slack.reconcile import Posts
 from adapters.rooms.slack.refs import Workspace
 from bot.errors import StoreAway
 from bot.ports import Clock
@@ -35,6 +36,7 @@ class Watch:
         people: People,
         ears: Ears,
         catching_up: CatchingUp,
+        posts: Posts,
         clock: Clock,
         health: Troubles,
         hear: Hear,
@@ -45,6 +47,7 @@ class Watch:
         self._people = people
         self._ears = ears
         self._catching_up = catching_up
+        self._posts = posts
         self._clock = clock
         self._health = health
         self._hear = hear
@@ -53,12 +56,13 @@ class Watch:
         self.connected: Callable[[], bool] = lambda: True
 
     async def run(self) -> None:
-        """Look at the token again and again. While it is no good nothing is sent; intake goes on."""
+        """Look at the token again and again, and at what we posted. While it is no good nothing is sent; intake goes on."""
         while True:
             if self._slack.dead or not self._house.me:
                 await self._introduce()
             if self._heard_at is not None and self.connected():
                 await self._note()
+            await self._posts.look_again()
             await self._slack.ticks.sleep(_EVERY)
 
     async def take(self, kind: str, payload: Mapping[str, Any], envelope: str) -> Mapping[str, Any] | None:

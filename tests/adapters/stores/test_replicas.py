@@ -9,9 +9,16 @@ from pathlib import Path
 import pytest
 
 from adapters.stores.connect import Store, connect
+from adapters.stores.inbox import RedisInbox
 from adapters.stores.keys import Keys
 from adapters.stores.replicas import wait_replicas
+from adapters.stores.vault import RedisVault
 from bot.errors import StoreAway
+from bot.nouns.mention import Said
+from tests.contracts.stores.changes import change, kept, opened, said
+from tests.contracts.stores.house import MASTER, real_house
+from tests.contracts.stores.test_append import intended
+from tests.fakes.clock import FakeClock
 from tests.servers import Running, listening, running, valkey
 
 
@@ -71,3 +78,60 @@ async def test_a_primary_that_has_lost_them_all(tmp_path: Path, team: str) -> No
         async with connect(server.url, tmp_path) as store:
             with pytest.raises(StoreAway, match="has no replica"):
                 await wait_replicas(store, Keys(team), "")
+
+
+async def _followed(store: Store) -> None:
+    while (await store.client.info("replication")).get("slave0", {}).get("state") != "online":
+        await asyncio.sleep(0.01)
+
+
+async def test_a_press_that_is_repeated(pair: tuple[Running, Running], tmp_path: Path, team: str) -> None:
+    """That it was applied is not told before every replica has it: it was not saved until then, and may still be lost."""
+    async with connect(pair[0].url, tmp_path) as store:
+        await _followed(store)
+        house = real_house(store, team)
+        mention, sealed = await kept(house, said())
+        made = change(await house.timelines.view(), opened(mention), command="open-1", sealed=[sealed])
+        os.kill(pair[1].pid, signal.SIGSTOP)
+        for asked in (lambda: house.timelines.append(made), lambda: house.timelines.view(command="open-1")):
+            with pytest.raises(StoreAway, match="0 of the store's 1 replicas"):
+                await asked()
+        os.kill(pair[1].pid, signal.SIGCONT)
+        assert (await house.timelines.view(command="open-1")).applied
+
+
+async def test_news_that_was_sorted_on_the_word_of_an_earlier_primary(
+    pair: tuple[Running, Running], tmp_path: Path, team: str
+) -> None:
+    """It is kept, and sorted again: what was read of it while another was in charge may never have been."""
+    async with connect(pair[0].url, tmp_path) as store:
+        await _followed(store)
+        vault = RedisVault(store, Keys(team), MASTER)
+        inbox = RedisInbox(store, Keys(team), vault, FakeClock())
+        store.primary.id = ""
+        await inbox.put([Said(mention=said())], None)
+        confirmed_by, store.primary.id = store.primary.id, "the one before"
+        (work,) = await inbox.work()
+        with pytest.raises(StoreAway, match="Another server has taken over"):
+            await inbox.done([work.id])
+        assert store.primary.id == confirmed_by
+        (work,) = await inbox.work()
+        await inbox.done([work.id])
+        assert not await inbox.work()
+
+
+async def test_an_intent_in_a_store_that_confirms_nothing(
+    pair: tuple[Running, Running], tmp_path: Path, team: str
+) -> None:
+    """It is not written at all: once it is, and nobody can tell whether it counts, a person would have to look."""
+    async with connect(pair[0].url, tmp_path) as store:
+        await _followed(store)
+        house = real_house(store, team)
+        mention, sealed = await kept(house, said())
+        await house.timelines.append(change(await house.timelines.view(), opened(mention), sealed=[sealed]))
+        view = await house.timelines.view(["i1"], ["c1"])
+        os.kill(pair[1].pid, signal.SIGSTOP)
+        with pytest.raises(StoreAway, match="0 of the store's 1 replicas"):
+            await house.timelines.append(change(view, intended(), sender=1))
+        os.kill(pair[1].pid, signal.SIGCONT)
+        assert (await house.timelines.view(["i1"])).incidents["i1"].version == 1

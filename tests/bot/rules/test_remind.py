@@ -1,6 +1,6 @@
 """The clockwork's wakes, and the alarm."""
 
-from datetime import time
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from bot.nouns.flag import Severity
 from bot.nouns.team import Part, Policy, Refusal, Team, Teammate
 from bot.nouns.time import QuietHours
 from bot.nouns.view import View
+from bot.rules.table import decide
 from tests.bot.build import (
     ANA,
     BEN,
@@ -59,6 +60,30 @@ def told(view: View, what: str, minutes: float) -> tuple[str, ...]:
     (event,) = answer
     assert isinstance(event, Reminded)
     return event.told
+
+
+def test_nobody_is_reminded_in_the_quiet_hours_of_their_own_zone() -> None:
+    """At ten in London it is five in New York: Ana sleeps, so whoever is on duty and awake is told; while all sleep, nobody
+    is, until the first of those it concerns may be disturbed. A critical one rings whatever the hour."""
+    night = QuietHours(zone="Europe/London", begin=time(22), end=time(7))
+    far, near = ANA.model_copy(update={"zone": "America/New_York"}), BEN.model_copy(update={"zone": ""})
+    asleep = near.model_copy(update={"zone": "America/Los_Angeles"})
+
+    def woken_by(view: View, *people: Teammate) -> Any:
+        team = a_team(*people, policy=Policy(quiet_hours=night))
+        return decide(view, wake("no_draft"), Part.CLOCKWORK, team, after(90))
+
+    (event,) = woken_by(claimed(), far, near)
+    assert isinstance(event, Reminded)
+    assert event.told == ("ben",)
+    (event,) = woken_by(claimed(), far.model_copy(update={"zone": "Europe/Paris"}), near)
+    assert event.told == ("ana",)
+    refused = woken_by(claimed(), far, asleep)
+    assert isinstance(refused, Refusal)
+    assert refused.until == datetime(2026, 3, 2, 12, tzinfo=UTC)
+    grave = claimed(opened(a_mention(severity=CRITICAL)))
+    (event,) = woken_by(grave, far, asleep)
+    assert event.told == ("ana",)
 
 
 def test_only_the_clockwork_wakes() -> None:

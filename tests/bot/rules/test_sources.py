@@ -6,7 +6,7 @@ import pytest
 
 from bot.nouns import commands as c
 from bot.nouns.events import GapFound, SourceBack, SourceQuiet
-from bot.nouns.rhythm import Rhythm
+from bot.nouns.rhythm import KEPT, Rhythm
 from bot.nouns.team import Part, Refusal, Team, Teammate
 from bot.nouns.view import View
 from bot.rules.sources import patience, quiet_since
@@ -57,36 +57,55 @@ def test_a_source_without_a_rhythm_is_never_quiet() -> None:
 
 
 def test_a_busy_source_is_quiet_after_an_hour_at_the_earliest() -> None:
-    """Four times a pause of five minutes is twenty, and an hour is the least."""
-    steady = told(*(START + timedelta(minutes=5 * number) for number in range(30)))
+    """Twelve slots in a row are an hour, and an hour is the least; by then it would have told us twelve times."""
+    steady = told(*(START + timedelta(minutes=5 * number) for number in range(12 * 24 * 9)))
     last = steady.last
-    assert last == START + timedelta(minutes=150)
+    assert last == START + timedelta(days=9)
     assert quiet_since(steady, START, last + HOUR - timedelta(seconds=1)) is None
     assert quiet_since(steady, START, last + HOUR) == last
 
 
 def test_a_night_is_no_silence_and_a_day_is() -> None:
-    """What is usual after the last mention of a day counts there; by day four hours without one are too long."""
-    rhythm = told(*daily(8))
+    """Ten a day: after the last one of a day the next day and a part of the one after have to pass; at noon it is a day."""
+    rhythm = told(*daily(9))
     evening = rhythm.arrivals[-1]
-    assert patience(rhythm, evening) == 4 * timedelta(hours=15)
-    assert patience(rhythm, START + timedelta(days=8, hours=4)) == 4 * HOUR
+    assert patience(rhythm, evening) == timedelta(days=1, hours=16)
+    assert patience(rhythm, START + timedelta(days=9, hours=4)) == timedelta(days=1, hours=2)
 
 
-def test_a_weekend_that_comes_each_week_is_no_silence() -> None:
-    """Hours of the week that were quiet before are asked before hours of the day."""
-    weekdays = [at for at in daily(28) if (at - START).days % 7 < 5]
+@pytest.mark.parametrize("weeks", [2, 4, 8])
+def test_a_weekend_that_came_once_is_no_silence(weeks: int) -> None:
+    """From the second week on an hour of the week counts what it brought before; a quiet weekend counts nothing."""
+    weekdays = [at for at in daily(7 * weeks - 2) if (at - START).days % 7 < 5]
     rhythm = told(*weekdays)
-    friday_evening = next(at for at in reversed(weekdays) if (at - START).days % 7 == 4)
-    assert patience(rhythm, friday_evening) == 4 * timedelta(days=2, hours=15)
-    monday_noon = START + timedelta(days=28, hours=4)
-    assert patience(rhythm, monday_noon) == 4 * HOUR
+    friday_evening = weekdays[-1]
+    assert patience(rhythm, friday_evening) == timedelta(days=3, hours=16)
+    assert patience(rhythm, friday_evening + timedelta(days=3)) == timedelta(days=1, hours=16)
 
 
-def test_with_few_pauses_of_a_like_hour_all_of_them_count() -> None:
-    """A first day of news says nothing yet about its hours."""
-    slow = told(*(START + timedelta(hours=3) * number for number in range(20)))
-    assert patience(slow, START) == 12 * HOUR
+def test_in_its_first_days_a_source_may_be_silent_for_three_of_them() -> None:
+    """It has not shown a night or a weekend yet; where it paused for longer already, twice that."""
+    first_day = told(*(START + timedelta(minutes=5 * number) for number in range(30)))
+    assert patience(first_day, first_day.arrivals[-1]) == timedelta(days=3)
+    pause = timedelta(days=2)
+    paused = told(*first_day.arrivals, *(at + pause for at in first_day.arrivals[-2:]))
+    longest = pause - timedelta(minutes=5)
+    assert patience(paused, paused.arrivals[-1]) == 2 * longest
+
+
+def test_a_source_that_spoke_in_two_hours_only_is_quiet_after_four_weeks() -> None:
+    """The hours in between are all it has shown, and they tell of nothing: then as long as anything is remembered."""
+    hour = [timedelta(minutes=5 * number) for number in range(12)]
+    rarely = told(*(START + each for each in hour), *(START + timedelta(days=9) + each for each in hour))
+    assert patience(rarely, rarely.arrivals[-1]) == KEPT
+
+
+def test_what_nobody_could_hear_says_nothing_of_its_silence() -> None:
+    """After three days in which nothing ran, the hours from then on count, and not those before."""
+    rhythm = told(*daily(14))
+    again = START + timedelta(days=17)
+    assert quiet_since(rhythm, again, again + timedelta(days=1, hours=1)) is None
+    assert quiet_since(rhythm, again, again + timedelta(days=1, hours=2)) == rhythm.last
 
 
 def test_a_source_goes_quiet_once_and_comes_back_once() -> None:

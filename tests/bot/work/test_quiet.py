@@ -100,16 +100,16 @@ async def test_while_nobody_looked_nobody_was_silent(listening: Listening) -> No
 
 
 async def test_a_source_that_tells_us_by_itself_has_a_rhythm(listening: Listening) -> None:
-    """Twenty arrivals are a rhythm: an hour without one is said, and its return opens a gap, for nobody fetches it."""
+    """In its first days three without a word are too long, and its return opens a gap, for nobody fetches it."""
     house = listening.house
     for number in range(21):
         house.clock.advance(300)
         await house.hears(Said(mention=house.mention("Where is it?", f"m{number}", source="shop")))
         await listening.quiet.note()
         await listening.quiet.look()
-    await listening.goes_on(60, beating=False, every=60)
+    await listening.goes_on(3 * 1440 - 10, beating=False, every=240)
     assert await listening.said() == []
-    await listening.goes_on(10, beating=False, every=60)
+    await listening.goes_on(20, beating=False, every=240)
     assert await listening.said() == ["source_quiet"]
     await house.hears(Said(mention=house.mention("Here?", "late", source="shop")))
     await listening.quiet.note()

@@ -137,7 +137,9 @@ def harmless(text: str, *, verbatim: bool) -> None:
         assert _DATE.fullmatch(inside) or link, f"Slack would read <{inside}>"
         if link is not None:
             host = link[1].split("/")[2]
-            assert link[2] in (host, "The\u2060 whole story", "The whole story", "Its thread", "Its earlier thread"), inside
+            assert link[2] in (host, "The\u2060 whole story", "The whole story", "Its thread", "Its earlier thread"), (
+                inside
+            )
     bare = _TOKEN.sub("", text)
     assert "<" not in bare
     assert ">" not in bare.replace("\n>", "\n").removeprefix(">")

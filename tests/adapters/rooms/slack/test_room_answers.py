@@ -10,6 +10,7 @@ from adapters.connections.slack_answers import Refused
 from bot.nouns.team import Refusal
 from bot.ports import ThreadRef
 from bot.screens.shapes import Answer, Choice, Done, Form, Gesture, Page, Section
+from tests.adapters.rooms.slack.checks import sound_view
 from tests.adapters.rooms.slack.peers import labels, shown
 from tests.adapters.rooms.slack.signed import ANA, Sender, body
 from tests.adapters.rooms.slack.virtual import CARE, Virtual
@@ -190,6 +191,37 @@ async def test_a_no_over_the_third_view_stands_beside_its_words(slack: Virtual) 
     receipt = body(await slack.done(Sender(slack).submit(deep, {WORDS: "Mara"})))
     assert receipt["response_action"] == "errors"
     assert "UTC" in str(receipt["errors"])
+
+
+async def test_a_late_no_brings_the_form_back_with_every_letter(slack: Virtual) -> None:
+    """ "Saving" had taken its place: it stands there again as it was sent, the no above it, and may be sent again."""
+    view, id = await _form(slack)
+    await slack.done(
+        _slow(slack, 6, Refusal(because="Posting is on hold.")).submit(view, {WORDS: "Mara, I am sorry."}, id)
+    )
+    await slack.clock.run(8)
+    back = slack.world.views[-1]
+    sound_view(back)
+    assert "Posting is on hold." in shown(back)
+    assert "Mara, I am sorry." in str(back["blocks"])
+    slack.desk.heard.clear()
+    receipt = body(await slack.done(Sender(slack).submit(back, {}, id)))
+    assert receipt["response_action"] == "clear"
+    assert [gesture.values["words"] for gesture in slack.desk.heard] == ["Mara, I am sorry."]
+
+
+async def test_a_form_that_fell_over_late_comes_back_too(slack: Virtual) -> None:
+    """With a calm sentence, and every letter."""
+    view, id = await _form(slack)
+
+    async def hear(gesture: Gesture) -> Answer:
+        await slack.clock.sleep(5)
+        raise RuntimeError(gesture.act)
+
+    await slack.done(Sender(slack, hear).submit(view, {WORDS: "Mara, I am sorry."}, id))
+    await slack.clock.run(8)
+    assert "may not be saved" in shown(slack.world.views[-1])
+    assert "Mara, I am sorry." in str(slack.world.views[-1])
 
 
 async def test_an_answer_whose_view_was_closed_stands_where_it_began(slack: Virtual) -> None:

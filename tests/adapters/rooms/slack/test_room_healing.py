@@ -1,11 +1,17 @@
 """What people do to us in Slack: every error of the list, mended once, in at most three calls."""
 
+import asyncio
+from contextlib import suppress
+
 import pytest
 
 from adapters.connections import slack_answers as errors
+from adapters.rooms.slack.message import Message
 from bot.nouns.team import Handle
 from bot.ports import Broken, Gone, ThreadRef
 from bot.screens.shapes import Line
+from tests.adapters.rooms.slack.checks import sound
+from tests.adapters.rooms.slack.peers import labels, shown
 from tests.adapters.rooms.slack.virtual import CARE, QUIET, Virtual, card
 from tests.fakes.desk_pages import NOON
 
@@ -102,6 +108,54 @@ async def test_a_thread_that_takes_no_lines(slack: Virtual, error: str) -> None:
     assert isinstance(new, ThreadRef)
     assert new.id != ref.id
     assert not isinstance(await slack.done(slack.room.say(new, LINE, "l1")), Broken)
+
+
+async def _knows_its_workspace(slack: Virtual) -> None:
+    task = asyncio.ensure_future(slack.room.attend(slack.desk.hear))
+    await slack.clock.run(5)
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+@pytest.mark.parametrize("error", sorted(errors.THREAD))
+async def test_threads_that_go_on_elsewhere_lead_to_each_other(slack: Virtual, error: str) -> None:
+    """The new card has a link to the earlier thread, also after its next change; the old one says where it goes on, and has
+    nothing to press. Three calls in all."""
+    await _knows_its_workspace(slack)
+    ref = await _opened(slack)
+    before = _writes(slack)
+    slack.world.standing["chat.postMessage", CARE.id] = error
+    await slack.done(slack.room.say(ref, LINE, "l1"))
+    slack.world.standing.clear()
+    new = await slack.done(slack.room.repaint(ref, card()))
+    assert isinstance(new, ThreadRef)
+    assert _writes(slack) - before == 3
+    old, successor = slack.world.cards(CARE.id)[-2:]
+    assert _address(ref) in shown(successor["blocks"])
+    assert _address(new) in shown(old["blocks"])
+    assert labels(old) == []
+    await slack.done(slack.room.repaint(ref, card(version=2, headline="Newer")))
+    assert "Newer" in shown(slack.world.cards(CARE.id)[-1]["blocks"])
+    assert f"<{_address(ref)}|Its earlier thread>" in shown(slack.world.cards(CARE.id)[-1]["blocks"])
+
+
+@pytest.mark.parametrize("error", ["message_not_found", "edit_window_closed", "is_archived"])
+async def test_a_card_s_successor_leads_to_the_earlier_thread(slack: Virtual, error: str) -> None:
+    """Deleted, set, or in a channel that is not to be had: what was said below it is one link away."""
+    await _knows_its_workspace(slack)
+    ref = await _opened(slack)
+    slack.world.standing["chat.update", CARE.id] = error
+    new = await slack.done(slack.room.repaint(ref, card(version=2, headline="Newer")))
+    assert isinstance(new, ThreadRef)
+    stands = slack.world.messages[new.id.partition("/")[0], new.id.partition("/")[2]]
+    sound(Message(stands["text"], tuple(stands["blocks"])))
+    assert _address(ref) in shown(stands["blocks"])
+
+
+def _address(ref: ThreadRef) -> str:
+    channel, _, ts = ref.id.partition("/")
+    return f"https://shop.slack.com/archives/{channel}/p{ts.replace('.', '')}"
 
 
 async def test_too_many_messages_is_a_matter_of_time(slack: Virtual) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from adapters.connections.slack_answers import Answered, Lost, Refused
+from adapters.connections.slack_answers import Lost, Refused
 from bot.nouns.team import Refusal
 from bot.ports import Broken, ThreadRef
 from bot.screens.forms import FORMS
@@ -281,24 +281,6 @@ async def test_a_deleted_card_comes_back_by_itself(slack: Virtual) -> None:
     again = await slack.done(slack.room.repaint(ref, script.COOLING))
     assert isinstance(again, ThreadRef)
     assert again.id == f"{CARE.id}/{new['ts']}"
-
-
-async def test_a_twin_that_was_taken_away_stays_away(slack: Virtual) -> None:
-    """The history showed two of one card only long after: the older one stands, and what is painted later is shown there."""
-    slack.world.faults["chat.postMessage"].append(("after", Lost("The line broke.")))
-    slack.world.faults["conversations.history"].extend([Answered({"messages": []})] * 3)
-    ref = await slack.done(slack.room.open_thread(CARE, script.COOLING, "k1"))
-    assert isinstance(ref, ThreadRef)
-    assert len(slack.world.cards(CARE.id)) == 2
-    slack.world.faults["chat.postMessage"].append(("after", Lost("The line broke.")))
-    await slack.done(slack.room.open_thread(CARE, script.FIRE, "k2"))  # looks at the channel once more
-    gone = {"type": "message", "subtype": "message_deleted", "channel": CARE.id, "deleted_ts": ref.id.partition("/")[2]}
-    await slack.done(Sender(slack).event(gone))
-    older, _ = slack.world.cards(CARE.id)
-    again = await slack.done(slack.room.repaint(ref, replace(script.COOLING, version=99)))
-    assert isinstance(again, ThreadRef)
-    assert again.id == f"{CARE.id}/{older['ts']}"
-    assert len(slack.world.cards(CARE.id)) == 2
 
 
 async def test_what_we_took_away_ourselves_stays_away(slack: Virtual) -> None:

@@ -52,6 +52,12 @@ def test_guests(more: dict[str, Any]) -> None:
     assert not member(ANA, (), "T1").guest
 
 
+@pytest.mark.parametrize("name", ["Nowhere/Land", "../etc/passwd", "", None])
+def test_a_zone_that_nobody_knows_is_none(name: str | None) -> None:
+    """A name of a zone that this machine does not have breaks no press."""
+    assert member({**ANA, "tz": name}, (), "T1").zone == ""
+
+
 async def test_who_left_is_nobody(slack: Virtual) -> None:
     """A deactivated account is no member, and neither is one that never was."""
     slack.world.users["U1"]["deleted"] = True

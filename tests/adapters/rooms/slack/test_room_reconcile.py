@@ -1,5 +1,7 @@
 """Answers that get lost: a message stands once, whatever happened on the way."""
 
+import asyncio
+
 import pytest
 
 from adapters.connections.slack_answers import Answered, Lost, Refused
@@ -44,7 +46,7 @@ async def test_not_done_and_lost(slack: Virtual) -> None:
 
 
 async def test_seen_late(slack: Virtual) -> None:
-    """The history shows it only after it was sent again: the younger twin is taken away, and the older one stands."""
+    """The history shows it only after it was sent again: the one that the core is told of stands, the other is taken away."""
     slack.world.faults["chat.postMessage"].append(("after", LOST))
     answer = slack.world.answer
     looks = 0
@@ -110,6 +112,39 @@ async def test_another_life_that_cannot_look_waits(slack: Virtual) -> None:
     assert told.until is not None
     assert await later.done(later.room.open_thread(CARE, card(), "k1")) == ref
     assert len(slack.world.cards(CARE.id)) == 1
+
+
+def _arrives_late(slack: Virtual) -> None:
+    """What an earlier life had on its way when it was killed: the newest card's twin."""
+    args = [args for _, method, args in slack.world.log if method == "chat.postMessage"][-1]
+    slack.world._do("chat.postMessage", args)
+
+
+async def test_what_a_killed_life_had_on_the_way(slack: Virtual) -> None:
+    """It arrives after we looked and posted: it is taken away with the next card, and ours stands."""
+    ref = await slack.done(slack.room.open_thread(CARE, card(), "k1"))
+    assert isinstance(ref, ThreadRef)
+    _arrives_late(slack)
+    await slack.clock.run(SETTLE)
+    assert isinstance(await slack.done(slack.room.open_thread(CARE, card("i2"), "k2")), ThreadRef)
+    first, _ = slack.world.cards(CARE.id)
+    assert ref.id == f"{CARE.id}/{first['ts']}"
+    for number in range(3):
+        await slack.done(slack.room.open_thread(CARE, card(f"i{number + 3}"), f"k{number + 3}"))
+    assert slack.world.calls["conversations.history"] == 2  # from then on nothing can be on its way
+
+
+async def test_what_a_killed_life_had_on_the_way_and_nothing_new_comes(slack: Virtual) -> None:
+    """It is taken away within a minute all the same."""
+    ref = await slack.done(slack.room.open_thread(CARE, card(), "k1"))
+    assert isinstance(ref, ThreadRef)
+    _arrives_late(slack)
+    attending = asyncio.ensure_future(slack.room.attend(slack.desk.hear))
+    await slack.clock.run(60)
+    attending.cancel()
+    await asyncio.gather(attending, return_exceptions=True)
+    (only,) = slack.world.cards(CARE.id)
+    assert ref.id == f"{CARE.id}/{only['ts']}"
 
 
 async def test_another_life_shows_what_is_true_now(slack: Virtual) -> None:
