@@ -1,5 +1,6 @@
 """The append: one script call that writes all of a change or nothing, whatever the size of the pile it belongs to."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 
 from adapters.stores import touched
@@ -11,6 +12,7 @@ from adapters.stores.rows import dump, own
 from adapters.stores.script import Argument, Script
 from adapters.stores.whole import whole_at
 from bot.errors import StoreAway
+from bot.nouns.mention import MentionKey
 from bot.nouns.record import kept
 from bot.ports import Appended, Change, Conflict, Fenced, Vault
 
@@ -124,10 +126,13 @@ class _Order:
             self._call("HSET", self._names.conversation(name), "incident", talk.incident, "row", dump(talk))
 
     def _lying(self, change: Change) -> None:
-        for home, lying in ((self._names.where(), touched.lies(change)), (self._names.occasions(), touched.occasions(change))):
-            pairs = [text for key, name in dict(lying).items() for text in (self._vault.mention_ref(key), name)]
-            for begin in range(0, len(pairs), _PAIRS):
-                self._call("HSET", home, *pairs[begin : begin + _PAIRS])
+        self._known(self._names.where(), dict(touched.lies(change)))
+        self._known(self._names.occasions(), dict(touched.occasions(change)))
+
+    def _known(self, home: str, lying: Mapping[MentionKey, str]) -> None:
+        pairs = [text for key, name in lying.items() for text in (self._vault.mention_ref(key), name)]
+        for begin in range(0, len(pairs), _PAIRS):
+            self._call("HSET", home, *pairs[begin : begin + _PAIRS])
 
     def _fed(self, change: Change) -> None:
         for incident, conversations, kinds in touched.told(change):

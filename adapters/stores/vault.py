@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from adapters.stores.beat import StoreTime
 from adapters.stores.blob import opened, plain_news, plain_text
@@ -17,7 +18,7 @@ from adapters.stores.erase import erase
 from adapters.stores.hashes import NEWEST, Layout
 from adapters.stores.keys import Keys
 from adapters.stores.list_of_forgotten import note
-from adapters.stores.script import Script
+from adapters.stores.script import Argument, Script
 from bot.errors import StoreAway
 from bot.nouns.mention import Author, Mention, MentionKey, Said
 from bot.nouns.words import Forgotten, Words
@@ -149,12 +150,12 @@ class RedisVault:
         }
 
     async def _ask(self, spots: Mapping[str, Sequence[str]]) -> Sequence[Sequence[bytes | None]]:
-        args = [arg for asked in spots.values() for arg in (len(asked), *asked)]
-        match await _texts(self._store.client, [self._keys.person(person) for person in spots], args):
-            case [*answers]:
-                return answers
-            case _:
-                raise StoreAway("The store gave an answer we do not know.")
+        args: list[Argument] = []
+        for asked in spots.values():
+            args += (len(asked), *asked)
+        answers: Any = await _texts(self._store.client, [self._keys.person(person) for person in spots], args)
+        found: Sequence[Sequence[bytes | None]] = answers
+        return found
 
     async def forget(self, persons: Sequence[str]) -> int:
         """Destroy their keys, texts, salts and index entries, and have the store rewrite its file.

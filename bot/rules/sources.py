@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from bot.nouns import commands as c
 from bot.nouns import events as e
@@ -17,7 +18,7 @@ Decision = Sequence[e.Event] | Refusal
 #: A source we ask is quiet once so many questions in a row brought no answer, and never sooner than `AT_LEAST`; after
 #: `HOUR` while nobody knows yet how often it is asked.
 MISSED = 3
-AT_LEAST = timedelta(minutes=5)
+AT_LEAST, HOUR = timedelta(minutes=5), timedelta(hours=1)
 #: A source that tells us by itself has shown a rhythm once news came in so many slots of time (`Rhythm.arrivals`).
 ARRIVALS = 20
 #: It is quiet once, at the pace it usually has at these hours of the week, news would have come in so many slots. By chance
@@ -37,9 +38,9 @@ def patience(rhythm: Rhythm, at: datetime) -> timedelta | None:
     if len(told) < ARRIVALS:
         return None
     learned = _learned(told, at)
-    if told[-1] - told[0] < _SHOWN:
-        learned = min(learned, max(UNSHOWN, TIMES * max(b - a for a, b in zip(told, told[1:], strict=False))))
-    return learned
+    if told[-1] - told[0] >= _SHOWN:
+        return learned
+    return min(learned, max(UNSHOWN, TIMES * max(b - a for a, b in pairwise(told))))
 
 
 def _learned(arrivals: Sequence[datetime], at: datetime) -> timedelta:

@@ -182,12 +182,12 @@ class Painter:
 
     async def _paint(self) -> None:
         while True:
-            await self._lanes.bell.acquire()
-            while (turn := self._lanes.take()) is not None:
+            while (turn := self._lanes.take()) is not None:  # something may wait from before we were stopped
                 try:
                     await self._one(turn)
                 finally:
                     self._lanes.done(turn)
+            await self._lanes.bell.acquire()
 
     async def _one(self, turn: Turn[Work]) -> None:
         """Do what it is the turn of, and see when it is to be done again."""

@@ -45,7 +45,7 @@ class DiscordCases:
                 return
             if not self.busy():
                 last = last or loop.time()
-                assert loop.time() < last + _PATIENCE, f"it does not end: {names} {self.hands.book}"
+                assert loop.time() < last + _PATIENCE, f"{len(cards)} do not end: {cards} {names} {self.hands.book}"
             presses = cards and (self.dice.random() < 0.02 or self.hands.listening())
             if presses and await self._next(cards[-1], names):
                 await self.hands.repainted(cards[-1])

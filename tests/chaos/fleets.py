@@ -1,4 +1,4 @@
-"""Stores that can be lost for a while: three servers behind sentinels, a cluster, one alone. All on this machine.
+"""Stores that can be lost for a while: three servers behind sentinels, or one alone. All on this machine. A cluster lies beside.
 
 Every server keeps what it confirms, as the embedded store's does, and with replicas it takes no write without one. A primary that
 was killed comes back as a replica of its successor, as whoever keeps services up would begin it.
@@ -21,7 +21,7 @@ from tests.servers import free_ports, temporary, valkey
 from tests.stories.process import until
 
 SERVICE = "coolhead"
-_KEEPS = ("--min-replicas-to-write", "1", "--min-replicas-max-lag", "5", "--repl-diskless-sync-delay", "0")
+KEEPS = ("--min-replicas-to-write", "1", "--min-replicas-max-lag", "5", "--repl-diskless-sync-delay", "0")
 _SENTINEL = """
 sentinel monitor {service} 127.0.0.1 {primary} 2
 sentinel down-after-milliseconds {service} 1000
@@ -96,6 +96,10 @@ class Fleet:
         """An operator has another take over."""
         raise NotImplementedError
 
+    def relieved(self) -> None:
+        """Another takes over without a word to the one in charge."""
+        raise NotImplementedError
+
     def returned(self, lost: Server) -> None:
         """Who was killed is begun again, behind its successor."""
         raise NotImplementedError
@@ -121,7 +125,9 @@ class Fleet:
         return found
 
     async def fail_over(self, how: str) -> None:
-        """The primary is lost (`killed`), silent for a while (`frozen`), or gives over (`planned`); whole again after."""
+        """The primary is lost (`killed`), silent for a while (`frozen`), gives over (`planned`), or is relieved without
+        being asked and goes on (`relieved`); whole again after.
+        """
         lost = await self.until_followed()
         match how:
             case "killed":
@@ -135,6 +141,11 @@ class Fleet:
                 finally:
                     lost.signal(signal.SIGCONT)
                 await asyncio.sleep(1.0)  # it wakes as the primary that it believes to be
+                await asyncio.to_thread(self.demoted, lost)
+            case "relieved":
+                await asyncio.to_thread(self.relieved)
+                await self._succeeded(lost)
+                await asyncio.sleep(1.0)  # and still believes it
                 await asyncio.to_thread(self.demoted, lost)
             case _:
                 await asyncio.to_thread(self.planned)
@@ -162,6 +173,10 @@ class Sentinels(Fleet):
         """In the way in which the old primary takes no write any more before the new one takes over."""
         until(lambda: asked(self.others[0].port, "SENTINEL FAILOVER", SERVICE, "COORDINATED"), lambda: "no failover")
 
+    def relieved(self) -> None:
+        """As operators mostly ask for it."""
+        until(lambda: asked(self.others[0].port, "SENTINEL FAILOVER", SERVICE), lambda: "no failover")
+
     def returned(self, lost: Server) -> None:
         """Behind its successor."""
         primary = self.primary()
@@ -173,37 +188,6 @@ class Sentinels(Fleet):
         primary = self.primary()
         assert primary is not None
         asked(lost.port, "REPLICAOF", "127.0.0.1", primary.port)
-
-
-class Cluster(Fleet):
-    """Three primaries; the one of the team's slot has two replicas."""
-
-    def primary(self) -> Server | None:
-        """Whom most of the nodes that answer call the team's primary."""
-        everybody = (*self.servers, *self.others)
-        votes = [port for each in everybody if (port := _in_charge(each.port)) is not None]
-        most = max(set(votes), key=votes.count, default=0)
-        return next((s for s in self.servers if s.port == most and votes.count(most) > len(votes) // 2), None)
-
-    def planned(self) -> None:
-        """CLUSTER FAILOVER, asked of a replica."""
-        primary = self.primary()
-        successor = next(each for each in self.servers if each is not primary)
-        until(lambda: asked(successor.port, "CLUSTER FAILOVER"), lambda: "no failover")
-
-    def returned(self, lost: Server) -> None:
-        """It knows its cluster, and learns from it that it is a replica now."""
-        lost.begin()
-
-    def demoted(self, lost: Server) -> None:
-        """The cluster tells it within a moment."""
-        del lost
-
-
-def _in_charge(port: int) -> int | None:
-    """Whom a node calls the primary of the team's slot."""
-    slots, slot = asked(port, "CLUSTER SLOTS"), asked(port, "CLUSTER KEYSLOT", "{home}")
-    return next((int(node[1]) for low, high, node, *_ in slots or () if low <= (slot or 0) <= high), None)
 
 
 class Alone(Fleet):
@@ -233,7 +217,7 @@ def sentinels() -> Iterator[Fleet]:
     """Up, and whole."""
     ports = free_ports(6)
     with temporary() as folder, ExitStack() as stack:
-        servers = [Server(port, folder / str(port), _KEEPS) for port in ports[:3]]
+        servers = [Server(port, folder / str(port), KEEPS) for port in ports[:3]]
         watching = [Server(port, folder / str(port)) for port in ports[3:]]
         for each in (*servers, *watching):
             stack.callback(each.end)
@@ -254,54 +238,3 @@ def _all_see(watching: Sequence[Server]) -> bool:
         if not told or int(told["num-other-sentinels"]) < 2 or int(told["num-slaves"]) < 2:
             return False
     return True
-
-
-@contextmanager
-def cluster() -> Iterator[Fleet]:
-    """Up, and whole."""
-    ports = free_ports(10)
-    nodes, buses = ports[:5], ports[5:]
-    with temporary() as folder, ExitStack() as stack:
-        servers = [Server(port, folder / str(port), _clustered(bus)) for port, bus in zip(nodes, buses, strict=True)]
-        for each in servers:
-            stack.callback(each.end)
-            each.begin()
-        _join(servers, buses)
-        fleet = Cluster("redis+cluster://" + ",".join(f"127.0.0.1:{port}" for port in nodes), servers[:3], servers[3:])
-        until(fleet.followed, lambda: "the replicas do not follow")
-        yield fleet
-
-
-def _clustered(bus: int) -> tuple[str, ...]:
-    return (
-        *_KEEPS,
-        *("--cluster-enabled", "yes", "--cluster-port", str(bus), "--databases", "1"),
-        *("--cluster-node-timeout", "1000", "--cluster-allow-replica-migration", "no"),
-        *("--cluster-require-full-coverage", "no"),
-    )
-
-
-def _join(servers: Sequence[Server], buses: Sequence[int]) -> None:
-    """The first holds the team's slot, the last two the rest; the second and the third follow the first."""
-    first, second, third, fourth, fifth = (each.port for each in servers)
-    slot = asked(first, "CLUSTER KEYSLOT", "{home}")
-    low, high = (0, 8191) if slot <= 8191 else (8192, 16383)
-    rest = (8192, 16383) if low == 0 else (0, 8191)
-    asked(first, "CLUSTER ADDSLOTSRANGE", low, high)
-    asked(fourth, "CLUSTER ADDSLOTSRANGE", rest[0], rest[0] + 4000)
-    asked(fifth, "CLUSTER ADDSLOTSRANGE", rest[0] + 4001, rest[1])
-    for number, each in enumerate(servers):
-        asked(each.port, "CLUSTER SET-CONFIG-EPOCH", number + 1)
-    for each, bus in zip(servers[1:], buses[1:], strict=True):
-        asked(first, "CLUSTER MEET", "127.0.0.1", each.port, bus)
-    until(
-        lambda: all(_knows(each.port, len(servers)) for each in servers), lambda: "the cluster does not come together"
-    )
-    myself = asked(first, "CLUSTER MYID")
-    for port in (second, third):
-        until(lambda port=port: asked(port, "CLUSTER REPLICATE", myself), lambda: "no replica")  # type: ignore[misc]
-
-
-def _knows(port: int, nodes: int) -> bool:
-    told = asked(port, "CLUSTER INFO")
-    return bool(told) and told["cluster_state"] == "ok" and int(told["cluster_known_nodes"]) == nodes

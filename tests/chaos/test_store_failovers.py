@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.chaos.answers import Answers
-from tests.chaos.fleets import Fleet, alone, cluster, sentinels
+from tests.chaos.fleet_cluster import cluster
+from tests.chaos.fleets import Fleet, alone, sentinels
 from tests.chaos.oracle import counts
 from tests.chaos.round import Kill
 from tests.chaos.several import Several, replicas, several
@@ -23,7 +24,7 @@ from tests.square import ACCOUNTS, running_square
 from tests.stories.process import ROOT
 
 MANY, AT_ONCE = 30, 2
-HOW = ("killed", "planned", "frozen")
+HOW = ("killed", "planned", "frozen", "relieved")
 #: Each complains once: who complains again goes on with their first conversation.
 GUESTS = tuple(f"guest{number}" for number in range(AT_ONCE * MANY))
 #: A person is asked about at most so many of the sends.

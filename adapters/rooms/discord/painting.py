@@ -135,6 +135,7 @@ class Painting:
         problem = problem if problem is not None else await self._shown(ground, where, card)
         if problem is not None:
             return await self._grounds.refused(problem, str(ground.id))
+        await self._titles.keep(ground, where, card, woken=True)
         return self._stands(str(ground.id), where, card)
 
     async def _moved(self, ground: Ground, where: Where, card: Card) -> ThreadRef | Broken:

@@ -25,6 +25,7 @@ from adapters.rooms.discord.writing import Writing
 from bot.nouns.team import Handle, Place, Team
 from bot.ports import Broken, Clock, Door, Finding, Gone, LineRef, Member, ThreadRef
 from bot.screens.shapes import Card, Line
+from bot.work.waiting import together
 
 
 async def _nobody() -> Collection[str]:
@@ -53,7 +54,7 @@ class DiscordRoom:
         )
         memory, signer = Memory(), Signer(secret)
         writing, sheets = Writing(connection), Sheets(signer)
-        grounds, titles = Grounds(connection, clock, listed), Titles(connection, writing)
+        grounds, titles = Grounds(connection, clock, listed), Titles(connection, writing, clock)
         looking = Looking(connection)
         opening = Opening(
             writing=writing,
@@ -74,6 +75,7 @@ class DiscordRoom:
             memory=memory,
             clock=clock,
         )
+        self._titles = titles
         self._talking = Talking(connection=connection, writing=writing, grounds=grounds, memory=memory, clock=clock)
         self._private = Private(connection=connection, writing=writing, signer=signer, memory=memory, clock=clock)
         self._people = People(connection, clock, places)
@@ -104,7 +106,7 @@ class DiscordRoom:
         """Until cancelled: connected, and every press answered."""
         self._hearing.hear = hear
         try:
-            await self._connection.attend()
+            await together(self._connection.attend(), self._titles.catch_up())
         finally:
             self._hearing.hear = None
 

@@ -4,7 +4,7 @@ Every create carries a nonce made from its key, so that the same within a few mi
 """
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import discord
 from discord.ui import LayoutView
@@ -92,12 +92,12 @@ class Writing:
         """Put a thread out of sight; it stays readable, and opens again by itself when somebody speaks."""
         return await self._done(lambda client: client.http.edit_channel(thread, archived=True))
 
-    async def retitle(self, thread: int, name: str, tags: Sequence[int] | None) -> None | Problem:
-        """Another name, and in a forum other tags."""
-        if tags is None:
-            return await self._done(lambda client: client.http.edit_channel(thread, name=name))
-        chosen = [str(tag) for tag in tags]
-        return await self._done(lambda client: client.http.edit_channel(thread, name=name, applied_tags=chosen))
+    async def retitle(self, thread: int, name: str | None, tags: Sequence[int] | None) -> None | Problem:
+        """Another name, and in a forum other tags; None leaves it as it is."""
+        changes: dict[str, Any] = {} if name is None else {"name": name}
+        if tags is not None:
+            changes["applied_tags"] = [str(tag) for tag in tags]
+        return await self._done(lambda client: client.http.edit_channel(thread, **changes))
 
     async def delete_thread(self, thread: int) -> None | Problem:
         """Take a whole thread away; needs Manage Threads."""

@@ -27,20 +27,20 @@ AGAIN: Final = 10.0
 _BECAUSE: Final[Mapping[str, str]] = {
     "account_inactive": "Slack no longer lets us in: the app's account is inactive. Install the app again.",
     "app_uninstalled": "The app was removed from Slack. Install it again and set its new token.",
-    "channel_not_found": "Slack does not show us the channel {channel}. Invite the app to it.",
+    "channel_not_found": "Slack does not show us {channel}. Invite the app to it.",
     "ekm_access_denied": "Your company's keys do not let us write in {channel} just now.",
     "invalid_auth": "Slack no longer accepts our token. Set COOLHEAD_SLACK_BOT_TOKEN to the one the app shows now.",
-    "is_archived": "The channel {channel} is archived. Unarchive it, or name another place.",
-    "is_inactive": "The channel {channel} is no longer in use. Name another place.",
+    "is_archived": "{Channel} is archived. Unarchive it, or name another place.",
+    "is_inactive": "{Channel} is no longer in use. Name another place.",
     "missing_scope": "The app may not do that yet. Add what `coolhead check` names, and install the app again.",
     "no_permission": "The app may not write in {channel}. Invite it there.",
     "not_authed": "No token reached Slack. Set COOLHEAD_SLACK_BOT_TOKEN.",
     "not_in_channel": "The app is not in {channel}. Invite it there.",
     "restricted_action": "Your workspace does not let the app write in {channel}.",
-    "restricted_action_non_threadable_channel": "{channel} takes no threads. Name another place.",
-    "restricted_action_read_only_channel": "{channel} can only be read. Let the app write there, or name another place.",
+    "restricted_action_non_threadable_channel": "{Channel} takes no threads. Name another place.",
+    "restricted_action_read_only_channel": "{Channel} can only be read. Let the app write there, or name another place.",
     "restricted_action_thread_locked": "Somebody locked the thread in {channel}.",
-    "restricted_action_thread_only_channel": "{channel} takes replies only. Name another place.",
+    "restricted_action_thread_only_channel": "{Channel} takes replies only. Name another place.",
     "token_expired": "Our token for Slack has run out. Set COOLHEAD_SLACK_BOT_TOKEN to the new one.",
     "token_revoked": "Our token for Slack was revoked. Install the app again and set its new token.",
 }
@@ -59,9 +59,10 @@ def cure(error: str) -> Cure:
 
 
 def because(error: str, channel: str = "") -> str:
-    """A sentence that says what happened, and where there is one what to do."""
+    """A sentence that says what happened, and where there is one what to do. `channel`: as people call it, or its id."""
     named = f"the channel {channel}" if channel else "that channel"
-    return _BECAUSE.get(error, _OTHER.format(error=error)).replace("the channel {channel}", named).format(channel=named)
+    told = _BECAUSE.get(error, _OTHER)
+    return told.format(channel=named, Channel=f"{named[:1].upper()}{named[1:]}", error=error)
 
 
 def broken(answer: Refused | Lost, now: datetime, channel: str = "") -> Broken:

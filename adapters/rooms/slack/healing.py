@@ -5,6 +5,7 @@ alone for a while, so that nothing is tried again and again.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
@@ -85,7 +86,7 @@ class Healer:
 
     async def broken(self, answer: Refused | Lost, channel: str) -> Broken:
         """What the core is told of it."""
-        return broken(answer, await self.wall(), channel)
+        return broken(answer, await self.wall(), await self._named(channel))
 
     async def wall(self) -> datetime:
         """The time; while the store is away and the clock with it, the beginning of all: try again at once."""
@@ -97,7 +98,7 @@ class Healer:
     async def out(self, channel: str, error: str) -> None:
         """It is not to be had; said on the health page until something stands there again."""
         self._out.put(channel, (await self._ticks.now() + OUT, error))
-        self._health.trouble(_part(channel), because(error, channel))
+        self._health.trouble(_part(channel), because(error, await self._named(channel)))
 
     def back(self, channel: str) -> None:
         """Somebody let us in again."""
@@ -109,6 +110,13 @@ class Healer:
         until, error = self._out.get(channel) or (0.0, "")
         return error if await self._ticks.now() < until else None
 
+    async def _named(self, channel: str) -> str:
+        """As the team calls it; its id where nobody told us, or the store is away."""
+        with suppress(StoreAway):
+            named = (place.name for place in await self._places() if place.room == ROOM and place.id == channel)
+            return f"#{name.removeprefix('#')}" if (name := next(named, "")) else channel
+        return channel
+
     async def _elsewhere(self, channel: str, paint: Paint, key: str, rank: Rank, error: str) -> At | Broken:
         """In the next place of ours in Slack that may be had; one try."""
         for place in await self._places():
@@ -116,8 +124,8 @@ class Healer:
                 posted = await self._posts.post(place.id, await paint(place.id), f"{key} of {channel}", rank=rank)
                 if isinstance(posted, Refused) and cure(posted.error) is Cure.ELSEWHERE:
                     await self.out(place.id, posted.error)
-                return posted if isinstance(posted, At) else Broken(because=because(error, channel))
-        return Broken(because=because(error, channel))
+                return posted if isinstance(posted, At) else Broken(because=because(error, await self._named(channel)))
+        return Broken(because=because(error, await self._named(channel)))
 
 
 def plain(message: Message) -> Message:

@@ -165,10 +165,10 @@ def _in_form(payload: Payload, spot: Spot, signer: Signer, action: Payload) -> H
     """A press inside a form, or a letter typed in it."""
     view = payload.get("view") or {}
     opened = signer.unpack_form(_text(view, "private_metadata"))
-    if opened is None:
-        return Stale(spot)
-    found = seen(view, opened.options)
     name, value = _text(action, "action_id").partition(".")[0], _text(action, "value")
+    if opened is None:  # whoever types is not interrupted: a press of theirs is answered
+        return Nothing() if name == Kind.TYPE else Stale(spot)
+    found = seen(view, opened.options)
     match name:
         case Kind.TYPE:
             id_ = key(spot, "k", spot.view, *fingerprint(found))

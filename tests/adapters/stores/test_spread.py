@@ -12,7 +12,8 @@ from adapters.stores.connect import connect
 from adapters.stores.keys import Keys
 from adapters.stores.replicas import wait_replicas
 from bot.errors import StoreAway
-from tests.chaos.fleets import Fleet, cluster
+from tests.chaos.fleet_cluster import cluster
+from tests.chaos.fleets import Fleet
 
 KEYS = Keys("home")
 

@@ -19,7 +19,7 @@ from adapters.rooms.discord.pressing import Signer
 from adapters.rooms.discord.room import DiscordRoom
 from bot.nouns.team import Place, Team
 from bot.nouns.time import Now
-from bot.ports import Member
+from bot.ports import Clock, Member
 from bot.screens.shapes import Answer, Gesture
 from tests.adapters.rooms.discord.strict import Strict
 from tests.adapters.rooms.discord.world import SEES, SEES_NOT, World
@@ -97,11 +97,11 @@ class Server(World):
         self._error: Exception | None = None
         self._attending: asyncio.Task[None]
 
-    def new_room(self, client: discord.Client) -> DiscordRoom:
+    def new_room(self, client: discord.Client, clock: Clock | None = None) -> DiscordRoom:
         """Another room of ours, as after a restart: it remembers nothing."""
         return DiscordRoom(
             token=SecretStr("token"),
-            clock=self.clock,
+            clock=clock or self.clock,
             secret=SECRET,
             places=self._places,
             team=self._team,

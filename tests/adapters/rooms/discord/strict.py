@@ -42,6 +42,8 @@ class Strict:
 
     `blocked`: words that AutoMod keeps out. `lost`: patterns (method, path) whose next answer is lost on its way.
     `twice`: whose next request takes effect twice, as where discord.py asks again after a 500.
+    `refusing`: by method and path, what the next ones are answered (status, code), in turn. `changed`: what was asked of
+    threads of ours that was not refused.
     """
 
     env: simcord.Env
@@ -50,6 +52,8 @@ class Strict:
     blocked: set[str] = field(default_factory=set)
     lost: list[tuple[str, str]] = field(default_factory=list)
     twice: list[tuple[str, str]] = field(default_factory=list)
+    refusing: dict[tuple[str, str], list[tuple[int, int]]] = field(default_factory=dict)
+    changed: list[dict[str, Any]] = field(default_factory=list)
     _nonces: dict[tuple[str, str], tuple[Any, Any]] = field(default_factory=dict)
     _edits: dict[str, int] = field(default_factory=dict)
 
@@ -69,6 +73,8 @@ class Strict:
         parts = path.strip("/").split("/")
         if (known := self._known(path, body)) is not None:
             return known
+        if refused := self.refusing.get((route.method, path)):
+            raise refuse(*refused.pop(0))
         self._rules(route.method, parts, body)
         if self._own_thread(route.method, parts):
             return self._edited(int(parts[1]), body)
@@ -158,6 +164,7 @@ class Strict:
         from simcord.backend import serializers
 
         backend = self.env.backend
+        self.changed.append(body)
         assert set(body) <= {"name", "archived", "applied_tags"}, f"more than its maker may change: {body}"
         changes: dict[str, Any] = {"name": body["name"]} if "name" in body else {}
         if "applied_tags" in body:

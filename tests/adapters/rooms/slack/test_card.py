@@ -160,7 +160,10 @@ def test_a_line_says_it_as_every_room_does() -> None:
     whole = line(Line("Next call", START, moment=START, quote="Call her."))
     assert whole.text.startswith("Next call <!date^")
     assert whole.blocks[1]["text"]["text"] == ">Call her."
-    assert "Call her" not in line(Line("Noted", START, quote="Call her."), minimal=True).text
+    for kind in ("noted", "claimed", "opened", "delivered"):
+        shared = line(Line("Ana noted for Mara", START, by="Kim", quote="Call her.", kind=kind), minimal=True)
+        sound(shared)
+        assert not [name for name in ("Ana", "Mara", "Kim", "Call her") if name in f"{shared.text}{shared.blocks}"]
 
 
 def test_notes_look_as_their_golden_files() -> None:

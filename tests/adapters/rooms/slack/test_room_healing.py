@@ -6,6 +6,7 @@ from contextlib import suppress
 import pytest
 
 from adapters.connections import slack_answers as errors
+from adapters.rooms.slack.cures import because
 from adapters.rooms.slack.message import Message
 from bot.nouns.team import Handle
 from bot.ports import Broken, Gone, ThreadRef
@@ -78,10 +79,22 @@ async def test_nowhere_to_go(slack: Virtual) -> None:
         told = await slack.done(slack.room.repaint(ref, card(version=version, headline=f"No {version}")))
         assert isinstance(told, Broken)
         assert told.until is None
-        assert "archived" in told.because
+        assert "The channel #care is archived" in told.because
+    assert "The channel #care is archived" in slack.health.reasons["slack C0CARE"]
     assert _writes(slack) - before <= 3
     opened = await slack.done(slack.room.open_thread(CARE, card("i2"), "k2"))
     assert isinstance(opened, Broken)
+
+
+@pytest.mark.parametrize("error", sorted(errors.CHANNEL | errors.TOKEN | errors.THREAD))
+def test_what_happened_is_said_in_whole_sentences(error: str) -> None:
+    """They begin with a capital and name the channel once, as people call it, or as that channel."""
+    for channel in ("#care", ""):
+        told = because(error, channel)
+        assert told[0].isupper()
+        assert told.endswith(".")
+        assert told.lower().count("channel") <= 1
+        assert "{" not in told
 
 
 async def test_a_channel_that_came_back(slack: Virtual) -> None:

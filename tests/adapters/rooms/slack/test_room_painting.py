@@ -159,6 +159,7 @@ async def test_a_shared_channel_sees_the_least(slack: Virtual) -> None:
     assert "Where is it?" not in everything
     assert "Mara ·" not in everything
     assert "Still nothing?" not in everything
+    assert "Mara" not in everything
 
 
 async def test_a_channel_that_became_shared_is_noticed_at_the_first_event(slack: Virtual) -> None:

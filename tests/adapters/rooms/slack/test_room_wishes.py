@@ -170,6 +170,10 @@ async def test_a_form_nobody_handed_out(slack: Virtual) -> None:
     await slack.done(sender.press(await _card(slack), "Read and edit"))
     await slack.clock.run(1)
     view = slack.world.views[-1]
+    forged = {**view, "private_metadata": "x"}
+    await slack.done(sender.typing(forged, {"Your reply": "Mara"}))
+    await slack.clock.run(2)
+    assert slack.world.views[-1] is view  # who types is not interrupted
     receipt = body(await slack.done(sender.submit({**view, "private_metadata": view["private_metadata"] + "x"}, {})))
     assert receipt["response_action"] == "push"
     assert [g for g in slack.desk.heard if g.kind is GestureKind.FILLED] == []
