@@ -210,7 +210,7 @@ class Wired:
             timelines=house.timelines,
             asides=house.asides,
             tokens=house.settings.api_tokens,
-            ready=house.clock.now,
+            ready=house.ready,
             reasons=house.health.all,
             counts=lambda: house.health.counts,
             heard=lambda: house.health.last_heard,

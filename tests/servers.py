@@ -225,6 +225,8 @@ def _process(command: Sequence[str], environment: dict[str, str] | None = None) 
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+        for left in ("faketime_shm_", "sem.faketime_sem_"):  # else the next `faketime` of this number does not start
+            Path("/dev/shm", f"{left}{process.pid}").unlink(missing_ok=True)
 
 
 def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> int:

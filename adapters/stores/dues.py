@@ -7,6 +7,7 @@ from adapters.stores.away import away
 from adapters.stores.connect import Store
 from adapters.stores.instants import instant, micros
 from adapters.stores.keys import Keys
+from adapters.stores.replicas import wait_replicas
 from adapters.stores.script import Argument, Script
 from bot.errors import StoreAway
 from bot.ports import Taken
@@ -23,11 +24,14 @@ class RedisDues:
 
     def __init__(self, store: Store, keys: Keys) -> None:
         self._store = store
+        self._keys = keys
         self._due = [keys.due(), keys.due_at()]
+        self._primary = ""  # who was in charge when something was taken
 
     async def take(self, now: datetime, limit: int = 64, lease: float = 15.0) -> Sequence[Taken]:
         """At most `limit` of what is due at `now`, earliest first; nobody else is given them for `lease` seconds."""
         self._store.require_space()
+        self._primary = self._store.primary.id
         until = micros(now + timedelta(seconds=lease))
         match await _take(self._store.client, self._due, [micros(now), limit, until]):
             case list(answer):
@@ -37,10 +41,14 @@ class RedisDues:
                 raise StoreAway("The store gave an answer we do not know.")
 
     async def done(self, taken: Sequence[Taken]) -> None:
-        """They are gone, unless they are due at another time meanwhile."""
+        """They are gone, unless they are due at another time meanwhile. StoreAway, too, where another server has taken over
+        since: what came of them may be lost, and they are due there still.
+        """
         if not taken:
             return
         self._store.require_space()
+        if not self._store.embedded:
+            await wait_replicas(self._store, self._keys, self._primary)
         args: list[Argument] = []
         for one in taken:
             args += [f"{one.conversation} {one.what}", micros(one.at)]

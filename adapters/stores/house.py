@@ -20,6 +20,7 @@ from adapters.stores.keys import Keys
 from adapters.stores.layout import settled
 from adapters.stores.leases import RedisLeases
 from adapters.stores.notes import RedisNotes
+from adapters.stores.replicas import wait_replicas
 from adapters.stores.restore import done, require_whole
 from adapters.stores.roster import RedisRoster
 from adapters.stores.threads import RedisThreads
@@ -40,6 +41,9 @@ MakeClock = Callable[[Callable[[], Awaitable[datetime]]], RealClock]
 #: In the data folder, beside the store: who was forgotten, for a backup that is brought back.
 FORGOTTEN = "forgotten"
 
+#: Milliseconds in which replicas confirm where all is well.
+_SOON_MS = 500
+
 #: The one team of a store, until a store holds several.
 TEAM = "home"
 
@@ -59,6 +63,12 @@ class House:
     clock: RealClock
     act: Act
     health: Health
+
+    async def ready(self) -> None:
+        """Return where mentions can be taken and kept at this moment. Raises StoreAway."""
+        await self.clock.now()
+        if not self.store.embedded:
+            await wait_replicas(self.store, self.keys, "", _SOON_MS)
 
     def lines(self, incident: str) -> AsyncIterator[Line]:
         """One timeline from its first line."""

@@ -51,9 +51,15 @@ class RedisInbox:
         return answers
 
     async def work(self, limit: int = 64) -> Sequence[Work]:
-        """The oldest news that waits, in order. What a forgotten person said is done without being handed out."""
-        self._primary = self._store.primary.id
+        """The oldest news that waits, in order. What a forgotten person said is done without being handed out.
+
+        Every replica has what is handed out: its text lies in the vault, and whoever appends it elsewhere must find it there.
+        """
+        before = self._store.primary.id
         rows, team_key, tries = await self._waiting(limit)
+        if rows and not self._store.embedded:
+            await wait_replicas(self._store, self._keys, before)
+        self._primary = self._store.primary.id
         refs = [ref for _, fields in rows if (ref := ref_of(fields))]
         locked = await self._vault.fetch(refs)
         gone = {id for id, fields in rows if _gone(locked.get(ref_of(fields)))}

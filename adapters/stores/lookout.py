@@ -12,7 +12,7 @@ from typing import Any
 
 from redis.asyncio import Redis
 from redis.asyncio.sentinel import SentinelConnectionPool
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, ResponseError
 
 from adapters.stores.away import away
 from bot.errors import StoreAway
@@ -82,7 +82,7 @@ class Lookout:
             raise StoreAway(_LEFT)
 
     async def _told(self) -> list[Sequence[Replica]]:
-        """The replicas, as each sentinel that answers has them."""
+        """The replicas, as each sentinel that answers has them; a service that only stands in for sentinels may not know."""
         answers = await asyncio.gather(*(self._asked(each) for each in self._sentinels))
         return [each for each in answers if each is not None]
 
@@ -91,7 +91,7 @@ class Lookout:
             async with away(_PATIENCE):
                 told: Sequence[Replica] = await sentinel.sentinel_slaves(self._service)
                 return told
-        except StoreAway:
+        except (StoreAway, ResponseError):
             return None
 
 

@@ -18,6 +18,7 @@ from adapters.stores.erase import erase
 from adapters.stores.hashes import NEWEST, Layout
 from adapters.stores.keys import Keys
 from adapters.stores.list_of_forgotten import note
+from adapters.stores.replicas import wait_replicas
 from adapters.stores.script import Argument, Script
 from bot.errors import StoreAway
 from bot.nouns.mention import Author, Mention, MentionKey, Said
@@ -112,11 +113,17 @@ class RedisVault:
         return Sealed(words=words, person=person, blob=lock(key, ref, body), tokens=self.tokens(searched))
 
     async def key(self, person: str) -> PersonKey:
-        """Their key; a new one where they have none, whoever else asks at the same time."""
+        """Their key; a new one where they have none, whoever else asks at the same time.
+
+        Every replica has it: a text that is locked with a key which a failover forgot would be lost. The team's own was there
+        before anything else.
+        """
         self._store.require_space()
-        made = self.secrets.new_key(person)
+        made, primary = self.secrets.new_key(person), self._store.primary.id
         match await _key(self._store.client, [self._keys.person(person)], [made.wrapped]):
             case bytes(wrapped):
+                if person != self.team and not self._store.embedded:
+                    await wait_replicas(self._store, self._keys, primary)
                 return self.secrets.key(person, wrapped)
             case _:
                 raise StoreAway("The store gave an answer we do not know.")

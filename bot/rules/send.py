@@ -7,6 +7,7 @@ from bot.nouns import commands as c
 from bot.nouns.conversation import Attempt, AttemptState, Conversation, Draft, HandoffState, OfflineWay
 from bot.nouns.delivery import Account, Audience, Cleared, Delivery, How, Posted, Unknown, platform_of
 from bot.nouns.events import Delivered, Event, Intended, Invited, MentionDeleted, SendAsked, SentBack, SetAside
+from bot.nouns.mention import MentionKind
 from bot.nouns.team import Part, Policy, Refusal, Team, Teammate
 from bot.nouns.time import Now
 from bot.nouns.view import View
@@ -187,17 +188,21 @@ def delivered(
     taken = found.offline is not None and found.offline.state is HandoffState.TAKEN
     match delivery:
         case Posted() if attempt.invites and not taken:
-            return [told, Invited(**facts(found, who, now), way=_way(attempt, team, now))]
+            return [told, Invited(**facts(found, who, now), way=_way(found, attempt, team, now))]
         case _:
             return [told]
 
 
-def _way(attempt: Attempt, team: Team, now: Now) -> OfflineWay:
-    """The way the words name: our phone, else our email address; where they name neither, the one we list."""
+def _way(found: Conversation, attempt: Attempt, team: Team, now: Now) -> OfflineWay:
+    """The way the words name: our phone, else our email address; where they name neither, a direct message in a community
+    and elsewhere the one we list."""
     said, listed = attempt.words.read(""), team.contacts
     if listed.phone and listed.phone in said:
         return OfflineWay.PHONE
-    return OfflineWay.EMAIL if listed.email and listed.email in said else _listed(team, now)
+    if listed.email and listed.email in said:
+        return OfflineWay.EMAIL
+    direct = found.first is not None and found.first.kind is MentionKind.CHAT
+    return OfflineWay.DIRECT if direct else _listed(team, now)
 
 
 def _listed(team: Team, now: Now) -> OfflineWay:

@@ -31,6 +31,14 @@ def facts(
     return tuple(fact for fact in found if fact is not None)
 
 
+def on_hold(team: Team, now: Now) -> Fact | None:
+    """The hold that stands, why and by whom."""
+    hold = team.holding(now)
+    if hold is None:
+        return None
+    return Fact("Posting is on hold", f"{hold.reason.read()} ({team.name(hold.by)})", hold.until)
+
+
 def _owner(c: Conversation, team: Team) -> Fact | None:
     if c.owner is not None:
         return Fact("Owner", team.name(c.owner.person))

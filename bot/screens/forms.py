@@ -6,7 +6,8 @@ from bot.nouns.conversation import MadeGood, OfflineWay
 from bot.screens.shapes import Field, FieldKind, Form
 
 WHAT_HAPPENED = "What happened to them, and what do they want?"
-_WAYS = (
+#: Where one may talk out of public.
+OFFLINE = (
     (OfflineWay.EMAIL.value, "E-mail"),
     (OfflineWay.PHONE.value, "Phone"),
     (OfflineWay.DIRECT.value, "Direct message"),
@@ -116,7 +117,7 @@ FORMS: Mapping[str, Form] = {
         "taken",
         "Who took it, and where",
         (
-            Field("way", "Where you talk", _CHOICE, _WAYS, required=True),
+            Field("way", "Where you talk", _CHOICE, OFFLINE, required=True),
             Field("contact", "Their number or address, if you have it", _LINE, longest=300,
                   help="Kept encrypted; shown to you and to leads, by a recorded press."),
             Field("next", "Next contact", _MOMENT),

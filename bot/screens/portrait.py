@@ -10,9 +10,9 @@ from bot.nouns.time import Now
 from bot.screens import pile, words_of
 from bot.screens.card_choices import choices, pile_choices
 from bot.screens.clocks import Clocks, late
-from bot.screens.facts import facts
+from bot.screens.facts import facts, on_hold
 from bot.screens.headline import headline
-from bot.screens.shapes import Card, Fact, Passage, Said
+from bot.screens.shapes import Card, Passage, Said
 from bot.screens.state import mood
 
 FRONT = 5
@@ -88,7 +88,5 @@ def _elsewhere(incident: Incident) -> tuple[Passage, ...]:
 
 
 def _hold(team: Team, now: Now) -> tuple[Passage, ...]:
-    hold = team.holding(now)
-    if hold is None:
-        return ()
-    return (Fact("Posting is on hold", f"{hold.reason.read()} ({team.name(hold.by)})", hold.until),)
+    held = on_hold(team, now)
+    return (held,) if held is not None else ()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.errors import StoreAway
 from bot.nouns import commands as c
 from bot.nouns.conversation import Attempt, AttemptState, Conversation
 from bot.nouns.delivery import Absent, Delivery, NotSent, Posted, Unknown
@@ -22,6 +23,7 @@ from bot.work.outside import LOOK_DEADLINE, Outside
 STALE = BEGINS_WITHIN.total_seconds()
 #: So old may a look at the public be when the words go out: what it may take, and as long again as an attempt may.
 LOOK_LASTS = LOOK_DEADLINE + STALE
+_AGAIN = 0.2  # seconds
 #: So old may the last look at the record be: a hold that was pressed after it is obeyed within a second.
 RECORD_LASTS = 0.9
 
@@ -61,15 +63,30 @@ class OneAttempt:
         return self._results.get((attempt.key, attempt.round))
 
     async def go_on(self, clear: c.Clear, epoch: int, taken: Taken) -> None:
-        """Decide on what was seen, and make the one attempt if nothing stands against it."""
+        """Decide on what was seen, and make the one attempt if nothing stands against it. `clear.id` is nobody else's: that it
+        was applied is how we know an intent for ours.
+        """
         began = (await self._clock.now()).elapsed
         self._going.add(clear.attempt)
         try:
-            acted = await self._act(clear, Part.OUTBOX, sender=epoch)
-            if isinstance(acted, Acted) and any(isinstance(e, Intended) and not e.by_hand for e in acted.events):
+            if await self._intended(clear, epoch, began):
                 await self._make(clear, began, taken)
         finally:
             self._going.discard(clear.attempt)
+
+    async def _intended(self, clear: c.Clear, epoch: int, began: float) -> bool:
+        """Whether an intent of ours is on disk. A store that changes hands is asked again as long as the attempt may still be
+        made: an intent that may be there, and was never followed by an attempt, costs a person a look.
+        """
+        while True:
+            try:
+                acted = await self._act(clear, Part.OUTBOX, sender=epoch)
+            except StoreAway:
+                if (await self._clock.now()).elapsed - began > STALE:
+                    raise
+                await self._clock.sleep(_AGAIN)
+            else:
+                return isinstance(acted, Acted) and (acted.again or any(isinstance(e, Intended) for e in acted.events))
 
     async def _make(self, clear: c.Clear, began: float, taken: Taken) -> None:
         read = (await self._clock.now()).elapsed

@@ -112,7 +112,7 @@ class Outbox:
         taken = Taken(attempt.round, (await self._clock.now()).elapsed, found)
         seen = await self._outside.look_again(attempt)
         clear = c.Clear(
-            id=f"clear:{attempt.key}:{attempt.round}",
+            id=f"clear:{attempt.key}:{attempt.round}:{epoch}:{taken.looked!r}",
             incident=conversation.incident,
             conversation=conversation.id,
             attempt=attempt.key,

@@ -117,12 +117,17 @@ def seconds(length: str | float) -> float:
     return _LENGTH.validate_python(length).total_seconds()
 
 
+def unended(lines: Sequence[Line]) -> list[str]:
+    """Sends that have no end."""
+    ends = ("delivered", "sent_back", "set_aside")
+    over = {line["data"]["attempt"] for line in lines if line["kind"] in ends}
+    return sorted({line["data"]["attempt"] for line in lines if line["kind"] == "send_asked"} - over)
+
+
 def _open(lines: Sequence[Line]) -> list[str]:
     """Sends that have no end, or a bad one."""
     ends = {line["data"]["attempt"]: line["data"] for line in lines if line["kind"] == "delivered"}
-    over = {line["data"]["attempt"] for line in lines if line["kind"] in ("sent_back", "set_aside")}
-    asked = {line["data"]["attempt"] for line in lines if line["kind"] == "send_asked"}
-    return [f"open: the send {each} has no end" for each in sorted(asked - set(ends) - over)] + [
+    return [f"open: the send {each} has no end" for each in unended(lines)] + [
         f"open: the send {each} ended as {data['delivery']['delivery']}"
         for each, data in ends.items()
         if data["delivery"]["delivery"] != "posted"

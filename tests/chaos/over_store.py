@@ -15,7 +15,7 @@ from adapters.stores.vault import RedisVault
 from bot.nouns.mention import MentionKey
 from bot.nouns.team import Policy
 from tests.bot.work.house import House
-from tests.chaos.square_adapter import ADAPTERS, Findable, over_http
+from tests.chaos.square_adapter import ADAPTERS, DEADLINE, Findable, over_http
 from tests.chaos.square_process import FarSquare
 from tests.chaos.square_world import Shape
 from tests.chaos.test_store_restored import OverAStore
@@ -26,11 +26,10 @@ from tests.fakes.clock import FakeClock
 KEYS = Keys("home")
 
 
-def platforms(url: str, session: ClientSession, clock: FakeClock) -> dict[str, Findable]:
-    """The way to each square of that process."""
-    return {
-        shape.value: ADAPTERS[shape](shape.value, over_http(session, f"{url}/{shape.value}"), clock) for shape in Shape
-    }
+def platforms(url: str, session: ClientSession, clock: FakeClock, seconds: float = DEADLINE) -> dict[str, Findable]:
+    """The way to each square of that process, which gives up after so many real `seconds`."""
+    ways = {shape: over_http(session, f"{url}/{shape.value}", seconds) for shape in Shape}
+    return {shape.value: ADAPTERS[shape](shape.value, way, clock) for shape, way in ways.items()}
 
 
 class FarTown(Town):

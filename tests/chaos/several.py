@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from tests.chaos.driver import Hand, Shown
+from tests.chaos.oracle import Line, unended
 from tests.chaos.round import POLICY, Kill, Round, found, listens, write_policy
 from tests.chaos.story import Story
 from tests.servers import free_ports
@@ -70,6 +71,15 @@ class Several(Round):
         """kill -9, and whoever keeps services up begins it anew until it stays."""
         await asyncio.to_thread(house.kill)
         house.start()
+
+    async def settled(self) -> list[Line]:
+        """Once every send has its end, too: what a page showed as answered before a failover may be found out anew after it."""
+        for _ in range(30):
+            lines = await super().settled()
+            if not unended(lines):
+                break
+            await asyncio.sleep(1.0)
+        return lines
 
     async def _accepted(self, body: dict[str, str]) -> bool:
         """Every third one is told to two replicas at the same time."""

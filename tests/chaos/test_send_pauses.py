@@ -27,6 +27,7 @@ from bot.nouns.time import Now
 from bot.work.alone import LEASE_MS, alone
 from tests.bot.work.house import House
 from tests.chaos.over_store import KEYS, FarTown, far_town, platforms
+from tests.chaos.square_adapter import DEADLINE
 from tests.chaos.square_process import running_squares
 from tests.chaos.square_world import Shape
 from tests.chaos.stopped import Workers
@@ -68,7 +69,8 @@ async def _replica(store_url: str, url: str, began: float, holder: str) -> None:
         clock = SharedClock(began)
         house = House(policy=QUICK, clock=clock)
         over = RedisTimelines(store, KEYS, RedisVault(store, KEYS, MASTER))
-        outbox = house.an_outbox(over, platform=platforms(url, session, clock).__getitem__, accounts={})
+        ways = platforms(url, session, clock, DEADLINE / RATE)  # as long as any adapter's, by the clock of all of them
+        outbox = house.an_outbox(over, platform=ways.__getitem__, accounts={})
         await alone("outbox", holder, RedisLeases(store.client, KEYS), clock, outbox.run)
 
 

@@ -59,6 +59,15 @@ def test_asking_them_out_of_public() -> None:
     assert ask_in_public("", "K7QF", limit=400).count("[our contact]") == 1
 
 
+def test_in_a_community_out_of_public_is_a_direct_message() -> None:
+    """Whatever contact is listed, long or short: a direct message or a ticket is asked for, and nothing is left to fill in."""
+    long = ask_in_public("help@shop.example", "K7QF", name="Mara", signature="the mod team", direct=True)
+    assert "Please send me a direct message or open a ticket and mention K7QF," in long
+    short = ask_in_public("help@shop.example", "K7QF", signature="the mod team", limit=200, direct=True)
+    assert short.endswith("would like to speak with you by direct message or in a ticket, reference K7QF. the mod team")
+    assert not any("help@shop.example" in each or "[" in each for each in (long, short))
+
+
 @pytest.mark.parametrize(
     ("mention", "situation", "rating", "line"),
     [

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import discord
 
@@ -18,6 +18,8 @@ from bot.ports import Broken, Clock
 RESTS = 120.0
 
 Ground = discord.TextChannel | discord.ForumChannel
+_UNTOLD = "Discord has not told us yet what is on the server. It goes on by itself."
+_SOON = timedelta(seconds=30)
 _NO_GROUND = "{name} is neither a text channel nor a forum. Choose one of those."
 _NO_ID = "{name} is no channel of Discord. Give the channel's number as its id."
 _TIMED_OUT = "Somebody has timed us out on the server, so we can say nothing there. It goes on by itself."
@@ -63,12 +65,18 @@ class Grounds:
             return await self.refused(client, place)
         found = client.get_channel(id) or await self._connection.call(lambda asked: asked.fetch_channel(id))
         match found:
+            case discord.TextChannel() | discord.ForumChannel() if found.guild.unavailable:
+                return await self.untold()
             case discord.TextChannel() | discord.ForumChannel():
                 return found
             case Problem():
                 return await self.refused(found, place)
             case _:
                 return await self._rest(place, Broken(because=_NO_GROUND.format(name=self.called(place))))
+
+    async def untold(self) -> Broken:
+        """Discord names the server and tells us nothing of it, as in an outage: it does so by itself."""
+        return Broken(because=_UNTOLD, until=(await self._clock.now()).wall + _SOON)
 
     async def resting(self, place: str) -> Broken | None:
         """What was refused there lately and only a person mends."""

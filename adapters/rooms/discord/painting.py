@@ -102,6 +102,7 @@ class Painting:
         sheet = self._sheets.card(card, str(ground.id))
         if self._memory.shown.get((channel, where.card)) == sheet.digest:
             return None
+        self._memory.shown.drop((channel, where.card))  # should it be broken off, nobody knows what stands there
         problem = await self._writing.edit(channel, where.card, sheet.view)
         if problem is None:
             self._memory.shown.put((channel, where.card), sheet.digest)
@@ -109,7 +110,6 @@ class Painting:
 
     async def _healed(self, ground: Ground, where: Where, card: Card, problem: Problem) -> ThreadRef | Broken:
         place = str(ground.id)
-        self._memory.shown.drop((where.channel(ground.id), where.card))
         match problem.code:
             case codes.UNKNOWN_MESSAGE if where.forum or where.moved:
                 return await self._moved(ground, where, card)

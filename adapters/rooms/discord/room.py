@@ -78,7 +78,7 @@ class DiscordRoom:
         self._titles = titles
         self._talking = Talking(connection=connection, writing=writing, grounds=grounds, memory=memory, clock=clock)
         self._private = Private(connection=connection, writing=writing, signer=signer, memory=memory, clock=clock)
-        self._people = People(connection, clock, places)
+        self._people = People(connection, clock, grounds, places)
         self._check = Check(connection)
         self._hearing = Hearing(
             signer=signer,

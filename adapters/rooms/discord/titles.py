@@ -71,6 +71,9 @@ class Titles:
 
     async def _keep(self, ground: Ground, id: int, card: Card, *, woken: bool = False) -> None:
         thread = self._connection.channel(id)
+        if thread is None and woken:  # what lay in the archive, the gateway may not have told us of yet
+            asked = await self._connection.call(lambda client: client.fetch_channel(id))
+            thread = asked if isinstance(asked, discord.Thread) else None
         if not isinstance(thread, discord.Thread) or (thread.archived and not woken):
             return
         name = thread_name(card)

@@ -4,6 +4,7 @@ Every create carries a nonce made from its key, so that the same within a few mi
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Any, Final, TypeVar
 
 import discord
@@ -11,6 +12,7 @@ from discord.ui import LayoutView
 
 from adapters.connections.discord import Connection
 from adapters.connections.discord_calls import Problem, nonce
+from adapters.rooms.discord import codes
 
 T = TypeVar("T")
 
@@ -85,8 +87,12 @@ class Writing:
         return await self._connection.watched(post)
 
     async def wake(self, thread: int) -> None | Problem:
-        """Open an archived thread again."""
-        return await self._done(lambda client: client.http.edit_channel(thread, archived=False))
+        """Open an archived thread again. Of a locked one Discord only says that it is not allowed to us."""
+        problem = await self._done(lambda client: client.http.edit_channel(thread, archived=False))
+        if problem is None or problem.code != codes.MISSING_PERMISSIONS:
+            return problem
+        asked = await self._connection.call(lambda client: client.fetch_channel(thread))
+        return replace(problem, code=codes.LOCKED) if isinstance(asked, discord.Thread) and asked.locked else problem
 
     async def archive(self, thread: int) -> None | Problem:
         """Put a thread out of sight; it stays readable, and opens again by itself when somebody speaks."""

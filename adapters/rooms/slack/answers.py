@@ -42,14 +42,16 @@ class Answers:
         self._typed = typed
         self._from: Kept[str, Spot] = Kept(1000)
 
-    async def show(self, answer: Answer, do: Do) -> None:
-        """The answer to a press, wherever it was made."""
+    async def show(self, answer: Answer, do: Do, *, brought: bool = False) -> None:
+        """The answer to a press, wherever it was made. `brought`: a form's words came with the press and are nowhere else."""
         match answer:
             case Done() | Refusal():
                 await self.said(answer, do.spot)
             case Form():
                 again = answer if do.seen is not None else await self._typed.again(answer, do.spot.who)
-                await self._view(paint_form(again, self._signer, seen=do.seen), do, anew=False)
+                shown = await self._view(paint_form(again, self._signer, seen=do.seen), do, anew=False)
+                if brought and not shown:
+                    self._typed.leave(answer, do.spot.who)
             case Page():
                 from_form = do.spot.kind == "form"
                 await self._view(self.page(answer, do), do, anew=from_form)
@@ -142,15 +144,17 @@ class Answers:
         args = {"view_id": view_id, "view": view}
         return await self._slack.call("views.update", args, rank=Rank.ANSWER, patience=_PATIENCE)
 
-    async def _view(self, view: Block, do: Do, *, anew: bool) -> None:
+    async def _view(self, view: Block, do: Do, *, anew: bool) -> bool:
+        """Whether it stands somewhere; else the press is offered again."""
         spot = do.spot
         if (anew or not spot.inside) and await self._open(view, spot) is not None:
-            return
+            return True
         match await self.update(spot.view, view) if spot.inside else None:
             case Answered() | Refused(error="not_found"):  # closed by who pressed: it is wanted no longer
-                pass
+                return True
             case _:
                 await self._late(do)
+                return False
 
     async def _late(self, do: Do) -> None:
         """The trigger is over: the press is offered again."""

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from adapters.rooms.slack.entries import Where, entries, nowhere
 from adapters.rooms.slack.message import MOST_VIEW_BLOCKS, Block, actions, header, numbered, spoken, weight
+from adapters.rooms.slack.passages import passages
 from adapters.rooms.slack.presses import presser, presses
 from adapters.rooms.slack.pressing import Signer
 from adapters.rooms.slack.views import MOST_VIEW_TEXT
-from bot.screens.shapes import Choice, Page
+from bot.screens.shapes import Choice, Fact, Page
 
 _WAYS = (
     Choice("bring", "Bring something in", form=True),
@@ -16,6 +17,7 @@ _WAYS = (
     Choice("people", "The team", form=True),
     Choice("hold", "Hold all posting", form=True),
 )
+_END = Choice("hold", "End the hold", form=True)
 _MORE = (
     Choice("now", "What needs someone now", form=True),
     Choice("offline", "Away from the public", form=True),
@@ -27,12 +29,22 @@ _MORE = (
 )
 
 
-def home(pages: Sequence[Page], signer: Signer, *, where: Where = nowhere, presses_too: bool = True) -> Block:
+def home(
+    pages: Sequence[Page],
+    signer: Signer,
+    *,
+    where: Where = nowhere,
+    presses_too: bool = True,
+    held: Fact | None = None,
+) -> Block:
     """The Home of one person: `pages` as they were answered for them, each with a share of the room.
 
-    `where` names the thread of an incident; `presses_too` false for guests, who press nothing.
+    `where` names the thread of an incident; `presses_too` false for guests, who press nothing; `held` says of the hold that
+    stands, if one does.
     """
-    blocks = presses(signer, _WAYS, _MORE, "", "") if presses_too else []
+    ways = _WAYS if held is None else (*_WAYS[:-1], _END)
+    blocks = passages([held], MOST_VIEW_TEXT) if held is not None else []
+    blocks += presses(signer, ways, _MORE, "", "") if presses_too else []
     for place, one in enumerate(pages):
         share = (MOST_VIEW_BLOCKS - len(blocks)) // (len(pages) - place)
         room = (MOST_VIEW_TEXT - weight(blocks)) // (len(pages) - place)

@@ -13,7 +13,7 @@ from adapters.rooms.slack.pressing import Signer
 from adapters.rooms.slack.reading import asking, key
 from adapters.rooms.slack.refs import At, Workspace
 from bot.ports import Member
-from bot.screens.shapes import Answer, Gesture, Page
+from bot.screens.shapes import Answer, Fact, Gesture, Page
 
 Hear = Callable[[Gesture], Awaitable[Answer]]
 
@@ -23,16 +23,23 @@ _GUEST: Final = ("now",)
 
 
 class Homes:
-    """`incidents` is what the stage remembers."""
+    """`incidents` is what the stage remembers; `held` tells of the hold that stands."""
 
     def __init__(
-        self, slack: Slack, signer: Signer, people: People, incidents: Kept[At, str], workspace: Workspace
+        self,
+        slack: Slack,
+        signer: Signer,
+        people: People,
+        incidents: Kept[At, str],
+        workspace: Workspace,
+        held: Callable[[], Awaitable[Fact | None]],
     ) -> None:
         self._slack = slack
         self._signer = signer
         self._people = people
         self._incidents = incidents
         self._workspace = workspace
+        self._held = held
 
     async def publish(self, spot: Spot, hear: Hear) -> None:
         """Show their Home as it is now."""
@@ -50,5 +57,6 @@ class Homes:
             self._signer,
             where=lambda incident: self._workspace.link(threads.get(incident)),
             presses_too=not guest,
+            held=None if guest else await self._held(),
         )
         await self._slack.call("views.publish", {"user_id": spot.who.id, "view": view}, rank=Rank.ANSWER)

@@ -25,9 +25,11 @@ from adapters.rooms.slack.threads import Threads
 from adapters.rooms.slack.typed import Scratch, Typed
 from adapters.rooms.slack.watch import Watch
 from adapters.rooms.slack.wishes import Wishes
+from bot.errors import StoreAway
 from bot.nouns.team import Handle, Place, Team
 from bot.ports import Broken, Clock, Door, Finding, Gone, LineRef, Member, ThreadRef
-from bot.screens.shapes import Card, Line
+from bot.screens.facts import on_hold
+from bot.screens.shapes import Card, Fact, Line
 from bot.work.waiting import together
 
 
@@ -58,6 +60,7 @@ class SlackRoom:
         self._watch: Watch | None = None
         self._slack = connect(token=bot_token, clock=clock, api_url=api_url)
         self._places = places
+        self._team = team
         self._channels = Channels(self._slack)
         self._people = People(self._slack)
         self._signer = Signer(secret)
@@ -72,7 +75,7 @@ class SlackRoom:
             health=health,
             workspace=self._workspace,
         )
-        self._homes = Homes(self._slack, self._signer, self._people, self._stage.incidents, self._workspace)
+        self._homes = Homes(self._slack, self._signer, self._people, self._stage.incidents, self._workspace, self._held)
         self._house = House(
             slack=self._slack,
             stage=self._stage,
@@ -186,6 +189,13 @@ class SlackRoom:
         finally:
             if self._watch is None:
                 await self._slack.close()
+
+    async def _held(self) -> Fact | None:
+        """The hold that stands, as every card says it."""
+        try:
+            return on_hold(await self._team(), await self._clock.now())
+        except StoreAway:
+            return None
 
     async def _catch_up(self) -> None:
         if self._watch is not None:

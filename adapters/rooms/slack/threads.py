@@ -18,10 +18,11 @@ _PATIENCE: Final = 5.0
 
 @dataclass(frozen=True, slots=True)
 class LineThere:
-    """A message: its thread's first one ('' for none), and its words."""
+    """A message: its thread's first one ('' for none), its words, and who of the workspace said them ('' for an app)."""
 
     thread: str
     text: str
+    author: str = ""
 
 
 class Threads:
@@ -54,7 +55,8 @@ class Threads:
         first = await self._first(where)
         if first is None:
             return None
-        return LineThere(str(first.get("thread_ts") or where.ts), written(str(first.get("text", ""))))
+        author = "" if first.get("bot_id") else str(first.get("user") or "")
+        return LineThere(str(first.get("thread_ts") or where.ts), written(str(first.get("text", ""))), author)
 
     async def _first(self, where: At) -> Mapping[str, Any] | None:
         args = {"channel": where.channel, "ts": where.ts, "limit": "1", "inclusive": True}

@@ -44,7 +44,7 @@ class Typed:
         self._scratch = scratch
         self._ticks = ticks
         self._open: Kept[str, Typing] = Kept(_MOST)
-        self._left: Kept[_Name, Typing] = Kept(_MOST)
+        self._left: Kept[_Name, Mapping[str, str]] = Kept(_MOST)
         self._over: Kept[str, bool] = Kept(_MOST)
         self._unwritten: dict[_Name, Mapping[str, str]] = {}
         self._writer: asyncio.Task[None] | None = None
@@ -55,7 +55,7 @@ class Typed:
             return
         name = _name(typing.gesture, typing.seen)
         self._open.put(typing.spot.view, typing)
-        self._left.put(name, typing)
+        self._left.put(name, typing.seen.values)
         self._write(name, typing.seen.values)
 
     def closed(self, spot: Spot) -> Gesture | None:
@@ -76,13 +76,15 @@ class Typed:
 
     async def again(self, form: Form, who: Handle) -> Form:
         """A form as it is opened, with what its person typed in it before."""
-        hidden = {one.name: form.filled.get(one.name, "") for one in form.fields if one.kind is FieldKind.HIDDEN}
-        opened = tuple(sorted({**form.values, **hidden}.items()))
-        name = f"{who.room}:{who.id}", form.act, form.incident, form.conversation, opened
-        typing = self._left.get(name)
-        left = await self._stored(name) if typing is None else typing.seen.values
+        name = _opens(form, who)
+        known_here = self._left.get(name)
+        left = await self._stored(name) if known_here is None else known_here
         known = {one.name for one in form.fields}
         return replace(form, filled={**form.filled, **{field: text for field, text in left.items() if field in known}})
+
+    def leave(self, form: Form, who: Handle) -> None:
+        """What it was to open with is nowhere else, and it could not open: it stands there when it does."""
+        self._left.put(_opens(form, who), form.filled)
 
     async def close(self) -> None:
         """What was typed last is written down."""
@@ -122,6 +124,12 @@ class Typed:
                 if kept["form"] == _key(name):
                     return {str(field): str(text) for field, text in kept["values"].items()}
         return {}
+
+
+def _opens(form: Form, who: Handle) -> _Name:
+    hidden = {one.name: form.filled.get(one.name, "") for one in form.fields if one.kind is FieldKind.HIDDEN}
+    opened = tuple(sorted({**form.values, **hidden}.items()))
+    return f"{who.room}:{who.id}", form.act, form.incident, form.conversation, opened
 
 
 def _name(gesture: Gesture, seen: Seen) -> _Name:

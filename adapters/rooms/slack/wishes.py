@@ -1,7 +1,10 @@
 """What is asked in words or by a mark: our name called in a thread, a reaction, a message handed over."""
 
+import asyncio
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from typing import Final
 
 from adapters.rooms.slack import commands
 from adapters.rooms.slack.answers import Answers
@@ -17,6 +20,9 @@ from bot.nouns.team import Refusal
 from bot.ports import Member
 from bot.screens.shapes import Answer, Card, Done, Form, Gesture, Page
 
+#: Somebody's id where Slack's markup named them; so many are looked up in one text.
+_PERSON: Final = re.compile(r"@([UW][A-Z0-9]{4,})\b")
+_NAMED: Final = 10
 Hear = Callable[[Gesture], Awaitable[Answer]]
 
 
@@ -38,9 +44,8 @@ class Wishes:
         wish = commands.wished(called.words)
         incident = await self._threads.incident(spot.channel, spot.thread)
         if wish is not None and wish.note and incident:
-            await self._shown(
-                await hear(noted(spot, id_, incident, wish.note)), Do(noted(spot, id_, "", ""), spot), late
-            )
+            noting = noted(spot, id_, incident, await self._worded(wish.note, spot.who.id, spot))
+            await self._shown(await hear(noting), Do(noting, spot), late)
             return
         card = await self._card(spot, incident, hear)
         if isinstance(card, Refusal):
@@ -77,7 +82,8 @@ class Wishes:
             return
         there = replace(spot, thread=line.thread)
         id_ = key(spot, "r", spot.channel, spot.message)
-        answer = await hear(noted(spot, id_, incident, line.text, marked=True))
+        words = await self._worded(line.text, line.author, spot)
+        answer = await hear(noted(spot, id_, incident, words, marked=True))
         if isinstance(answer, Refusal):
             await self._answers.said(answer, there)
 
@@ -86,16 +92,21 @@ class Wishes:
         spot = brought.spot
         incident = await self._threads.incident(spot.channel, spot.thread)
         if incident:
-            noting = noted(spot, brought.key, incident, brought.text)
+            noting = noted(spot, brought.key, incident, await self._worded(brought.text, brought.author, spot))
             await self._answers.show(await hear(noting), Do(noting, replace(spot, trigger="")))
             return
         do = asking(spot, brought.key, "bring")
         answer = await hear(do.gesture)
         if isinstance(answer, Form):
             author = brought.name or await self._name(brought.author)
-            known = {"words": brought.text, "url": brought.url, "author": author, "platform": "slack"}
+            known = {
+                "words": await self._worded(brought.text, "", spot),
+                "url": brought.url,
+                "author": author,
+                "platform": "slack",
+            }
             answer = replace(answer, filled={**answer.filled, **known})
-        await self._answers.show(answer, do)
+        await self._answers.show(answer, do, brought=True)
 
     async def _card(self, spot: Spot, incident: str, hear: Hear) -> Card | Refusal | None:
         """The card as it is now for whoever asks."""
@@ -111,6 +122,14 @@ class Wishes:
                 return answer
             case _:
                 return None
+
+    async def _worded(self, text: str, author: str, spot: Spot) -> str:
+        """Words as the team reads them: people by their names, and whose they are where somebody else hands them over."""
+        ids = tuple(dict.fromkeys(_PERSON.findall(text)))[:_NAMED]
+        named = dict(zip(ids, await asyncio.gather(*map(self._name, ids)), strict=True))
+        told = _PERSON.sub(lambda found: f"@{named.get(found[1]) or found[1]}", text)
+        name = await self._name(author) if author != spot.who.id else ""
+        return f"{name}: {told}" if name else told
 
     async def _name(self, author: str) -> str:
         found = await self._people.who(author) if author else None

@@ -8,7 +8,7 @@ from bot.nouns.mention import Disposition
 from bot.nouns.team import Refusal
 from bot.screens import called
 from bot.screens.facts import WAYS
-from bot.screens.forms import shape
+from bot.screens.forms import OFFLINE, shape
 from bot.screens.shapes import Answer, Choice, Line, Page, Passage, Quote, Said, Section
 from bot.work.desk import filling, reading
 from bot.work.desk.answers import act, done
@@ -23,6 +23,8 @@ async def take_offline(turn: Turn) -> Answer:
     incident, conversation = found
     listed = reading.contact(turn)
     where = f"They would be asked to write or call: {listed}." if listed else "No contact of ours is listed yet."
+    if reading.direct(conversation):
+        where = "They would be asked for a direct message or a ticket."
     choices = (
         Choice("write", "Ask them in public", {"stage": "acknowledgement", "invites": "yes"}, likely=True, form=True),
         Choice("taken", "I have taken it", form=True),
@@ -44,8 +46,28 @@ async def open_taken(turn: Turn) -> Answer:
     if isinstance(found, Refusal):
         return found
     _, conversation = found
-    way = conversation.handoff.way if conversation.handoff is not None else OfflineWay.PHONE
-    return filling.bound(shape("taken"), *found, filled={"way": way.value})
+    form = filling.offer(shape("taken"), "way", _ways(turn, conversation))
+    return filling.bound(form, *found, filled={"way": _likely(turn, conversation).value})
+
+
+def _likely(turn: Turn, conversation: Conversation) -> OfflineWay:
+    """Where the talk was asked to go; else in a community a direct message, and elsewhere what the team lists."""
+    if conversation.handoff is not None:
+        return conversation.handoff.way
+    if reading.direct(conversation):
+        return OfflineWay.DIRECT
+    listed = turn.team.contacts
+    return OfflineWay.PHONE if listed.phone else OfflineWay.EMAIL if listed.email else OfflineWay.DIRECT
+
+
+def _ways(turn: Turn, conversation: Conversation) -> filling.Options:
+    """In a community one writes to each other; e-mail and phone are there where the team lists them, or the talk went there."""
+    if not reading.direct(conversation):
+        return OFFLINE
+    listed, likely = turn.team.contacts, _likely(turn, conversation)
+    also = {OfflineWay.EMAIL: bool(listed.email), OfflineWay.PHONE: bool(listed.phone), OfflineWay.DIRECT: False}
+    others = (way for way in OFFLINE if also[OfflineWay(way[0])] or (way[0] == likely != OfflineWay.DIRECT))
+    return ((OfflineWay.DIRECT.value, "Direct message or ticket"), *others)
 
 
 async def taken(turn: Turn) -> Answer:
@@ -108,7 +130,7 @@ async def _contact(turn: Turn, conversation: Conversation) -> tuple[Passage, ...
     talk = conversation.handoff
     sealed = [talk.contact] if talk is not None and talk.contact is not None else []
     way = WAYS[talk.way] if talk is not None else ""
-    return tuple(Quote(words.read(), by=way, ours=True) for words in await turn.tools.vault.open(sealed))
+    return tuple(Quote(words.read(), by=way, copy=True) for words in await turn.tools.vault.open(sealed))
 
 
 def _made(turn: Turn, conversation: Conversation) -> tuple[Line, ...]:

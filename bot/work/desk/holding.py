@@ -5,8 +5,9 @@ from datetime import timedelta
 
 from bot.nouns import commands as c
 from bot.nouns.team import Refusal
+from bot.screens.facts import on_hold
 from bot.screens.forms import shape
-from bot.screens.shapes import Answer, Done, Fact, Form, Said
+from bot.screens.shapes import Answer, Done, Form, Said
 from bot.work.desk import filling
 from bot.work.desk.turn import STALE, Turn
 
@@ -16,14 +17,13 @@ OFFERED = timedelta(hours=2)
 
 async def open_(turn: Turn) -> Answer:
     """Begin a hold; or end the one that stands."""
-    hold = turn.team.holding(turn.now)
-    if hold is None:
+    standing = on_hold(turn.team, turn.now)
+    if standing is None:
         until = (turn.now.wall + OFFERED).replace(second=0, microsecond=0)
         beside = (
             Said("Nothing of ours goes out in public until then, whoever pressed Send. Drafts can still be written."),
         )
         return replace(filling.bound(shape("hold"), filled={"until": until.isoformat()}), beside=beside)
-    standing = Fact("Posting is on hold", f"{hold.reason.read()} ({turn.team.name(hold.by)})", hold.until)
     return replace(shape("end_hold"), beside=(standing,))
 
 

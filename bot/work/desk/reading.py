@@ -3,7 +3,7 @@
 from bot.nouns.caution import Asking, Caution, Length, Reading, Stage
 from bot.nouns.conversation import AttemptState, Conversation
 from bot.nouns.delivery import ToPost
-from bot.nouns.mention import Kept
+from bot.nouns.mention import Kept, MentionKind
 from bot.nouns.time import Cooling
 from bot.rules.cooling import cools
 from bot.work.desk.turn import Turn
@@ -53,6 +53,11 @@ def would_cool(turn: Turn, c: Conversation, stage: Stage, found: tuple[Caution, 
     return cools(c, stage, found, turn.team.policy, turn.now)
 
 
+def direct(c: Conversation) -> bool:
+    """Whether people write to each other there anyway, as in a community: out of public is a direct message or a ticket."""
+    return c.first is not None and c.first.kind is MentionKind.CHAT
+
+
 def contact(turn: Turn) -> str:
     """Our listed contact: the e-mail address, and the phone while somebody picks up; '' where none is listed."""
     listed = turn.team.contacts
@@ -61,10 +66,11 @@ def contact(turn: Turn) -> str:
     return " or ".join(parts)
 
 
-def invites(turn: Turn, text: str) -> bool:
-    """Whether words that were begun as an invitation still are one: they name a contact of ours, where any is listed."""
+def invites(turn: Turn, c: Conversation, text: str) -> bool:
+    """Whether words that were begun as an invitation still are one: they name a contact of ours, where any is listed and
+    needed."""
     listed = [contact for contact in (turn.team.contacts.email, turn.team.contacts.phone) if contact]
-    return not listed or any(contact in text for contact in listed)
+    return direct(c) or not listed or any(contact in text for contact in listed)
 
 
 def _answers(c: Conversation) -> int:

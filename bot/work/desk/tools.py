@@ -22,10 +22,17 @@ Care = Callable[[Sequence[datetime], datetime], str | None]
 
 
 class InviteWords(Protocol):
-    """The public words that ask somebody to write or call."""
+    """The public words that ask somebody to write or call; `direct`: by direct message or a ticket."""
 
     def __call__(
-        self, contact: str, ref: str, *, name: str = "", signature: str = "", limit: int | None = None
+        self,
+        contact: str,
+        ref: str,
+        *,
+        name: str = "",
+        signature: str = "",
+        limit: int | None = None,
+        direct: bool = False,
     ) -> str: ...
 
 

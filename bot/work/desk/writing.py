@@ -169,7 +169,7 @@ async def _write(turn: Turn, desk: Desk, words: str, version: int) -> Answer:
         words=sealed.words,
         cautions=cautions,
         finished=finished,
-        invites=desk.invites and desk.stage is not Stage.PRIVATE and reading.invites(turn, words),
+        invites=desk.invites and desk.stage is not Stage.PRIVATE and reading.invites(turn, desk.conversation, words),
     )
     acted = await turn.do(command, sealed)
     if isinstance(acted, Refusal):
@@ -204,6 +204,7 @@ def invitation(turn: Turn, conversation: Conversation) -> str:
         name=called.author(first).split(" ")[0] if first is not None else "",
         signature=turn.who.signature,
         limit=reading.measure(turn, where, "").limit,
+        direct=reading.direct(conversation),
     )
 
 

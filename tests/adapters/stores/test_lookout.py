@@ -4,11 +4,14 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from redis.exceptions import ResponseError
 
 from adapters.stores.connect import Store, connect
 from adapters.stores.keys import Keys
+from adapters.stores.lookout import Lookout
 from adapters.stores.replicas import wait_replicas
 from bot.errors import StoreAway
 from tests.chaos.fleets import Fleet, Server, asked, sentinels
@@ -93,3 +96,19 @@ async def test_connections_to_the_one_before_are_not_used(fleet: Fleet, store: S
 
     await _until(leads_on)
     assert asked(before.port, "ROLE")[0] == "master"
+
+
+class StandIn:
+    """A service that names the primary as a sentinel does, and knows nothing else of it."""
+
+    async def sentinel_slaves(self, service: str) -> object:
+        """Not here."""
+        raise ResponseError(f"unknown command for {service}")
+
+
+async def test_what_only_stands_in_for_sentinels() -> None:
+    """Where nobody tells of replicas, none is missed."""
+    known: Any = [StandIn(), StandIn()]
+    lookout = Lookout(known, "coolhead", ())
+    await lookout.look()
+    await lookout.require_followed(0)

@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 
 from adapters.stores.connect import Store, connect
+from adapters.stores.dues import RedisDues
+from adapters.stores.house import open_house
 from adapters.stores.inbox import RedisInbox
 from adapters.stores.keys import Keys
 from adapters.stores.replicas import wait_replicas
 from adapters.stores.vault import RedisVault
 from bot.errors import StoreAway
 from bot.nouns.mention import Said
-from tests.contracts.stores.changes import change, kept, opened, said
+from bot.nouns.view import Due
+from bot.settings import read
+from tests.contracts.stores.changes import START, change, kept, opened, said
 from tests.contracts.stores.house import MASTER, real_house
 from tests.contracts.stores.test_append import intended
 from tests.fakes.clock import FakeClock
@@ -103,19 +107,19 @@ async def test_a_press_that_is_repeated(pair: tuple[Running, Running], tmp_path:
 async def test_news_that_was_sorted_on_the_word_of_an_earlier_primary(
     pair: tuple[Running, Running], tmp_path: Path, team: str
 ) -> None:
-    """It is kept, and sorted again: what was read of it while another was in charge may never have been."""
+    """It is kept, and sorted again: what was read while another was in charge may be lost."""
     async with connect(pair[0].url, tmp_path) as store:
         await _followed(store)
-        vault = RedisVault(store, Keys(team), MASTER)
-        inbox = RedisInbox(store, Keys(team), vault, FakeClock())
-        store.primary.id = ""
+        inbox = RedisInbox(store, Keys(team), RedisVault(store, Keys(team), MASTER), FakeClock())
         await inbox.put([Said(mention=said())], None)
-        confirmed_by, store.primary.id = store.primary.id, "the one before"
+        store.primary.id = "the one before"
+        with pytest.raises(StoreAway, match="Another server has taken over"):
+            await inbox.work()
         (work,) = await inbox.work()
+        inbox._primary = "the one before"
         with pytest.raises(StoreAway, match="Another server has taken over"):
             await inbox.done([work.id])
-        assert store.primary.id == confirmed_by
-        (work,) = await inbox.work()
+        assert len(await inbox.work()) == 1
         await inbox.done([work.id])
         assert not await inbox.work()
 
@@ -135,3 +139,55 @@ async def test_an_intent_in_a_store_that_confirms_nothing(
             await house.timelines.append(change(view, intended(), sender=1))
         os.kill(pair[1].pid, signal.SIGCONT)
         assert (await house.timelines.view(["i1"])).incidents["i1"].version == 1
+
+
+async def test_what_is_handed_out_is_everywhere(pair: tuple[Running, Running], tmp_path: Path, team: str) -> None:
+    """News, and a person's key: what is built upon them may be written on another server, and its text would be lost there."""
+    async with connect(pair[0].url, tmp_path) as store:
+        await _followed(store)
+        vault = RedisVault(store, Keys(team), MASTER)
+        inbox = RedisInbox(store, Keys(team), vault, FakeClock())
+        await inbox.put([Said(mention=said())], None)
+        os.kill(pair[1].pid, signal.SIGSTOP)
+        for asked in (inbox.work, lambda: vault.seal("mara", "My number is 0171 555.")):
+            with pytest.raises(StoreAway, match="0 of the store's 1 replicas"):
+                await asked()
+        assert await vault.seal(vault.team, "Ours was there before.")
+        os.kill(pair[1].pid, signal.SIGCONT)
+        assert len(await inbox.work()) == 1
+
+
+async def test_timers_that_another_server_has_yet_to_run(
+    pair: tuple[Running, Running], tmp_path: Path, team: str
+) -> None:
+    """What was taken from an earlier primary, and done there, is left due: nothing of what came of it may be there."""
+    async with connect(pair[0].url, tmp_path) as store:
+        await _followed(store)
+        house, dues = real_house(store, team), RedisDues(store, Keys(team))
+        mention, sealed = await kept(house, said())
+        timer = Due(what="remind", at=START)
+        made = change(await house.timelines.view(), opened(mention), sealed=[sealed], dues={"c1": (timer,)})
+        await house.timelines.append(made)
+        store.primary.id = "the one before"
+        taken = await dues.take(START)
+        assert [each.what for each in taken] == ["remind"]
+        with pytest.raises(StoreAway, match="Another server has taken over"):
+            await dues.done(taken)
+        assert await dues.next() is not None
+        await dues.take(START)
+        await dues.done(taken)
+        assert await dues.next() is None
+
+
+async def test_ready_while_nothing_is_confirmed(pair: tuple[Running, Running], tmp_path: Path) -> None:
+    """Whoever asks is told that no mention can be kept, though the store answers every question."""
+    given = {"COOLHEAD_REDIS_URL": pair[0].url, "COOLHEAD_DATA_DIR": str(tmp_path)}
+    settings = read({**given, "COOLHEAD_SECRET": "a long random text for tests only", "COOLHEAD_ACCEPT_LOSS": "true"})
+    async with open_house(settings) as house:
+        await _followed(house.store)
+        await wait_replicas(house.store, house.keys, "", patience_ms=4_000)  # it has its first copy, and reads it still
+        await house.ready()
+        os.kill(pair[1].pid, signal.SIGSTOP)
+        with pytest.raises(StoreAway, match="0 of the store's 1 replicas"):
+            await house.ready()
+        os.kill(pair[1].pid, signal.SIGCONT)

@@ -7,7 +7,7 @@ import pytest
 from bot.listening.storms import calmed, flooded, storming
 from bot.nouns.incident import Incident
 from bot.nouns.team import Policy, Team
-from tests.bot.build import ANA, BEN, KIM, START, a_team
+from tests.bot.build import ANA, BEN, KIM, RAVI, START, a_team
 
 ALONE = a_team(ANA)
 THREE = a_team(ANA, BEN, KIM)
@@ -51,6 +51,14 @@ def test_a_storm_is_eight_in_ten_minutes_or_three_for_each_on_duty(
 def test_a_storm_is_over_at_half_of_what_begins_one(incident: Incident, over: bool) -> None:
     """It ends at half the numbers that begin it, so that it does not come and go by turns."""
     assert calmed(incident, THREE, START + timedelta(minutes=10)) is over
+
+
+def test_only_who_is_on_duty_ends_a_storm() -> None:
+    """Four together could read it; while three of them are off duty it goes on."""
+    resting = [each.model_copy(update={"on_duty": False}) for each in (BEN, KIM, RAVI)]
+    five, at = an_incident(still_open=5), START + timedelta(minutes=10)
+    assert calmed(five, a_team(ANA, BEN, KIM, RAVI), at)
+    assert not calmed(five, a_team(ANA, *resting), at)
 
 
 def test_a_channel_storms_when_its_people_cannot_read_what_begins() -> None:

@@ -5,7 +5,7 @@ import pytest
 from bot.nouns import commands as c
 from bot.nouns.conversation import AttemptState, HandoffState, Mood, OfflineWay
 from bot.nouns.delivery import Cleared, NotSent, Posted, Unknown
-from bot.nouns.mention import Disposition
+from bot.nouns.mention import Disposition, MentionKind
 from bot.nouns.team import Contacts, Part
 from bot.nouns.time import QuietHours
 from bot.nouns.view import View
@@ -148,17 +148,25 @@ def test_words_that_invite_have_invited_once_they_are_out(contacts: Contacts, wa
 
 
 @pytest.mark.parametrize(
-    ("text", "way"),
+    ("text", "kind", "way"),
     [
-        ("Please call 555 0100.", OfflineWay.PHONE),
-        ("Please write to help@shop.test.", OfflineWay.EMAIL),
-        ("We heard you.", OfflineWay.EMAIL),
+        ("Please call 555 0100.", MentionKind.POST, OfflineWay.PHONE),
+        ("Please write to help@shop.test.", MentionKind.POST, OfflineWay.EMAIL),
+        ("We heard you.", MentionKind.POST, OfflineWay.EMAIL),
+        ("We heard you.", MentionKind.CHAT, OfflineWay.DIRECT),
+        ("Please call 555 0100.", MentionKind.CHAT, OfflineWay.PHONE),
     ],
 )
-def test_the_words_themselves_say_by_which_way_they_invite(text: str, way: OfflineWay) -> None:
-    """What the posted words name is the way they invite to, whatever the hour is now."""
+def test_the_words_themselves_say_by_which_way_they_invite(text: str, kind: MentionKind, way: OfflineWay) -> None:
+    """What the posted words name is the way they invite to, whatever the hour is now; in a community it is a direct message
+    where they name none."""
     listed = Contacts(email="help@shop.test", phone="555 0100", hours=QuietHours())
-    heard = done(opened(team=a_team(contacts=listed)), an_acknowledgement(text, invites=True), ANA, after(0))
+    heard = done(
+        opened(a_mention(kind=kind), team=a_team(contacts=listed)),
+        an_acknowledgement(text, invites=True),
+        ANA,
+        after(0),
+    )
     heard = done(heard, cmd(c.ReadOnceMore, draft="a1", version=1), ANA, after(2))
     handoff = conversation(posted(intended(asked_a(heard)))).handoff
     assert handoff is not None

@@ -93,7 +93,7 @@ class House:
             suggest=suggest,
             read=read,
             summarise=lambda words, situation, rating: f"Summary of {len(words)}.",
-            invite_words=lambda contact, ref, *, name="", signature="", limit=None: (
+            invite_words=lambda contact, ref, *, name="", signature="", limit=None, direct=False: (
                 f"{name}, write to {contact}, {ref}. {signature}"
             ),
             reference=lambda conversation: "K7",

@@ -8,11 +8,11 @@ import pytest
 
 from bot.nouns import commands as c
 from bot.nouns.conversation import HandoffState
-from bot.nouns.mention import MentionKey
+from bot.nouns.mention import MentionKey, MentionKind
 from bot.nouns.record import Line
 from bot.nouns.team import Contacts, Part
 from bot.nouns.time import QuietHours
-from bot.screens.shapes import Fact, Form, Page, Quote, Said
+from bot.screens.shapes import Fact, Field, Form, Page, Quote, Said
 from tests.bot.work.desk_house import HERE, House, no, said
 
 
@@ -28,6 +28,11 @@ def passages(answer: Form | Page) -> str:
     """Everything that stands beside a form, or on a page, as text."""
     found = answer.beside if isinstance(answer, Form) else [p for part in answer.parts for p in part.passages]
     return "\n".join(str(p.text) for p in found if isinstance(p, Quote | Said | Fact))
+
+
+def field(form: Form, name: str) -> Field:
+    """One of its fields."""
+    return next(each for each in form.fields if each.name == name)
 
 
 async def test_two_people_press_and_one_has_it(house: House) -> None:
@@ -188,6 +193,46 @@ async def test_an_edit_before_the_words_is_no_news(house: House) -> None:
     await house.act(c.NoteEdit(id="e", conversation="c:m1", mention=key, words=sealed.words), Part.SORTER, [sealed])
     house.clock.advance(60)
     assert "Nothing changed since you wrote it." in passages(await house.cooled())
+
+
+@pytest.mark.parametrize(
+    ("contacts", "likely", "offered"),
+    [
+        (Contacts(), "direct", ["Direct message or ticket"]),
+        (Contacts(email="mods@club.example"), "direct", ["Direct message or ticket", "E-mail"]),
+        (
+            Contacts(email="mods@club.example", phone="+49 30 5550"),
+            "direct",
+            ["Direct message or ticket", "E-mail", "Phone"],
+        ),
+    ],
+)
+async def test_out_of_public_in_a_community(
+    house: House, contacts: Contacts, likely: str, offered: Sequence[str]
+) -> None:
+    """A direct message or a ticket: asked for so in public, and where the talk is; a phone only where the team lists one."""
+    house.contacts = contacts
+    await house.mention("m2", "i2", kind=MentionKind.CHAT)
+    here = ("i2", "c:m2")
+    page = await house.press("ana", "take_offline", here)
+    assert isinstance(page, Page)
+    assert "They would be asked for a direct message or a ticket." in passages(page)
+    taken = await house.form("ana", "taken", here)
+    assert taken.filled["way"] == likely
+    assert [label for _, label in field(taken, "way").options] == offered
+    said(
+        await house.fill("ana", "write", here, stage="acknowledgement", invites="yes", words="Write to me, please. Ana")
+    )
+    assert (await house.look("c:m2")).drafts[0].invites
+
+
+async def test_where_nothing_is_listed_the_talk_is_by_message(house: House) -> None:
+    """A phone is not what a form begins with where the team has none."""
+    for contacts, likely in ((Contacts(), "direct"), (Contacts(email="help@shop.example"), "email")):
+        house.contacts = contacts
+        taken = await house.form("ana", "taken")
+        assert taken.filled["way"] == likely
+        assert len(field(taken, "way").options) == 3
 
 
 async def test_taken_to_the_phone_and_closed(house: House) -> None:

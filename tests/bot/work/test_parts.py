@@ -32,7 +32,7 @@ WORDS = Words(
     suggest=suggest,
     read=read,
     summarise=lambda words, situation, rating: "",
-    invite_words=lambda contact, ref, *, name="", signature="", limit=None: "",
+    invite_words=lambda contact, ref, *, name="", signature="", limit=None, direct=False: "",
     reference=lambda conversation: "K7",
     promises=lambda text, now, zone: [],
     care=lambda times, now: None,

@@ -1,45 +1,67 @@
 """Pictures for docs/discord.md: `python -m tests.adapters.rooms.discord.pictures OUTDIR`, to be looked at by a person.
 
-Needs simcord[preview] and a browser. The room and what it paints are real; Discord is simcord, the desk the story's.
+Needs simcord[preview] and a browser. The whole product is real, and plays a small afternoon; Discord is simcord.
 """
 
 import asyncio
 import sys
+import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from playwright.async_api import Browser, FloatRect, async_playwright
+from simcord.actors import MemberActor
 from simcord.builders import ChannelHandle
 
-from bot.ports import ThreadRef
-from tests.adapters.rooms.discord.server import Server, place, serving
 from tests.adapters.rooms.web.browser import launch
-from tests.fakes import desk_pages as script
+from tests.stories.house import lived_in
+from tests.stories.moderators import TOKEN, last, moderators
 
-_WIDTH, _HEIGHT, _BAR = 760, 1330, 112
+_WIDTH, _HIGH, _BAR = 760, 1330, 112
+_WANTS = "Her parcel, lost for eleven days. Wants it, and somebody to own it."
+_LOST = "Eleven days, three chats, still no parcel. The last one hung up on me. I have had it with this shop."
+_ANSWER = (
+    "Mara, I'm sorry you waited eleven days and were cut off. As we explained in chat, the carrier lost it. "
+    "I found it at the depot and it will be with you tomorrow before noon. Ana"
+)
 
 
 async def take(out: Path) -> None:
-    """The card in its channel with a form beside it, and the thread."""
-    async with async_playwright() as playwright, serving() as server:
-        browser = await launch(playwright)
-        one = await server.room.open_thread(place(server.text), script.COOLING, "k1")
-        assert isinstance(one, ThreadRef)
-        for nth, line in enumerate(script.LINES):
-            await server.room.say(one, line, f"l{nth}")
-        await _look(browser, server, server.text, out / "discord-card.png", 600)
-        await _look(browser, server, server.text.threads[0], out / "discord-thread.png", 420)
-        await server.ana.click(server.text.history()[0], label="Read and edit")
-        await _look(browser, server, server.text, out / "discord-write.png", _HEIGHT - _BAR - 70)
-        await browser.close()
+    """A form beside the card, the card while the answer cools, and the thread under it."""
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        async with async_playwright() as playwright, moderators(patch) as there:
+            (Path(folder) / "coolhead.toml").write_text(there.place)
+            async with lived_in(Path(folder), COOLHEAD_DISCORD_TOKEN=TOKEN) as house:
+                browser = await launch(playwright)
+                author = {"id": "mara", "name": "Mara", "followers": 1200}
+                said = {"id": "m1", "text": _LOST, "platform": "mastodon", "url": "https://social.example/@mara/1"}
+                await house.mention({**said, "author": author, "at": datetime.now(UTC).isoformat()})
+                card = await there.card("Eleven days")
+                await there.presses(there.ana, card, "I have this")
+                card = await there.card("Eleven days", "**Owner**: ana")
+                thread = there.text.threads[0]
+                await there.kim.slash(thread, "coolhead note", text="The depot says it was scanned out twice.")
+                lead = await there.presses(there.ana, card, "Write a reply")
+                opened = await there.presses(there.ana, last(lead), "Write")
+                looked = await there.fills(there.ana, opened, what=_WANTS, words=_ANSWER)
+                await _look(browser, there.ana, there.text, out / "discord-write.png", 1060, _BAR + 1060 + 70)
+                await there.presses(there.ana, last(looked), "Finish")
+                await there.card("Eleven days", "Cooling")
+                await _look(browser, there.kim, there.text, out / "discord-card.png", 580)
+                await _look(browser, there.ana, thread, out / "discord-thread.png", 360)
+                await browser.close()
 
 
-async def _look(browser: Browser, server: Server, channel: ChannelHandle, file: Path, height: int) -> None:
-    """The channel as Ana sees it, without the stand-in's own bar."""
-    looked = server.env.preview(
-        channel, viewers=[server.ana], layout="channel", timezone="Europe/Berlin", presentation_time=script.NOON
+async def _look(
+    browser: Browser, viewer: MemberActor, channel: ChannelHandle, file: Path, height: int, high: int = _HIGH
+) -> None:
+    """The channel as somebody sees it in a window so `high`, without the stand-in's own bar."""
+    looked = channel._env.preview(
+        channel, viewers=[viewer], layout="channel", timezone="Europe/Berlin", presentation_time=datetime.now(UTC)
     )
     async with looked as preview:
-        page = await browser.new_page(viewport={"width": _WIDTH, "height": _HEIGHT})
+        page = await browser.new_page(viewport={"width": _WIDTH, "height": high})
         await page.goto(preview.url)
         await page.get_by_role("textbox").last.wait_for()
         await page.wait_for_timeout(1500)  # its own pictures and letters arrive

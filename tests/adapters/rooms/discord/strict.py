@@ -3,6 +3,7 @@
 topics/threads (archived and locked threads, whose they are), topics/opcodes (the codes), resources/message (nonce).
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -42,7 +43,7 @@ class Strict:
 
     `blocked`: words that AutoMod keeps out. `lost`: patterns (method, path) whose next answer is lost on its way.
     `twice`: whose next request takes effect twice, as where discord.py asks again after a 500.
-    `refusing`: by method and path, what the next ones are answered (status, code), in turn. `changed`: what was asked of
+    `stuck`: whose next answer never comes. `refusing`: by method and path, what the next ones are answered (status, code), in turn. `changed`: what was asked of
     threads of ours that was not refused.
     """
 
@@ -52,6 +53,7 @@ class Strict:
     blocked: set[str] = field(default_factory=set)
     lost: list[tuple[str, str]] = field(default_factory=list)
     twice: list[tuple[str, str]] = field(default_factory=list)
+    stuck: list[tuple[str, str]] = field(default_factory=list)
     refusing: dict[tuple[str, str], list[tuple[int, int]]] = field(default_factory=dict)
     changed: list[dict[str, Any]] = field(default_factory=list)
     _nonces: dict[tuple[str, str], tuple[Any, Any]] = field(default_factory=dict)
@@ -83,6 +85,8 @@ class Strict:
             answer = self._one_id(await inner(route, **given))
         if "nonce" in body:
             self._nonces[(path, body["nonce"])] = (self.env.now(), answer)
+        if _taken(self.stuck, route.method, path):
+            await asyncio.get_running_loop().create_future()
         if _taken(self.lost, route.method, path):
             raise aiohttp.ServerDisconnectedError
         return answer
@@ -164,6 +168,9 @@ class Strict:
         from simcord.backend import serializers
 
         backend = self.env.backend
+        standing = backend.channels[id].thread_metadata
+        if standing is not None and standing.locked and not body.get("archived", True):
+            raise refuse(403, 50013)  # whoever does not manage threads opens no locked one
         self.changed.append(body)
         assert set(body) <= {"name", "archived", "applied_tags"}, f"more than its maker may change: {body}"
         changes: dict[str, Any] = {"name": body["name"]} if "name" in body else {}

@@ -1,5 +1,8 @@
 """What happens to a card, its thread or its place, and what the room does about it: once, and with the record kept."""
 
+import asyncio
+from dataclasses import replace
+
 import discord
 import pytest
 from simcord.builders import ChannelHandle
@@ -101,6 +104,21 @@ async def test_a_card_that_shows_it_already_costs_no_request(server: Server) -> 
     assert len(server.env.http_requests) == before
 
 
+async def test_an_edit_that_was_broken_off(server: Server) -> None:
+    """It may have taken effect: what the card shows is not known then, and the former state is shown again."""
+    ref = await opened(server)
+    assert await server.room.repaint(ref, card(mood=Mood.READY)) == ref
+    server.strict.stuck.append(("PATCH", f"/channels/{server.text.id}/messages/*"))
+    editing = asyncio.create_task(server.room.repaint(ref, card(mood=Mood.COOLING)))
+    while server.strict.stuck:
+        await asyncio.sleep(0)
+    editing.cancel()
+    await asyncio.gather(editing, return_exceptions=True)
+    assert "Cooling" in shown(server.text)[0]
+    assert await server.room.repaint(ref, card(mood=Mood.READY)) == ref
+    assert "Ready" in shown(server.text)[0]
+
+
 async def test_a_deleted_card_comes_again_with_a_thread_and_both_threads_lead_to_each_other(server: Server) -> None:
     """What was said before stays readable, and the new thread says where."""
     ref = await opened(server)
@@ -156,6 +174,21 @@ async def test_a_locked_thread_is_said_and_nothing_is_forced(server: Server) -> 
     assert isinstance(broken, Broken)
     assert "locked" in broken.because
     assert "#mod-desk" in broken.because
+
+
+async def test_a_locked_post_hides_no_other(server: Server) -> None:
+    """A moderator locked it, and it lies in the archive: that is said, and the forum's other posts go on."""
+    server.places.append(place(server.forum))
+    ref = await opened(server, server.forum)
+    other = Card("i2", "c2", "Rude", "", Mood.WAITING, (Quote("So rude."),))
+    beside = await server.room.open_thread(place(server.forum), other, "open:2")
+    assert isinstance(beside, ThreadRef)
+    await server.archives(thread_of(server, ref), locked=True)
+    for mood in (Mood.COOLING, Mood.READY):
+        broken = await server.room.repaint(ref, card(mood=mood))
+        assert isinstance(broken, Broken)
+        assert "The thread in #cases is locked" in broken.because
+        assert await server.room.repaint(beside, replace(other, mood=mood)) == beside
 
 
 async def test_a_card_too_old_to_edit_goes_on_in_its_thread(server: Server) -> None:

@@ -265,6 +265,17 @@ def test_no_vector_comes_through(vectors: list[str]) -> None:
         sound_view(page(hostile(vector), SIGNER))
 
 
+def test_home_says_first_that_posting_is_on_hold() -> None:
+    """Why, by whom and until when, and the press that ends it in the place of the one that begins it."""
+    held = Fact("Posting is on hold", "Product recall (Kim)", START)
+    view = home([now(1)], SIGNER, held=held)
+    sound_view(view)
+    assert words(view).startswith("*Posting is on hold:* Product recall (Kim) · <!date^")
+    assert "End the hold" in labels(view)
+    assert "Hold all posting" not in labels(view)
+    assert "End the hold" not in labels(home([now(1)], SIGNER))
+
+
 def test_each_fact_of_a_review_leads_to_its_thread() -> None:
     """Silent, away, overdue: what it is about is one press away, and its thread one link."""
     facts = (

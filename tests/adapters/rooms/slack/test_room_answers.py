@@ -2,18 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from adapters.connections.slack_answers import Refused
-from bot.nouns.team import Refusal
+from bot.errors import StoreAway
+from bot.nouns.team import Hold, Refusal, Team
 from bot.ports import ThreadRef
+from bot.screens.forms import FORMS
 from bot.screens.shapes import Answer, Choice, Done, Form, Gesture, Page, Section
 from tests.adapters.rooms.slack.checks import sound_view
 from tests.adapters.rooms.slack.peers import labels, shown
 from tests.adapters.rooms.slack.signed import ANA, Sender, body
 from tests.adapters.rooms.slack.virtual import CARE, Virtual
+from tests.bot.build import words
 from tests.fakes import desk_pages as script
 
 WORDS = "Your reply"
@@ -110,6 +114,26 @@ async def test_what_was_done_from_home_is_seen_on_home(slack: Virtual) -> None:
     await slack.clock.run(30)
     assert "Held." in shown(slack.world.views[-1])
     assert slack.world.calls["views.publish"] == 3
+
+
+async def test_home_follows_a_hold_that_stands(slack: Virtual) -> None:
+    """A teammate is told of it and how it ends; a guest is not told why."""
+    until = slack.clock.wall + timedelta(hours=2)
+    slack.hold = Hold(by="kim", reason=words("Product recall"), since=slack.clock.wall, until=until)
+    assert "Product recall" in shown(await _home(slack))
+    slack.world.users[ANA]["is_restricted"] = True
+    await slack.clock.run(120)
+    assert "Product recall" not in shown(await _home(slack))
+
+
+async def test_home_opens_while_the_store_is_away(slack: Virtual, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a hold says cannot be read then; the rest stands there all the same."""
+
+    async def away() -> Team:
+        raise StoreAway
+
+    monkeypatch.setattr(slack.room, "_team", away)
+    assert "What needs someone now" in shown(await _home(slack))
 
 
 async def test_a_slow_press_in_a_page_says_that_it_is_saved(slack: Virtual) -> None:
@@ -267,3 +291,15 @@ async def test_a_no_to_a_shortcut_that_is_over(slack: Virtual) -> None:
     await slack.done(Sender(slack).interaction({"type": "shortcut", "callback_id": "coolhead_hold"}))
     await slack.clock.run(3)
     assert [one["text"] for one in _direct(slack)] == ["You can read here."]
+
+
+async def test_a_message_brought_too_late_is_not_lost(slack: Virtual) -> None:
+    """The trigger is over: the press is offered again, and what was brought stands in the form then."""
+    slack.world.faults["views.open"].append(Refused("expired_trigger_id"))
+    slack.desk.answers["bring"] = FORMS["bring"]
+    await slack.done(Sender(slack).shortcut({"ts": "1.5", "text": "Their app is down again", "user": ANA}))
+    await slack.clock.run(3)
+    (offered,) = [args for _, method, args in slack.world.log if method == "chat.postEphemeral"]
+    await slack.done(Sender(slack).press({"ts": "1.6", "blocks": offered["blocks"]}, "Open it"))
+    await slack.clock.run(1)
+    assert "Their app is down again" in str(slack.world.views[-1])

@@ -210,7 +210,7 @@ async def test_bring_this(slack: Virtual) -> None:
     await slack.done(sender.shortcut({"ts": "1.6", "text": "We called her.", "user": "U0JO", "thread_ts": card["ts"]}))
     await _settle(slack)
     (noted,) = slack.desk.heard
-    assert (noted.kind, noted.incident, noted.values["text"]) == (GestureKind.NOTED, "parcel", "We called her.")
+    assert (noted.kind, noted.incident, noted.values["text"]) == (GestureKind.NOTED, "parcel", "Jo: We called her.")
 
 
 async def test_a_long_message_is_brought_whole(slack: Virtual) -> None:

@@ -186,14 +186,14 @@ async def test_app_home(desk: _Desk) -> None:
 
 
 async def test_a_mark_reaches_the_timeline(desk: _Desk) -> None:
-    """A pin on somebody's line under the card is noted with the line's words; other reactions are nothing to us."""
+    """A pin on somebody's line under the card is noted with the line's words and whose they are; other reactions are nothing to us."""
     ref = await desk.card()
     ts = ref.id.partition("/")[2]
     said = await desk.slack.post(BEN, "The depot scanned it out twice.", thread=ts)
     await desk.slack.react(ANA, said, "tada")
     await desk.slack.react(ANA, said)
     noted = await desk.heard(lambda g: g.kind is GestureKind.NOTED)
-    assert noted.values == {"text": "The depot scanned it out twice.", "marked": "yes"}
+    assert noted.values == {"text": "Ben: The depot scanned it out twice.", "marked": "yes"}
     assert (noted.who.id, noted.incident) == (ANA, "parcel")
     assert len([g for g in desk.house.desk.heard if g.kind is GestureKind.NOTED]) == 1
 

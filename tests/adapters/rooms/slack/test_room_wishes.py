@@ -90,6 +90,26 @@ async def test_who_may_not_is_told_so(slack: Virtual) -> None:
     assert [one["text"] for one in _whispers(slack)] == ["You can read here."] * 2
 
 
+async def test_whose_words_are_handed_over_is_told_with_them(slack: Virtual) -> None:
+    """A mark or a message handed over says who said it; one's own words need no name, and people stand by theirs."""
+    card = await _card(slack)
+    for id, name in ((ANA, "Ana"), ("U0BEN", "Ben")):
+        slack.world.users[id] = {"id": id, "name": name.lower(), "real_name": name}
+    lines = {"7.1": ("U0BEN", "I ring <@U0ANA> and <@U0NOBODY>."), "7.2": (ANA, "I ring the depot.")}
+    for ts, (user, text) in lines.items():
+        line = {"ts": ts, "thread_ts": card["ts"], "user": user, "text": text, "blocks": []}
+        slack.world.messages[CARE.id, ts] = line
+        item = {"type": "message", "channel": CARE.id, "ts": ts}
+        await slack.done(
+            Sender(slack).event({"type": "reaction_added", "user": ANA, "reaction": "pushpin", "item": item})
+        )
+        await slack.done(Sender(slack).shortcut(line))
+        await slack.clock.run(1)
+    await _called(slack, "note <@U0BEN> called back", card["ts"])
+    theirs, own = "Ben: I ring @Ana and @U0NOBODY.", "I ring the depot."
+    assert [g.values["text"] for g in slack.desk.heard] == [theirs, theirs, own, own, "@Ben called back"]
+
+
 async def test_a_mark_on_nothing_of_ours(slack: Virtual) -> None:
     """A pin on a line elsewhere, or on one that is gone, is nobody's business."""
     slack.world.messages[CARE.id, "5.5"] = {"ts": "5.5", "thread_ts": "", "text": "Lunch?", "blocks": []}

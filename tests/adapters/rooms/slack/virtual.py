@@ -8,7 +8,7 @@ from pydantic import SecretStr
 
 from adapters.rooms.slack.room import SlackRoom
 from bot.nouns.conversation import Mood
-from bot.nouns.team import Place, Team
+from bot.nouns.team import Hold, Place, Team
 from bot.screens.shapes import Card, Choice, Quote
 from tests.adapters.rooms.slack.house import SECRET, FakeHealth, FakeScratch
 from tests.adapters.rooms.slack.limits import World, connection
@@ -37,6 +37,7 @@ class Virtual:
         self.token = "xoxb-1"
         self.desk = FakeDesk()
         self.scratch = scratch or FakeScratch()
+        self.hold: Hold | None = None
         self.room = SlackRoom(
             bot_token=lambda: SecretStr(self.token),
             signing_secret=SecretStr(SIGNING_SECRET),
@@ -69,7 +70,7 @@ class Virtual:
         return self.places
 
     async def _team(self) -> Team:
-        return Team(places=self.places)
+        return Team(places=self.places, hold=self.hold)
 
 
 def card(
