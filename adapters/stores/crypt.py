@@ -80,8 +80,7 @@ class Secrets:
         """A fresh random key for a person, wrapped."""
         chance = os.urandom(_KEY + _NONCE)
         key, nonce = chance[:_KEY], chance[_KEY:]
-        made = PersonKey(_FORM + nonce + self._wrapping.encrypt(nonce, key, person.encode()), key)
-        return self._remember(person, made)  # what it locks is mostly opened soon
+        return PersonKey(_FORM + nonce + self._wrapping.encrypt(nonce, key, person.encode()), key)
 
     @staticmethod
     def fenced(wrapped: bytes) -> bytes:
@@ -91,24 +90,20 @@ class Secrets:
     def key(self, person: str, wrapped: bytes) -> PersonKey:
         """A person's key as the store keeps it, made ready. Raises Tampered where the master secret does not open it."""
         known = self._unwrapped.get((person, wrapped))
-        if known is None:
-            plain = _FORM + wrapped[1:] if wrapped.startswith(_FENCED) else wrapped
-            key = _open(self._wrapping, plain, person.encode(), "The master secret does not fit the vault's keys.")
-            known = self._remember(person, PersonKey(wrapped, key))
-        else:
+        if known is not None:
             self._unwrapped.move_to_end((person, wrapped))
-        self._latest[person] = known
-        return known
-
-    def _remember(self, person: str, key: PersonKey) -> PersonKey:
-        self._unwrapped[person, key.wrapped] = key
+            return known
+        plain = _FORM + wrapped[1:] if wrapped.startswith(_FENCED) else wrapped
+        key = _open(self._wrapping, plain, person.encode(), "The master secret does not fit the vault's keys.")
+        made = PersonKey(wrapped, key)
+        self._unwrapped[person, wrapped] = self._latest[person] = made
         if len(self._unwrapped) > _KEPT:
             (gone, _), _ = self._unwrapped.popitem(last=False)
             self._latest.pop(gone, None)
-        return key
+        return made
 
     def latest(self, person: str) -> PersonKey | None:
-        """The person's key as the store handed it out last, if it is still remembered. They may have another by now."""
+        """The person's key as it was unwrapped last, if it is still remembered. They may have another by now."""
         return self._latest.get(person)
 
     def forget(self, person: str) -> None:

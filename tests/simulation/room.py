@@ -18,11 +18,20 @@ from tests.simulation.trace import Trace
 Hear = Callable[[Gesture], Awaitable[Answer]]
 
 
+class Forum(FakeRoom):
+    """Each thread has limits of its own, as in a forum: what is said in one holds up no other."""
+
+    async def open_thread(self, place: Place, card: Card, key: str) -> ThreadRef | Broken:
+        """In a lane of its own."""
+        ref = await super().open_thread(place, card, key)
+        return ref if isinstance(ref, Broken) else ref.model_copy(update={"lane": ref.id})
+
+
 class Chat:
     """The chat itself. `attended`: what hears the presses of the replica that is in it now; None while nobody is."""
 
     def __init__(self) -> None:
-        self.shown = FakeRoom("chat")
+        self.shown = Forum("chat")
         self.traffic = Traffic(slow=0.2)
         self.attended: Hear | None = None
 

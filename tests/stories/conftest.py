@@ -1,22 +1,13 @@
-"""What the stories meet: a square of its own process, and one browser a test."""
-
-from collections.abc import AsyncIterator
+"""What the stories meet: a square of its own process, and one browser for all of them."""
 
 import pytest
-from playwright.async_api import Browser, async_playwright
 
-from tests.adapters.rooms.web.browser import launch
+from tests.adapters.rooms.web.browser import browser, chromium_shared, share_the_loop
 from tests.square import square, square_process
 
-__all__ = ["browser", "square", "square_process"]
+__all__ = ["browser", "chromium_shared", "square", "square_process"]
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """A real Chromium."""
-    async with async_playwright() as playwright:
-        found = await launch(playwright)
-        try:
-            yield found
-        finally:
-            await found.close()
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser belongs to one loop."""
+    share_the_loop(items)

@@ -1,6 +1,7 @@
 """The connection over real sockets: what discord.py tries again, what it waits for, what breaks off and comes back."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -56,6 +57,9 @@ async def attended(line: Line) -> AsyncIterator[None]:
     try:
         yield
     finally:
+        if line.wire.sessions:  # what discord.py makes of a READY must not come after the end
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(line.connection.ready(), 2)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
 

@@ -1,13 +1,18 @@
-"""A real Chromium for tests. Where there is none: skipped with a line that says how to get it; in CI a failure."""
+"""A real Chromium for tests. Where there is none: skipped with a line that says how to get it; in CI a failure.
+
+Starting one takes longer than most tests that look through it, so one is shared: a conftest.py imports `chromium_shared`
+and `browser`, and hands its tests to `share_the_loop`, because a browser belongs to the loop it was started in.
+"""
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, Page, Playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, Playwright, async_playwright, expect
 
 from adapters.http.server import Server
 from tests.adapters.rooms.web.house import House
@@ -34,6 +39,30 @@ async def launch(playwright: Playwright) -> Browser:
     return await playwright.chromium.launch(
         executable_path=chromium(), args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"], timeout=60_000
     )
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def chromium_shared() -> AsyncIterator[Browser]:
+    """The one that all of a folder's tests look through."""
+    async with async_playwright() as playwright:
+        opened = await launch(playwright)
+        yield opened
+        await opened.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def browser(chromium_shared: Browser) -> AsyncIterator[Browser]:
+    """A Chromium in which nobody has been anywhere yet, and nothing of this test's is left afterwards."""
+    yield chromium_shared
+    for context in chromium_shared.contexts:
+        await context.close()
+
+
+def share_the_loop(items: Iterable[pytest.Item]) -> None:
+    """Those of these tests that look through a browser run in its loop."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "browser" in item.fixturenames:
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 @asynccontextmanager

@@ -1,17 +1,12 @@
-"""One browser for a module's tests, a house and its server for each."""
-
-from collections.abc import AsyncIterator
+"""One browser for these tests, a house and its server for each."""
 
 import pytest
-from playwright.async_api import Browser, async_playwright
 
-from tests.adapters.rooms.web.browser import launch
+from tests.adapters.rooms.web.browser import browser, chromium_shared, share_the_loop
+
+__all__ = ["browser", "chromium_shared"]
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """A Chromium of this test's own: its loop is the test's."""
-    async with async_playwright() as playwright:
-        opened = await launch(playwright)
-        yield opened
-        await opened.close()
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A browser belongs to one loop."""
+    share_the_loop(items)
