@@ -107,7 +107,8 @@ class Secrets:
         return self._latest.get(person)
 
     def forget(self, person: str) -> None:
-        """No unwrapped key of that person is left in memory."""
+        """No unwrapped key of that person is left in memory, and none of the words that were hashed."""
+        self._token.cache_clear()
         self._latest.pop(person, None)
         for known in [known for known in self._unwrapped if known[0] == person]:
             del self._unwrapped[known]

@@ -47,6 +47,7 @@ def send(view: View, command: c.Send, who: Who, team: Team, now: Now) -> Decisio
     no = (
         not_cooled(draft, now)
         or _stopped(draft)
+        or _stand_there(found, draft)
         or not_theirs_to_send(found, draft, who, team, now)
         or stands_against(found, draft, team, now)
         or _unread(found, draft, who, team)
@@ -87,6 +88,15 @@ def _first(found: Conversation, command: c.Send, draft: Draft | None, team: Team
                 because=f"{team.name(attempt.by)} pressed first: {called(attempt.stage)} of ours is still on its way, "
                 "or somebody has to say whether it went out."
             )
+    return None
+
+
+def _stand_there(found: Conversation, draft: Draft) -> Refusal | None:
+    """An earlier version of this draft that says the same to the same place: it was on its way when this one was written."""
+    said = draft.words.read("").split()
+    earlier = [each for each in found.attempts if each.draft == draft.id and each.target == draft.target]
+    if any(each.state is AttemptState.POSTED and said == each.words.read("").split() for each in earlier):
+        return Refusal(because="These words of ours stand there already.")
     return None
 
 

@@ -177,7 +177,10 @@ class Painter:
             for work in [work for work, marked in self._due.items() if marked.at <= now]:
                 marked = self._due.pop(work)
                 self._put(work, marked.urgency, anew=marked.anew)
-            nap = min((marked.at - now for marked in self._due.values()), default=WAIT)
+            if not self._due:
+                await self._marked.wait()
+                continue
+            nap = min(marked.at - now for marked in self._due.values())
             await first(self._clock.sleep(nap), self._marked.wait())
 
     async def _paint(self) -> None:

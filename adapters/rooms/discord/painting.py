@@ -142,6 +142,9 @@ class Painting:
         """A card that cannot be edited any more goes on in its thread; a former one in the thread is taken away."""
         sheet = self._sheets.card(card, str(ground.id))
         sent = await self._writing.send(where.thread, sheet.view, f"moved:{where.card}")
+        if isinstance(sent, Problem) and sent.code == codes.AUTOMOD:
+            sheet = self._sheets.card(careful(card), str(ground.id))
+            sent = await self._writing.send(where.thread, sheet.view, f"moved:{where.card}")
         if isinstance(sent, Problem):
             self._memory.alone.drop(where.thread)
             if sent.code == codes.UNKNOWN_CHANNEL:

@@ -16,6 +16,8 @@ from bot.ports import Broken, Clock, LineRef
 from bot.screens.shapes import Card
 
 _NOBODY = Broken(because="Nobody of that name can be told anything there.")
+#: Seconds for which whoever takes no messages from us is not tried again: a refusal counts (`discord_invalid`).
+RESTS = 600.0
 _CLOSED = "They take no direct messages from us, and the thread to call them in is not known yet."
 
 
@@ -31,6 +33,7 @@ class Private:
         self._memory = memory
         self._clock = clock
         self._channels: Lately[int, int] = Lately()
+        self._closed: Lately[int, float] = Lately()
 
     async def tell(self, to: Handle, card: Card, key: str) -> LineRef | Broken:
         """One note; the same key tells it once."""
@@ -44,6 +47,9 @@ class Private:
         return told if isinstance(told, Broken) else self._memory.lines.put(f"{to.id}:{key}", told)
 
     async def _written(self, person: int, card: Card, key: str) -> LineRef | Broken:
+        elapsed = (await self._clock.now()).elapsed
+        if elapsed < (self._closed.get(person) or 0.0):
+            return await self._called(person, card, key)
         channel = await self._channel(person)
         sent = channel
         if not isinstance(channel, Problem):
@@ -51,6 +57,7 @@ class Private:
             if not isinstance(sent, Problem):
                 return message_ref(str(person), channel, sent)
         if isinstance(sent, Problem) and sent.code in codes.CLOSED:
+            self._closed.put(person, elapsed + RESTS)
             return await self._called(person, card, key)
         problem = sent if isinstance(sent, Problem) else Problem(0)
         return broken(problem, "a direct message", (await self._clock.now()).wall)

@@ -7,7 +7,7 @@ import pytest
 from bot.nouns import commands as c
 from bot.nouns.conversation import AttemptState
 from bot.nouns.delivery import Unknown
-from bot.nouns.team import Part, Refusal
+from bot.nouns.team import Part, Refusal, Teammate
 from bot.nouns.view import View
 from tests.bot.build import ANA, BEN, a_clear, after, cmd, decided, done, press, ready
 from tests.bot.rules.sends import attempt
@@ -31,7 +31,7 @@ def begun(wrong: timedelta) -> View:
     ("says", "who", "state"), [(ABSENT, BEN, AttemptState.NOT_SENT), (AGAIN, ANA, AttemptState.ASKED)]
 )
 def test_it_settles_after_its_time_and_not_before(
-    hours: int, says: c.Command, who: object, state: AttemptState
+    hours: int, says: c.Command, who: Teammate, state: AttemptState
 ) -> None:
     """Begun by a clock that was hours wrong and is right by now: neither too early nor hours late."""
     view = begun(timedelta(hours=hours))

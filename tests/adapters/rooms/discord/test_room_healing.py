@@ -210,6 +210,18 @@ async def test_a_card_too_old_to_edit_goes_on_in_its_thread(server: Server) -> N
     assert await server.room.repaint(told, card(mood=Mood.SETTLED)) == told
 
 
+async def test_a_card_that_goes_on_past_automod(server: Server) -> None:
+    """30046 and 200000 at once: the card goes on in its thread without the words that AutoMod keeps out."""
+    ref = await opened(server)
+    await server.env.advance_time(3700)
+    server.strict.old_edits = 0
+    server.strict.blocked.add("idiots")
+    moved = await server.room.repaint(ref, card(mood=Mood.READY, words="You idiots."))
+    assert isinstance(moved, ThreadRef)
+    assert "Ready" in shown(thread_of(server, ref))[-1]
+    assert "idiots" not in "".join(shown(thread_of(server, ref)))
+
+
 async def test_what_shares_a_limit_shares_a_lane(server: Server) -> None:
     """Cards of a channel do, a post of a forum and a card that went on in its thread have their own; a reference that an
     older version kept says so after its next repaint."""

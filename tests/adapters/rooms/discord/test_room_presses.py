@@ -9,7 +9,7 @@ from simcord.builders import ChannelHandle
 from bot.errors import StoreAway
 from bot.nouns.conversation import Mood
 from bot.nouns.team import Refusal
-from bot.ports import LineRef, ThreadRef
+from bot.ports import Broken, LineRef, ThreadRef
 from bot.screens.shapes import Card, Choice, Field, FieldKind, Form, GestureKind, Quote
 from tests.adapters.rooms.discord.looks import answer, box, boxes, buttons, list_id, options, words
 from tests.adapters.rooms.discord.server import Server, place
@@ -274,6 +274,23 @@ async def test_closed_direct_messages_lead_to_a_button_in_the_thread(server: Ser
     await server.forgets()
     answer(await server.ana.click(call, label="Read it privately"))
     assert (server.desk.heard[-1].act, server.desk.heard[-1].values) == ("read_once_more", {"draft": "d1"})
+
+
+async def test_closed_direct_messages_are_not_knocked_at_again_and_again(server: Server) -> None:
+    """Who is told in vain over and over, where there is no thread to call them in, costs no request each time; after a
+    while it is looked whether they take messages now."""
+    path = f"/channels/{server.ana.user.dm_channel.id}/messages"
+    refused = server.strict.refusing["POST", path] = [(403, 50007)] * 3
+    note = replace(CARD, incident="i9999999999999999")
+    for number in range(20):
+        assert isinstance(await server.room.tell(server.handle(server.ana), note, f"n{number % 4}"), Broken)
+    assert len(refused) == 2
+    await server.env.advance_time(660)
+    assert isinstance(await server.room.tell(server.handle(server.ana), note, "n1"), Broken)
+    assert len(refused) == 1
+    refused.clear()
+    await server.env.advance_time(660)
+    assert isinstance(await server.room.tell(server.handle(server.ana), note, "n1"), LineRef)
 
 
 async def test_who_invites_us_is_greeted_once(server: Server) -> None:
