@@ -55,7 +55,10 @@ class Lookout:
 
     async def watch(self) -> None:
         """Look, again and again, until cancelled."""
-        while True:
+        myself = asyncio.current_task()
+        while (
+            myself is not None and not myself.cancelling()
+        ):  # the library may swallow a cancellation while it connects
             with suppress(RedisError, OSError):
                 await self.look()
             await asyncio.sleep(_PAUSE)
