@@ -235,6 +235,14 @@ async def test_where_nothing_is_listed_the_talk_is_by_message(house: House) -> N
         assert len(field(taken, "way").options) == 3
 
 
+async def test_a_talk_stays_where_it_went(house: House) -> None:
+    """Whoever opens the form anew begins with the way that the talk took, whatever the team lists."""
+    house.contacts = Contacts(phone="+49 30 5550")
+    assert (await house.form("ana", "taken")).filled["way"] == "phone"
+    said(await house.fill("ana", "taken", way="email"))
+    assert (await house.form("ana", "taken")).filled["way"] == "email"
+
+
 async def test_taken_to_the_phone_and_closed(house: House) -> None:
     """Asked in public first, then taken, a contact logged, shown by a recorded press, ended and closed in one form."""
     page = await house.press("ana", "take_offline")
