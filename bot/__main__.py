@@ -19,6 +19,7 @@ from adapters import rooms as chats
 from adapters.alarm import open_alarm
 from adapters.clock import RealClock
 from adapters.connections import Connections, open_connections
+from adapters.connections.wire import connector, fenced
 from adapters.http.api import Api
 from adapters.http.server import serve
 from adapters.notary import genuine as genuine
@@ -125,7 +126,7 @@ async def run(
 
 def _session() -> aiohttp.ClientSession:
     """The one HTTP client: it keeps no cookies, and reads no proxy from the environment."""
-    return aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+    return aiohttp.ClientSession(connector=connector(), cookie_jar=aiohttp.DummyCookieJar(), trace_configs=[fenced()])
 
 
 async def check(settings: Settings) -> Sequence[Finding]:

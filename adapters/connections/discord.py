@@ -17,6 +17,7 @@ from adapters.connections.discord_ends import AWAY, Ended, ended
 from adapters.connections.discord_invalid import Invalid
 from adapters.connections.discord_limit import Limit
 from adapters.connections.secret import Secret, reveal
+from adapters.connections.wire import connector, fenced
 from bot.ports import Clock
 from bot.work.waiting import together, within
 
@@ -60,7 +61,8 @@ def make_client(intents: discord.Intents, trace: aiohttp.TraceConfig) -> discord
     logging.getLogger("discord").setLevel(logging.CRITICAL)  # it logs tracebacks; what went wrong stands in health
     return discord.Client(
         intents=intents,
-        http_trace=trace,
+        connector=connector(),
+        http_trace=fenced(trace),
         max_ratelimit_timeout=LONGEST_LIMIT,
         max_messages=None,
         member_cache_flags=discord.MemberCacheFlags.none(),

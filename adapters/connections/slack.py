@@ -17,6 +17,7 @@ from adapters.connections.secret import reveal as reveal
 from adapters.connections.slack_answers import LIMITED, TOKEN, UNSURE, Answer, Answered, Lost, Refused
 from adapters.connections.slack_budget import Budgets, Rank
 from adapters.connections.slack_ticks import Ticks
+from adapters.connections.wire import connector, fenced
 from bot.ports import Clock
 
 #: Slack's own address of its Web API.
@@ -61,7 +62,13 @@ class Slack:
         async with self._opening:
             if self._session is None or self._session.closed:
                 timeout = ClientTimeout(total=DEADLINE, ceil_threshold=60)
-                self._session = ClientSession(timeout=timeout, trust_env=True, cookie_jar=DummyCookieJar())
+                self._session = ClientSession(
+                    connector=connector(),
+                    timeout=timeout,
+                    trust_env=True,
+                    cookie_jar=DummyCookieJar(),
+                    trace_configs=[fenced()],
+                )
             return self._session
 
     async def close(self) -> None:

@@ -6,6 +6,7 @@ Every method that touches the store may raise `bot.errors.StoreAway`; nothing el
 from bot.ports.beside import Alarm, Clock
 from bot.ports.door import Door, Knock, Response
 from bot.ports.dues import Dues, Leases, Pulse, Taken
+from bot.ports.fence import Fence, fence
 from bot.ports.finding import Finding
 from bot.ports.inbox import Aside, Asides, Inbox, Rhythms, Work
 from bot.ports.people import Roster, Session, Sessions, Threads
@@ -29,6 +30,7 @@ from bot.ports.vault import Opened, Vault
 
 __all__ = [
     "Knock", "Response", "Door",
+    "Fence", "fence",
     "Finding",
     "Platform",
     "ThreadRef", "LineRef", "Broken", "Gone", "Member", "Room",

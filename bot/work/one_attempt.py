@@ -16,7 +16,7 @@ from bot.rules.send import BEGINS_WITHIN
 from bot.work.act import CROWDED, Act, Acted
 from bot.work.attempts import cleared
 from bot.work.health import Health
-from bot.work.outside import LOOK_DEADLINE, Outside
+from bot.work.outside import HELD_UP, LOOK_DEADLINE, Outside
 
 #: So long after it was begun an attempt may still be made. A process that slept longer has lost its lease, and somebody
 #: else may have looked for its words already (failures.md A4).
@@ -27,7 +27,6 @@ _AGAIN = 0.2  # seconds
 #: So old may the last look at the record be: a hold that was pressed after it is obeyed within a second.
 RECORD_LASTS = 0.9
 
-_HELD_UP = NotSent(because="The product was held up just before it went out. Read it once more and press again.")
 _CHANGED = NotSent(because="What was about to go out is not what was cleared. Read it once more and press again.")
 
 
@@ -147,7 +146,7 @@ def held_up(now: Now, began: float, looked: float, read: float) -> NotSent | Non
     """
     waited = now.elapsed - began, now.elapsed - looked, now.elapsed - read
     late = any(each > longest for each, longest in zip(waited, (STALE, LOOK_LASTS, RECORD_LASTS), strict=True))
-    return _HELD_UP if late else None
+    return HELD_UP if late else None
 
 
 def _before(found: Posted | Absent | CannotTell | None) -> Delivery | None:

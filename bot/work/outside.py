@@ -21,7 +21,7 @@ from bot.nouns.delivery import (
 from bot.nouns.mention import CannotTell, Deleted, Seen
 from bot.nouns.team import Role, Team, Teammate
 from bot.nouns.time import Now
-from bot.ports import Clock, Platform
+from bot.ports import Clock, Fence, Platform
 from bot.rules import send
 from bot.work.attempts import answered, whole
 from bot.work.waiting import within
@@ -30,6 +30,8 @@ from bot.work.waiting import within
 SOCKET_DEADLINE = send.SOCKET_DEADLINE.total_seconds()
 #: How long a look may take; after that the platform cannot tell.
 LOOK_DEADLINE = 5.0
+
+HELD_UP = NotSent(because="The product was held up just before it went out. Read it once more and press again.")
 
 PlatformOf = Callable[[str], Platform]
 #: A person's roles asked anew, or None where nobody can tell.
@@ -67,19 +69,26 @@ class Outside:
     async def send(self, words: Cleared, against: Against) -> Delivery:
         """The one attempt. Whatever goes wrong, nobody knows what became of it.
 
-        `against` is asked in the very step that begins it: the process may be stopped at every await before.
+        `against` is asked in the very step that begins it: the process may be stopped at every await before. What comes
+        to the wire later than the attempt may last is held back there, and then nothing went out.
         """
+        fence = Fence(self._clock, SOCKET_DEADLINE)
         try:
-            return await within(self._clock, SOCKET_DEADLINE, self._attempt(words, against))
+            told = await within(self._clock, SOCKET_DEADLINE, self._attempt(words, against, fence))
         except TimeoutError:
-            return Unknown(because="The platform did not answer in time.")
+            told = Unknown(because="The platform did not answer in time.")
         except Exception as error:
-            return Unknown(because=f"The attempt broke off ({type(error).__name__}).")
+            told = Unknown(because=f"The attempt broke off ({type(error).__name__}).")
+        return HELD_UP if fence.held and isinstance(told, Unknown) else told
 
-    async def _attempt(self, words: Cleared, against: Against) -> Delivery:
+    async def _attempt(self, words: Cleared, against: Against, fence: Fence) -> Delivery:
         platform = self._platform(platform_of(words.target))
-        no = against(await self._clock.now())
-        return no if no is not None else await platform.send(words)
+        now = await self._clock.now()
+        no = against(now)
+        if no is not None:
+            return no
+        with fence.around(now):
+            return await platform.send(words)
 
     def reach(self, conversation: Conversation, attempt: Attempt) -> Reach:
         """By what means the words get there."""

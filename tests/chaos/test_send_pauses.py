@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientSession
 
+from adapters.connections.wire import connector, fenced
 from adapters.stores.connect import connect
 from adapters.stores.leases import RedisLeases
 from adapters.stores.timelines import RedisTimelines
@@ -65,7 +66,8 @@ class SharedClock(FakeClock):
 
 async def _replica(store_url: str, url: str, began: float, holder: str) -> None:
     """Sends while it holds the lease, until it is ended."""
-    async with ClientSession() as session, connect(store_url, Path()) as store:
+    opened = ClientSession(connector=connector(), trace_configs=[fenced()])  # as the product opens it
+    async with opened as session, connect(store_url, Path()) as store:
         clock = SharedClock(began)
         house = House(policy=QUICK, clock=clock)
         over = RedisTimelines(store, KEYS, RedisVault(store, KEYS, MASTER))

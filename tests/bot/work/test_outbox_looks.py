@@ -6,15 +6,16 @@ import pytest
 
 from bot.nouns import commands as c
 from bot.nouns.conversation import AttemptState
-from bot.nouns.delivery import How, NotSent, ToMention
+from bot.nouns.delivery import Cleared, Delivery, How, NotSent, ToMention, Unknown
 from bot.nouns.mention import AnsweredByUs, CannotTell, Deleted, Said
 from bot.nouns.team import Part, Role, Team, Teammate
-from bot.ports import Platform
+from bot.ports import Platform, fence
 from bot.work.attempts import answered, cleared, whole
 from bot.work.one_attempt import against, held_up
-from bot.work.outside import Outside
+from bot.work.outside import SOCKET_DEADLINE, Outside
 from tests.bot.work.conftest import Start
 from tests.bot.work.house import ANA, BEN, House, key
+from tests.fakes.platform import FakePlatform
 
 
 async def after_a_second(house: House, start: Start, talk: str) -> AttemptState:
@@ -131,6 +132,27 @@ async def test_a_fault_of_a_platform_is_an_answer(house: House) -> None:
     assert isinstance(await outside.look_again(attempt), CannotTell)
     assert isinstance(await outside.find(cleared(found, attempt)), CannotTell)
     assert (await outside.send(cleared(found, attempt), lambda now: None)).delivery == "unknown"
+
+
+@pytest.mark.parametrize(("passes", "told"), [(False, "not_sent"), (True, "unknown")])
+async def test_held_back_at_the_wire_is_not_sent(house: House, passes: bool, told: str) -> None:
+    """Where the process was stopped before the first byte, and for so long that another looked for it, nothing went out."""
+
+    class Stopped(FakePlatform):
+        async def send(self, cleared: Cleared) -> Delivery:
+            around = fence()
+            assert around is not None
+            assert not await around.shut()
+            if passes:
+                around.passed()
+            house.clock.advance(SOCKET_DEADLINE + 1)
+            assert await around.shut()
+            return Unknown(because="The connection broke.")
+
+    talk = await house.arrives()
+    attempt, found = await house.asked(talk), await house.talk(talk)
+    outside = Outside(lambda name: Stopped(house.clock, name=name), house.clock, nobody_knows)
+    assert (await outside.send(cleared(found, attempt), lambda now: None)).delivery == told
 
 
 async def test_what_it_answers_may_be_gone(house: House) -> None:
