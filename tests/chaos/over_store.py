@@ -7,6 +7,7 @@ from typing import Any
 
 from aiohttp import ClientSession
 
+from adapters.connections.wire import connector, fenced
 from adapters.stores.connect import connect
 from adapters.stores.keys import Keys
 from adapters.stores.leases import RedisLeases
@@ -79,12 +80,17 @@ async def far_town(
 ) -> AsyncIterator[FarTown]:
     """With Ana, Ben and Kim in it. `clock`: by default one that is moved by hand."""
     url, far = squares
-    async with ClientSession() as session, connect(store_url, Path()) as store:
+    async with opened() as session, connect(store_url, Path()) as store:
         clock = clock or FakeClock()
         town = FarTown(url, session, far, clock)
         town.house = OverAStore(policy=policy, clock=clock, store=store)
         await town.house.staffed()
         yield town
+
+
+def opened() -> ClientSession:
+    """A session as the product opens it."""
+    return ClientSession(connector=connector(), trace_configs=[fenced()])
 
 
 async def epoch_of(town: FarTown) -> int:
@@ -95,9 +101,15 @@ async def epoch_of(town: FarTown) -> int:
     return taken
 
 
+async def forgets_scripts(town: FarTown) -> None:
+    """The store knows no script of ours any more, as after a restart."""
+    whole: Any = town.house
+    await whole.store.client.script_flush()
+
+
 async def outbox_alone(store_url: str, url: str, seconds: float, epoch: int) -> None:
     """What a process does that only sends: one life of an outbox, its clock so many seconds on."""
-    async with ClientSession() as session, connect(store_url, Path()) as store:
+    async with opened() as session, connect(store_url, Path()) as store:
         house = House(policy=POLICY)
         vault = RedisVault(store, KEYS, MASTER)
         house.clock.advance(seconds)

@@ -5,6 +5,7 @@ import random
 from collections.abc import Callable
 from enum import StrEnum
 
+from bot.ports import fence
 from tests.chaos.square_adapter import Lost
 from tests.chaos.square_world import Asked, PublicSquare, Said
 from tests.chaos.virtual import outside
@@ -71,8 +72,16 @@ class Inside:
         self._serving: set[asyncio.Task[None]] = set()
 
     async def __call__(self, asked: Asked) -> Said | Lost:
-        """Connect, ask, and wait for the answer. What was asked is done, whatever becomes of who asked."""
+        """Connect, ask, and wait for the answer. What was asked is done, whatever becomes of who asked.
+
+        As on a real connection the fence around a send, if there is one, is asked once the connection stands.
+        """
         await self._takes()
+        around = fence()
+        if around is not None and await around.shut():
+            return Lost("Held back at the wire.")
+        if around is not None and asked.method == "POST":
+            around.passed()
         answer: asyncio.Future[Said | Lost] = asyncio.get_running_loop().create_future()
         with outside():
             serving = asyncio.create_task(self._serve(asked, answer))

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.nouns.conversation import AttemptState
-from tests.chaos.over_store import FarTown, epoch_of, far_town, outbox_alone
+from tests.chaos.over_store import FarTown, epoch_of, far_town, forgets_scripts, outbox_alone
 from tests.chaos.square_process import running_squares
 from tests.chaos.square_world import Shape
 from tests.chaos.stopped import Workers, rooted, spread
@@ -37,8 +37,9 @@ def send_once(store: str, square: str, seconds: float, epoch: int, ready: Connec
 
 
 async def _asked(town: FarTown, shape: Shape) -> tuple[Sent, float, int]:
-    """A send that is asked for; what a process needs to make it."""
+    """A send that is asked for; what a process needs to make it. Each hands the store its scripts anew, as the first does."""
     sent = await town.sends(shape)
+    await forgets_scripts(town)
     return sent, town.house.clock.elapsed - 1_000.0, await epoch_of(town)
 
 

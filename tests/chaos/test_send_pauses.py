@@ -16,9 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import ClientSession
 
-from adapters.connections.wire import connector, fenced
 from adapters.stores.connect import connect
 from adapters.stores.leases import RedisLeases
 from adapters.stores.timelines import RedisTimelines
@@ -27,7 +25,7 @@ from bot.nouns.conversation import AttemptState
 from bot.nouns.time import Now
 from bot.work.alone import LEASE_MS, alone
 from tests.bot.work.house import House
-from tests.chaos.over_store import KEYS, FarTown, far_town, platforms
+from tests.chaos.over_store import KEYS, FarTown, far_town, opened, platforms
 from tests.chaos.square_adapter import DEADLINE
 from tests.chaos.square_process import running_squares
 from tests.chaos.square_world import Shape
@@ -66,8 +64,7 @@ class SharedClock(FakeClock):
 
 async def _replica(store_url: str, url: str, began: float, holder: str) -> None:
     """Sends while it holds the lease, until it is ended."""
-    opened = ClientSession(connector=connector(), trace_configs=[fenced()])  # as the product opens it
-    async with opened as session, connect(store_url, Path()) as store:
+    async with opened() as session, connect(store_url, Path()) as store:
         clock = SharedClock(began)
         house = House(policy=QUICK, clock=clock)
         over = RedisTimelines(store, KEYS, RedisVault(store, KEYS, MASTER))

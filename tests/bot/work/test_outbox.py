@@ -234,8 +234,12 @@ async def test_a_correction_amends_what_stands(house: House, start: Start) -> No
     assert (await house.attempt(talk, "s2")).state is AttemptState.POSTED
 
 
-async def test_one_platform_that_hangs_holds_up_no_other(house: House, start: Start) -> None:
-    """While one does not answer, what is asked for another goes out; what it never answered asks a person."""
+async def test_one_platform_that_hangs_holds_up_no_other(
+    house: House, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While one does not answer, what is asked for another goes out, even where it lies on the next page; what it never
+    answered asks a person."""
+    monkeypatch.setattr("bot.work.outbox.PAGE", 1)
     house.platforms["slow"] = slow = FakePlatform(house.clock, "slow")
     slow.late = 1e9
     hung = await house.arrives(platform="slow")
