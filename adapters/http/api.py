@@ -20,6 +20,7 @@ from bot.nouns.conversation import Conversation, Mood
 from bot.nouns.incident import Incident
 from bot.nouns.view import View
 from bot.ports import Asides, Door, Knock, Query, Response, Timelines
+from bot.work.health import STOPPING
 
 _JSON = {"content-type": "application/json", "cache-control": "no-store"}
 _INDEX = {
@@ -34,6 +35,8 @@ _STATE = re.compile(r"|".join(mood.value for mood in Mood))
 _PLACE = re.compile(r"-?\d{1,20}(\.\d{1,20})?(e-?\d{1,3})?:[!-~]{1,200}")
 MOST = 100
 FRONT = 20
+#: What keeps a replica from taking anything new in; all other troubles are said, and mentions are taken meanwhile.
+_NOTHING_NEW = frozenset({"store", STOPPING})
 #: Seconds the store has to say that it is there. Whoever asks /readyz mostly gives up after one.
 READY = 0.8
 #: How many pages of an index are looked through for one page of a state that has no index of its own.
@@ -80,7 +83,7 @@ class Api:
         return _ok({"alive": True})
 
     async def _readyz(self, knock: Knock) -> Response:
-        reasons = {part: why for part, why in self.reasons().items() if part == "store"}
+        reasons = {part: why for part, why in self.reasons().items() if part in _NOTHING_NEW}
         try:
             async with asyncio.timeout(READY):
                 await self.ready()

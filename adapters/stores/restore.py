@@ -1,11 +1,12 @@
 """Bringing a backup back into an empty store.
 
-From its first write to the last a mark stands in the store, and nobody works on a store that bears it: one that was
-half brought back is brought back again from the beginning.
+From its first write to the last a mark stands in the store, and nobody works on a store that bears it. It says how many
+keys are back whole: a restore that was broken off goes on from there, where the backup is the same and so are those who
+were forgotten since; else it begins anew.
 """
 
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from redis.asyncio import RedisCluster
 
 from adapters.stores.away import away
 from adapters.stores.backup import Backup
+from adapters.stores.backup_file import Piece
 from adapters.stores.connect import Client, Store, connect
 from adapters.stores.copying import Command, commands
 from adapters.stores.crypt import Secrets
@@ -57,31 +59,99 @@ class Filled:
 async def fill(store: Store, keys: Keys, secrets: Secrets, backup: Backup, lists: Iterable[Path], say: Say) -> Filled:
     """Write all of `backup`, but nothing of whom `lists` name as forgotten since. The mark stands until `done`.
 
-    Nothing is written before every piece of it was read once. Raises WrongUse for a store that holds something, Tampered,
-    StoreAway.
+    Nothing is written before every piece of it was read once, and what the mark says is back is not written again. Raises
+    WrongUse for a store that holds something, Tampered, StoreAway.
     """
     gone = since(backup, lists)
     persons = backup.persons(secrets)
     kept = {name: wrapped for name, wrapped in persons.items() if name not in {keys.person(one) for one in gone}}
     say("The backup is looked through.")
-    total = len({piece.key for piece in backup.data(secrets)})
-    await _require_empty(store.client, keys)
-    async with away():
-        await store.client.execute_command("SET", keys.restoring(), backup.id)
-    async with _sending(store) as send:
-        count, last = 0, ""
-        for piece in backup.data(secrets):
-            if piece.key.startswith(keys.person("")) and piece.key not in kept:
-                continue
-            if piece.key != last:
-                count, last = count + 1, piece.key
-                if count % _STEP == 0:
-                    say(f"{count} of {total} keys are back.")
+    wanted = _Wanted(backup, secrets, keys.person(""), frozenset(kept))
+    total = len({piece.key for piece in wanted.pieces()})
+    mark = _Mark(store, keys, _work(backup, gone))
+    back = await mark.found()
+    if back is None:
+        await _require_empty(store.client, keys)
+        await mark.put(0)
+    else:
+        say(f"{back} of {total} keys are back from the last time.")
+    if back != total:
+        await _write(store, wanted, kept, mark, _Progress(back or 0, total, say))
+        await mark.put(total)
+    return Filled(total, gone)
+
+
+def _work(backup: Backup, gone: Sequence[str]) -> str:
+    """What is being done here: this backup, without these persons."""
+    return hashlib.sha256("\n".join((backup.id, *gone)).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The pieces of a backup, in an order that is always the same, without those of the persons who are not `kept`."""
+
+    backup: Backup
+    secrets: Secrets
+    persons: str
+    kept: frozenset[str]
+
+    def pieces(self) -> Iterator[Piece]:
+        for piece in self.backup.data(self.secrets):
+            if not piece.key.startswith(self.persons) or piece.key in self.kept:
+                yield piece
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Beside what is brought back: `work`, and how many keys of it are back."""
+
+    store: Store
+    keys: Keys
+    work: str
+
+    async def found(self) -> int | None:
+        """How many are back from the last time; None where that was other work, or there was none."""
+        async with away():
+            told = await self.store.client.execute_command("GET", self.keys.restoring())
+        work, _, count = (told or b"").decode().partition(" ")
+        return int(count) if work == self.work and count.isdigit() else None
+
+    async def put(self, count: int) -> None:
+        """So many are confirmed."""
+        async with away():
+            await self.store.client.execute_command("SET", self.keys.restoring(), f"{self.work} {count}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Progress:
+    """`back`: how many keys are back already, of `total`."""
+
+    back: int
+    total: int
+    say: Say
+
+    def tell(self, count: int) -> None:
+        if count % _STEP == 0:
+            self.say(f"{count} of {self.total} keys are back.")
+
+
+async def _write(store: Store, wanted: _Wanted, kept: Mapping[str, bytes], mark: _Mark, progress: _Progress) -> None:
+    """Every key that is not back yet, from its first piece on; what an earlier try left of it goes first."""
+    sending = _Sending(store, mark, progress.back)
+    count, last = 0, ""
+    for piece in wanted.pieces():
+        if piece.key != last:
+            count, last = count + 1, piece.key
+            if count > progress.back:
+                sending.begins(count)
+                progress.tell(count)
+                await sending.send(("UNLINK", piece.key))
+        if count > progress.back:
             for command in commands(piece):
-                await send(command)
-        for name, wrapped in kept.items():
-            await send(("HSET", name, b"key", wrapped))
-    return Filled(count, gone)
+                await sending.send(command)
+    for name, wrapped in kept.items():
+        await sending.send(("HSET", name, b"key", wrapped))
+    await sending.flush()
 
 
 def since(backup: Backup, lists: Iterable[Path]) -> Sequence[str]:
@@ -125,30 +195,36 @@ async def _require_empty(client: Client, keys: Keys) -> None:
             await client.execute_command("UNLINK", *found[begin : begin + _AT_ONCE])
 
 
-@asynccontextmanager
-async def _sending(store: Store) -> AsyncIterator[Callable[[Command], Any]]:
-    """Sends commands many at a time; all are confirmed on the way out."""
-    waiting: list[Command] = []
-    size = 0
+class _Sending:
+    """Sends commands many at a time, and marks which keys are whole by then."""
 
-    async def flush() -> None:
-        nonlocal size
-        if not waiting:
+    def __init__(self, store: Store, mark: _Mark, whole: int) -> None:
+        self._store = store
+        self._mark = mark
+        self._waiting: list[Command] = []
+        self._size = 0
+        self._whole = whole
+
+    def begins(self, count: int) -> None:
+        """What is sent from here on is of the key of that number."""
+        self._whole = count - 1
+
+    async def send(self, command: Command) -> None:
+        """Now or with those that follow. Raises StoreAway, StoreFull."""
+        self._waiting.append(command)
+        self._size += sum(len(one) for one in command if isinstance(one, bytes | str))
+        if len(self._waiting) >= _AT_ONCE or self._size >= _BYTES:
+            await self.flush()
+
+    async def flush(self) -> None:
+        """All of it, confirmed."""
+        if not self._waiting:
             return
-        store.require_space()
-        async with away(60.0), store.client.pipeline(transaction=False) as pipe:
-            for each in waiting:
+        self._store.require_space()
+        async with away(60.0), self._store.client.pipeline(transaction=False) as pipe:
+            for each in self._waiting:
                 pipe.execute_command(*each)
             await pipe.execute()
-        waiting.clear()
-        size = 0
-
-    async def send(command: Command) -> None:
-        nonlocal size
-        waiting.append(command)
-        size += sum(len(one) for one in command if isinstance(one, bytes | str))
-        if len(waiting) >= _AT_ONCE or size >= _BYTES:
-            await flush()
-
-    yield send
-    await flush()
+        self._waiting.clear()
+        self._size = 0
+        await self._mark.put(self._whole)

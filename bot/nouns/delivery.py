@@ -50,6 +50,26 @@ class Account(Noun):
     name: str = ""
 
 
+#: Of what `shown_as` hands back so many digits are the words' own (192 bits); the others are the account's.
+_OF_THE_WORDS = 48
+
+
+def shown_as(seal: str, account: Account | None) -> str:
+    """What ties words to the account they were shown with before a press: 64 hexadecimal digits, as a seal has them.
+
+    The words' own `seal` where no account is named.
+    """
+    if account is None or not account.name:
+        return seal
+    bound = json.dumps([seal, account.platform, account.name], separators=(",", ":"))
+    return seal[:_OF_THE_WORDS] + hashlib.sha256(bound.encode()).hexdigest()[_OF_THE_WORDS:]
+
+
+def are_of(shown: str, seal: str) -> bool:
+    """Whether `shown` was made of words with that seal, whatever the account."""
+    return shown[:_OF_THE_WORDS] == seal[:_OF_THE_WORDS]
+
+
 class ToMention(Noun):
     """A public reply to this mention."""
 

@@ -138,6 +138,10 @@ def _apply_team(team: Team, event: e.Event) -> Team:
             return team.model_copy(update={"quiet": {**team.quiet, source: since}})
         case e.SourceBack(source=source):
             return team.model_copy(update={"quiet": {k: at for k, at in team.quiet.items() if k != source}})
+        case e.RoomAway(room=room):
+            return team.model_copy(update={"away": {**team.away, room: event.at}})
+        case e.RoomBack(room=room):
+            return team.model_copy(update={"away": {k: at for k, at in team.away.items() if k != room}})
         case e.ErasureAsked(persons=persons):
             return team.model_copy(update={"erasing": tuple(dict.fromkeys((*team.erasing, *persons)))})
         case e.Erased(persons=persons):

@@ -149,8 +149,8 @@ class Team(Noun):
     `people` by id. `version` counts its timeline; `holds` counts every hold begun or ended (the fence of a send).
     `brought`: places that somebody of the team brought it to; `places` are all that hear of incidents, the first first.
     `alarmed_at`: when an alarm last told each person; `alarm_at`: when one last rang outside the chat.
-    `gone`: who left, by id, with their name. `quiet`: the sources that are quiet, and since when. `erasing`: the persons
-    (vault keys) who asked to be forgotten and are not yet.
+    `gone`: who left, by id, with their name. `quiet`: the sources that are quiet, and since when; `away`: the same of
+    rooms. `erasing`: the persons (vault keys) who asked to be forgotten and are not yet.
     """
 
     version: int = 0
@@ -167,6 +167,7 @@ class Team(Noun):
     alarm_at: datetime | None = None
     gone: Mapping[str, str] = {}
     quiet: Mapping[str, datetime] = {}
+    away: Mapping[str, datetime] = {}
     erasing: tuple[str, ...] = ()
 
     def leads(self) -> tuple[Teammate, ...]:

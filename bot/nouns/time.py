@@ -1,6 +1,6 @@
 """Time is given, never read. UTC inside; a zone only for display and quiet hours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -32,6 +32,14 @@ class Moment(Noun):
             return max(0.0, (now.wall - self.wall - 2 * WITNESS_AGREES).total_seconds())
         return 0.0
 
+    def at_most(self, now: "Now") -> float | None:
+        """Not fewer seconds than have passed since, by the same proofs; None where there is none."""
+        if now.boot == self.boot:
+            return now.elapsed - self.elapsed
+        if self.sure and now.witnessed:
+            return max(0.0, (now.wall - self.wall + 2 * WITNESS_AGREES).total_seconds())
+        return None
+
 
 class Now(Noun):
     """All the clocks at one instant. `store` is the store's own time; `witness` a second machine's, or None."""
@@ -61,12 +69,31 @@ class Addition(Noun):
     seconds: int = 0
 
 
+class Count(Noun):
+    """How much of a wait was left at an instant of one boot of a machine, which proves what passes from then on."""
+
+    since: Moment
+    left: timedelta
+
+    def after(self, moment: Moment) -> timedelta:
+        """What is left by a moment, as far as that proves anything; it never becomes more."""
+        if moment.boot != self.since.boot:
+            return self.left
+        return self.left - timedelta(seconds=max(0.0, moment.elapsed - self.since.elapsed))
+
+
 class Cooling(Noun):
-    """The time between a draft's last edit and the moment it may be sent. Shown as its `until`."""
+    """The time between a draft's last edit and the moment it may be sent. Shown as its `until`.
+
+    `recounts`: how often it was counted again, because clocks were doubtful. `earlier`: how other boots of machines counted
+    it before, the latest first, so that one which looks after it once more still proves its own time.
+    """
 
     since: Moment
     length: timedelta
     reasons: tuple[Addition, ...] = ()
+    recounts: int = 0
+    earlier: tuple[Count, ...] = ()
 
     @property
     def until(self) -> datetime:
@@ -83,8 +110,9 @@ class Cooling(Noun):
         While `doubtful`, the elapsed time is hidden and only the other clocks are asked.
         """
         behind = self.until - min(now.wall, now.store)
-        if now.boot == self.since.boot:
-            return max(behind, self.length - timedelta(seconds=now.elapsed - self.since.elapsed))
+        own = self._own(now)
+        if own is not None:
+            return max(behind, own.after(now.moment))
         if now.witness is None:
             return behind
         # Both `since` and the witness may be out by as much as we let clocks differ, and early is never.
@@ -93,22 +121,38 @@ class Cooling(Noun):
     def doubtful(self, now: Now) -> bool:
         """Whether these clocks cannot tell how much has passed.
 
-        The elapsed time is hidden (a reboot, another host) and nobody bore witness, then or now; or the wait began in
-        what every clock now calls the future, so that the clock it began by was wrong.
+        The elapsed time is hidden (a reboot, a host that never counted it) and nobody bore witness, then or now; or the
+        wait began in what every clock now calls the future, so that the clock it began by was wrong.
         """
         if self.since.wall > max(now.wall, now.store) + WITNESS_AGREES:
             return True
-        return now.boot != self.since.boot and not (self.since.sure and now.witnessed)
+        return self._own(now) is None and not (self.since.sure and now.witnessed)
 
-    def recount(self, now: Now, pulse: Moment | None) -> "Cooling":
-        """The same wait counted again from `now`, less what is proven to have passed: by the elapsed time within one boot,
-        else by `pulse`, a later moment of the boot it began in."""
-        proven = 0.0
-        for moment in (now.moment, pulse):
-            if moment is not None and moment.boot == self.since.boot:
-                proven = max(proven, moment.elapsed - self.since.elapsed)
-        left = max(timedelta(), self.length - timedelta(seconds=proven))
-        return Cooling(since=now.moment, length=left, reasons=self.reasons)
+    def recount(self, now: Now, pulses: Iterable[Moment]) -> "Cooling":
+        """The same wait counted again from `now`, less all that is proven to have passed: by the elapsed time within one
+        boot, and by `pulses`, later moments of boots in which it was counted."""
+        proofs = (now.moment, *pulses)
+        left = min(count.after(moment) for count in self._counts for moment in proofs)
+        return Cooling(
+            since=now.moment,
+            length=max(timedelta(), left),
+            reasons=self.reasons,
+            recounts=self.recounts + 1,
+            earlier=tuple(count for count in self._counts if count.since.boot != now.boot),
+        )
+
+    @property
+    def boots(self) -> tuple[str, ...]:
+        """The boots in which it was counted: their pulses prove time."""
+        return tuple(count.since.boot for count in self._counts)
+
+    @property
+    def _counts(self) -> tuple[Count, ...]:
+        return (Count(since=self.since, left=self.length), *self.earlier)
+
+    def _own(self, now: Now) -> Count | None:
+        """How the machine that `now` is of counted it; None where it never did, or began anew since."""
+        return next((count for count in self._counts if count.since.boot == now.boot), None)
 
 
 class QuietHours(Noun):

@@ -1,7 +1,7 @@
 """May an asked send go out? What the outbox saw, against what its presser knew (DESIGN §6, Looking again)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.nouns import commands as c
 from bot.nouns.conversation import Attempt, AttemptState, Conversation
@@ -22,6 +22,7 @@ from bot.nouns.mention import AnsweredByUs, CannotTell, Deleted, Kept, Mention, 
 from bot.nouns.team import Refusal, Team
 from bot.nouns.time import Now
 from bot.nouns.words import Words
+from bot.rules.asks import NOBODY_KNOWS, TOO_LONG, counts_for
 from bot.rules.cooling import not_cooled
 from bot.rules.target import astray, taken_away
 
@@ -79,8 +80,9 @@ def _team_says(attempt: Attempt, command: c.Clear, team: Team, now: Now) -> Verd
     hold = held(team, attempt.audience, now)
     if hold is not None:
         return Back(hold.because, until=hold.until)
-    if max(now.wall, now.store) - attempt.asked > team.policy.send_ask_lives:
-        return Back("It waited too long after the press. Read it once more and press again.")
+    left = counts_for(attempt, team.policy, now)
+    if left is None or left < timedelta():
+        return Back(NOBODY_KNOWS if left is None else TOO_LONG)
     if not command.allowed:
         return Back(
             f"{team.name(attempt.by)} may not send now, or nobody could tell. Somebody who may can press again."

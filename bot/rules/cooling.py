@@ -102,7 +102,7 @@ def not_cooled(draft: Draft, now: Now) -> Refusal | None:
         return Refusal(
             because="The clock here is doubtful: the machine began anew or its clock was set while it cooled. "
             "What was left of the wait is counted again.",
-            until=now.wall + draft.cooling.recount(now, None).length,
+            until=now.wall + draft.cooling.recount(now, ()).length,
         )
     return Refusal(
         because="Not yet. It cools until then. You can edit it or take it offline meanwhile.",

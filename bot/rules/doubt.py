@@ -100,6 +100,7 @@ def try_again(view: View, command: c.TryAgain, who: Who, team: Team, now: Now) -
         looked=True,
         again=True,
         invites=attempt.invites,
+        pressed=now.moment,
     )
     return [again]
 

@@ -1,7 +1,7 @@
 """What the clockwork does when something is due: it decides anew what is true now. And the alarm for critical ones."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.nouns import commands as c
 from bot.nouns.conversation import Conversation
@@ -9,6 +9,7 @@ from bot.nouns.events import Alarmed, Cooled, Event, Freed, Recounted, Reminded,
 from bot.nouns.team import Part, Refusal, Role, Team, Teammate
 from bot.nouns.time import Now
 from bot.nouns.view import View
+from bot.rules.asks import NOBODY_KNOWS, TOO_LONG, counts_for
 from bot.rules.due import due, waits
 from bot.rules.policy import critical
 from bot.rules.who import NOT_YOURS, READS_ONLY, Who, by, conversation, facts, others
@@ -32,20 +33,22 @@ def wake(view: View, command: c.Wake, who: Who, team: Team, now: Now) -> Decisio
     at = next((each.at for each in due(found, team) if each.what == command.what), None)
     if at is None:
         return NOTHING_DUE
-    kind, _, named = command.what.partition(":")
-    if kind == "cooled":  # it asks every clock itself, for a wait may have begun by a wrong one
-        return _cooled(found, named, command, who, now)
-    if now.wall < at:
-        return Refusal(because="It is not due yet.", until=at)
-    base = facts(found, who, now)
     match command.what.partition(":"):
+        case (
+            "cooled",
+            _,
+            named,
+        ):  # a wait or a press may have begun by a wrong clock, so these two ask the clocks themselves
+            return _cooled(found, named, command, who, now)
         case "asked", _, key:
-            because = "It waited too long after the press. Read it once more and press again."
-            return [SentBack(**base, attempt=key, because=because)]
+            return _outlived(found, key, who, team, now)
+        case _ if now.wall < at:
+            return Refusal(because="It is not due yet.", until=at)
         case "free", _, _:
-            return [Freed(**base, owner=found.owner.person if found.owner is not None else "")]
+            owner = found.owner.person if found.owner is not None else ""
+            return [Freed(**facts(found, who, now), owner=owner)]
         case "second", _, _ if not _may_second(found, team):
-            return [SilenceSeconded(**base)]
+            return [SilenceSeconded(**facts(found, who, now))]
         case _:
             return _remind(view, found, command.what, who, team, now)
 
@@ -65,8 +68,19 @@ def _cooled(found: Conversation, named: str, command: c.Wake, who: Who, now: Now
     if cooling.over(now):
         return [Cooled(**base)]
     if cooling.doubtful(now):
-        return [Recounted(**base, cooling=cooling.recount(now, command.pulse))]
+        was = cooling.until if cooling.recounts else None
+        return [Recounted(**base, cooling=cooling.recount(now, command.pulses), was=was)]
     return Refusal(because="The clocks do not agree yet that it is over.", until=now.wall + cooling.left(now))
+
+
+def _outlived(found: Conversation, key: str, who: Who, team: Team, now: Now) -> Decision:
+    """Sent back once its press counts no more, or where nobody can tell; else to be woken again then."""
+    attempt = next(each for each in found.attempts if each.key == key)
+    left = counts_for(attempt, team.policy, now)
+    if left is not None and left > timedelta():
+        return Refusal(because="It is not due yet.", until=now.wall + left)
+    because = NOBODY_KNOWS if left is None else TOO_LONG
+    return [SentBack(**facts(found, who, now), attempt=key, because=because)]
 
 
 def _remind(view: View, found: Conversation, what: str, who: Who, team: Team, now: Now) -> Decision:

@@ -5,7 +5,18 @@ from datetime import timedelta
 
 from bot.nouns import commands as c
 from bot.nouns.conversation import Attempt, AttemptState, Conversation, Draft, HandoffState, OfflineWay
-from bot.nouns.delivery import Account, Audience, Cleared, Delivery, How, Posted, Unknown, platform_of
+from bot.nouns.delivery import (
+    Account,
+    Audience,
+    Cleared,
+    Delivery,
+    How,
+    Posted,
+    Unknown,
+    are_of,
+    platform_of,
+    shown_as,
+)
 from bot.nouns.events import Delivered, Event, Intended, Invited, MentionDeleted, SendAsked, SentBack, SetAside
 from bot.nouns.mention import MentionKind
 from bot.nouns.team import Part, Policy, Refusal, Team, Teammate
@@ -42,10 +53,12 @@ def send(view: View, command: c.Send, who: Who, team: Team, now: Now) -> Decisio
     no = _first(found, command, draft, team)
     if no is not None:
         return no
-    if draft is None or (draft.version, draft.words.seal) != (command.version, command.seal):
+    if draft is None or draft.version != command.version or not are_of(command.seal, draft.words.seal):
         return CHANGED
+    ours = _ours(command, draft)
     no = (
-        not_cooled(draft, now)
+        _as_shown(command, draft, ours)
+        or not_cooled(draft, now)
         or _stopped(draft)
         or _stand_there(found, draft)
         or not_theirs_to_send(found, draft, who, team, now)
@@ -62,10 +75,11 @@ def send(view: View, command: c.Send, who: Who, team: Team, now: Now) -> Decisio
         stage=draft.stage,
         audience=draft.audience,
         target=draft.target,
-        account=_ours(command, draft),
+        account=ours,
         words=draft.words,
         looked=command.looked,
         invites=draft.invites,
+        pressed=now.moment,
     )
     return [asked]
 
@@ -73,6 +87,16 @@ def send(view: View, command: c.Send, who: Who, team: Team, now: Now) -> Decisio
 def _ours(command: c.Send, draft: Draft) -> Account | None:
     """The account we spoke from on that platform where it was pressed."""
     return next((each for each in command.accounts if each.platform == platform_of(draft.target)), None)
+
+
+def _as_shown(command: c.Send, draft: Draft, ours: Account | None) -> Refusal | None:
+    """Another account than stood beside the words: somebody signed in as another meanwhile. Where none stood, any goes."""
+    if command.seal in (draft.words.seal, shown_as(draft.words.seal, ours)):
+        return None
+    by_now = "By now nobody can say from which account it would go out."
+    if ours is not None and ours.name:
+        by_now = f"By now it would go out as {ours.name}, not from the account you were shown."
+    return Refusal(because=f"{by_now} Read it once more; then it can go.")
 
 
 def _first(found: Conversation, command: c.Send, draft: Draft | None, team: Team) -> Refusal | None:

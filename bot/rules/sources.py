@@ -108,6 +108,15 @@ def note_back(view: View, command: c.NoteBack, who: Who, team: Team, now: Now) -
     return [back, e.GapFound(**fact, until=now.wall)]
 
 
+def note_fetched(view: View, command: c.NoteFetched, who: Who, team: Team, now: Now) -> Decision:
+    """How far it is with what was said while nobody heard a source."""
+    no = _not_a_part(who)
+    if no is not None:
+        return no
+    said = {"source": command.source, "since": command.since, "until": command.until}
+    return [e.SourceFetched(at=now.wall, by=by(who), **said, count=command.count, whole=command.whole)]
+
+
 def _not_a_part(who: Who) -> Refusal | None:
     if isinstance(who, Part):
         return None if who is Part.CLOCKWORK else NOT_YOURS

@@ -1,6 +1,7 @@
 """How people outside and the places they write in are called on a screen."""
 
 from bot.nouns.conversation import Conversation
+from bot.nouns.delivery import Account
 from bot.nouns.mention import Kept, MentionKind
 from bot.screens.plain import plain, short
 
@@ -29,6 +30,18 @@ _KINDS = {
 def platform(name: str) -> str:
     """A platform's name as people write it."""
     return _PLATFORMS.get(name.lower()) or plain(name).replace("_", " ").title()[:40]
+
+
+def begins(source: str) -> str:
+    """A source's name as a sentence begins with it."""
+    name = platform(source)
+    return name[:1].upper() + name[1:]
+
+
+def account(ours: Account) -> str:
+    """An account of ours: "@shop on Mastodon", or the platform alone where nobody named it."""
+    name = plain(ours.name)
+    return f"{name} on {platform(ours.platform)}" if name else platform(ours.platform)
 
 
 def author(kept: Kept, nobody: str = "") -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.nouns.conversation import Conversation, Handoff, HandoffState, OfflineWay, Promise
 from bot.nouns.team import Team
 from bot.nouns.time import Now
+from bot.screens.called import begins
 from bot.screens.clocks import Clocks, late, next_due
 from bot.screens.plain import excerpt, lasting, plain, times
 from bot.screens.shapes import Fact
@@ -37,6 +38,26 @@ def on_hold(team: Team, now: Now) -> Fact | None:
     if hold is None:
         return None
     return Fact("Posting is on hold", f"{hold.reason.read()} ({team.name(hold.by)})", hold.until)
+
+
+def rooms_away(front: Sequence[Conversation], team: Team) -> tuple[Fact, ...]:
+    """The rooms of the team whose people cannot be reached there, and since when."""
+    if all(c.closed is not None for c in front):
+        return ()
+    seen = "who sits there does not see this; presses here count"
+    ours = {place.room for place in team.places}
+    away = sorted((room, since) for room, since in team.away.items() if room in ours)
+    return tuple(Fact(f"{begins(room)} is away", seen, since) for room, since in away)
+
+
+def quiet_sources(front: Sequence[Conversation], team: Team) -> tuple[Fact, ...]:
+    """The sources these came from that have gone quiet, and since when."""
+    heard_from = {m.source or m.key.platform for c in front if c.closed is None for m in c.mentions}
+    return tuple(
+        Fact(f"{begins(source)} is quiet", "what they said since may be missing, and a reply may have to wait", since)
+        for source, since in sorted(team.quiet.items())
+        if source in heard_from
+    )
 
 
 def _owner(c: Conversation, team: Team) -> Fact | None:

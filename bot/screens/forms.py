@@ -98,7 +98,10 @@ FORMS: Mapping[str, Form] = {
         finish="Send",
     ),
     "is_there": Form(
-        "is_there", "It is there", (Field("url", "Its link", _LINE, required=True, longest=2000),), finish="It is there"
+        "is_there",
+        "It is there",
+        (Field("url", "Its link", _LINE, longest=2000, help="Leave it empty where there is none, as in direct messages"),),
+        finish="It is there",
     ),
     "by_hand": Form(
         "by_hand",

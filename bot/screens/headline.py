@@ -53,5 +53,4 @@ def _about(front: Conversation | None, kept: Kept | None, *, starred: bool) -> s
         return called.about(kept, stars_too=not starred)
     if front is None or front.account is None:
         return ""
-    name = plain(front.account.name)
-    return f"{name} on {called.platform(front.account.platform)}" if name else called.platform(front.account.platform)
+    return called.account(front.account)

@@ -3,12 +3,12 @@
 from bot.nouns import events as e
 from bot.nouns.conversation import Mood
 from bot.nouns.team import Team
-from bot.screens.called import platform
-from bot.screens.plain import plain
+from bot.screens.called import begins, platform
+from bot.screens.plain import counted, plain
 from bot.screens.shapes import Card, Choice, Fact, Passage, Said
 
 #: What a place is told about a source.
-News = e.SourceQuiet | e.SourceBack | e.GapFound | e.PutAside
+News = e.SourceQuiet | e.SourceBack | e.SourceFetched | e.GapFound | e.PutAside
 
 _HEALTH = Choice("health", "Is everything working")
 _QUARANTINE = Choice("quarantine", "What could not be read")
@@ -22,7 +22,7 @@ def house_card(event: News, team: Team, link: str = "") -> Card:
         conversation="",
         headline=headline,
         about="",
-        mood=Mood.SETTLED if isinstance(event, e.SourceBack) else Mood.WAITING,
+        mood=Mood.SETTLED if isinstance(event, e.SourceBack | e.SourceFetched) else Mood.WAITING,
         passages=passages,
         choices=(choice,),
         link=link,
@@ -32,7 +32,7 @@ def house_card(event: News, team: Team, link: str = "") -> Card:
 
 def _told(event: News) -> tuple[str, tuple[Passage, ...], Choice]:
     name = platform(event.source)
-    called = name[:1].upper() + name[1:]
+    called = begins(event.source)
     match event:
         case e.SourceQuiet():
             why = (Said(plain(event.because)),) if event.because else ()
@@ -41,6 +41,10 @@ def _told(event: News) -> tuple[str, tuple[Passage, ...], Choice]:
         case e.SourceBack():
             missed = "What was said meanwhile is being fetched." if event.fetched else "It tells us by itself again."
             return f"{called} is heard again", (Fact("It had been quiet since", "", event.since), Said(missed)), _HEALTH
+        case e.SourceFetched(count=count, whole=whole):
+            known = (Fact("Not heard since", "", event.since), *_fetched(event))
+            left = "That is all it has of that time." if count else "Nothing was said there meanwhile."
+            return f"{called} is heard again", (*known, Said(left if whole else "The rest is being fetched.")), _HEALTH
         case e.GapFound():
             facts = (Fact("From", "", event.since), Fact("Until", "", event.until))
             look = Said("Please look there yourself, and bring in what we should have heard.")
@@ -48,3 +52,11 @@ def _told(event: News) -> tuple[str, tuple[Passage, ...], Choice]:
         case unread:
             kept = Said("It is kept in quarantine, where anybody can open it.")
             return f"Something from {name} could not be read", (Said(plain(unread.because)), kept), _QUARANTINE
+
+
+def _fetched(event: e.SourceFetched) -> tuple[Passage, ...]:
+    """The line of progress: how many, and how far they reach."""
+    if not event.count:
+        return ()
+    name = "Fetched" if event.whole else "Fetched so far"
+    return (Fact(name, f"{counted(event.count, 'mention')}, the newest of", event.until),)

@@ -11,6 +11,7 @@ from bot.nouns.view import View
 from bot.screens import called
 from bot.screens import offers as o
 from bot.screens.card_choices import choices
+from bot.screens.doubt import doubtful, doubts
 from bot.screens.headline import headline
 from bot.screens.lines.team import REMINDERS
 from bot.screens.plain import counted, listed
@@ -140,8 +141,10 @@ def difference(c: Conversation, was: str, reader: Teammate | None = None) -> lis
 
 def reminded(incident: Incident, c: Conversation, event: Reminded, team: Team, link: str = "") -> Card:
     """To each person the event told: something of this conversation waits, and who else was told."""
-    text = REMINDERS.get(event.what.partition(":")[0], "This still waits for somebody")
-    found: list[Passage] = [Said(f"{text}.")]
+    what = event.what.partition(":")[0]
+    text = REMINDERS.get(what, "This still waits for somebody")
+    tried = [passage for each in doubts(c) for passage in doubtful(c, each, team)] if what == "unknown" else []
+    found: list[Passage] = tried or [Said(f"{text}.")]
     since = c.waiting_since or c.unanswered_since
     if since is not None:
         found.append(Fact("Waiting since", "", since))

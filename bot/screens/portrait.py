@@ -10,7 +10,7 @@ from bot.nouns.time import Now
 from bot.screens import pile, words_of
 from bot.screens.card_choices import choices, pile_choices
 from bot.screens.clocks import Clocks, late
-from bot.screens.facts import facts, on_hold
+from bot.screens.facts import facts, on_hold, quiet_sources, rooms_away
 from bot.screens.headline import headline
 from bot.screens.shapes import Card, Passage, Said
 from bot.screens.state import mood
@@ -45,7 +45,7 @@ def portrait(
         case (alone,):
             first, more = choices(alone, incident, reader)
             passages = (
-                *_hold(team, now),
+                *_of_the_team(front, team, now),
                 *words_of.theirs(alone, reader),
                 *words_of.ours(alone, team, now),
                 *facts(alone, team, now, clocks.get(alone.id), before),
@@ -53,7 +53,10 @@ def portrait(
             about = headline(incident, alone)[1]
         case _:
             first, more = pile_choices(front[0], incident, reader)
-            passages = (*_hold(team, now), *pile.passages(incident, front, team, now, reader, clocks))
+            passages = (
+                *_of_the_team(front, team, now),
+                *pile.passages(incident, front, team, now, reader, clocks),
+            )
             about = pile.about(incident)
     return replace(card, about=about, passages=passages, choices=first, more=more, link=link)
 
@@ -87,6 +90,7 @@ def _elsewhere(incident: Incident) -> tuple[Passage, ...]:
     return (Said("What was here lies in other incidents now."),)
 
 
-def _hold(team: Team, now: Now) -> tuple[Passage, ...]:
+def _of_the_team(front: Sequence[Conversation], team: Team, now: Now) -> tuple[Passage, ...]:
+    """What every card says: a hold, and what is away while it matters here."""
     held = on_hold(team, now)
-    return (held,) if held is not None else ()
+    return (*((held,) if held is not None else ()), *quiet_sources(front, team), *rooms_away(front, team))

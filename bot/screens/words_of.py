@@ -8,6 +8,7 @@ from bot.nouns.team import Team, Teammate
 from bot.nouns.time import Now
 from bot.nouns.words import Forgotten
 from bot.screens import called
+from bot.screens.doubt import doubtful
 from bot.screens.headline import MOST, headline
 from bot.screens.plain import excerpt, listed
 from bot.screens.shapes import Fact, Passage, Quote, Said, Wait
@@ -15,7 +16,6 @@ from bot.screens.why import veil, why
 
 #: From this heat on a mention is veiled for whoever asked for a shield.
 HOSTILE = 0.5
-_UNSURE = "We can't tell whether the reply went out. Please look and say."
 STAGES = {"acknowledgement": "first word", "response": "answer", "private": "private word", "statement": "statement"}
 
 
@@ -75,7 +75,7 @@ def ours(c: Conversation, team: Team, now: Now) -> tuple[Passage, ...]:
     out = {attempt.draft for attempt in c.open_attempts()}
     standing = () if c.gone else c.drafts  # there is nobody left to send them to
     drafts = [passage for draft in standing if draft.id not in out for passage in _draft(draft, team, now)]
-    return (*drafts, *(passage for attempt in _told(c) for passage in _attempt(attempt, team)))
+    return (*drafts, *(passage for attempt in _told(c) for passage in _attempt(c, attempt, team)))
 
 
 def _draft(draft: Draft, team: Team, now: Now) -> tuple[Passage, ...]:
@@ -105,7 +105,7 @@ def _told(c: Conversation) -> tuple[Attempt, ...]:
     return tuple(a for a in c.attempts[-1:] if (draft := c.draft(a.draft)) is None or draft.version == a.version)
 
 
-def _attempt(attempt: Attempt, team: Team) -> tuple[Passage, ...]:
+def _attempt(c: Conversation, attempt: Attempt, team: Team) -> tuple[Passage, ...]:
     match attempt.state:
         case AttemptState.ASKED | AttemptState.INTENDED:
             return (Fact("On its way", f"{team.name(attempt.by)} pressed Send", attempt.asked),)
@@ -113,7 +113,7 @@ def _attempt(attempt: Attempt, team: Team) -> tuple[Passage, ...]:
             to = "privately" if attempt.audience is Audience.PRIVATE else "in public"
             return (Fact("By hand", f"{team.name(attempt.by)} posts it {to}", attempt.intended),)
         case AttemptState.UNKNOWN:
-            return (Said(_UNSURE), Fact("Tried", team.name(attempt.by), attempt.intended))
+            return doubtful(c, attempt, team)
         case AttemptState.SENT_BACK | AttemptState.SET_ASIDE | AttemptState.NOT_SENT:
             return (Fact("Not sent", attempt.because.rstrip("."), attempt.until),)
         case _:

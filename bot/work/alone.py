@@ -17,22 +17,32 @@ PATIENCE = 0.5
 Body = Callable[[int], Awaitable[None]]
 
 
-async def alone(name: str, holder: str, leases: Leases, clock: Clock, body: Body) -> None:
-    """Run `body(epoch)` whenever the lease `name` is ours, until cancelled. The store may go away and come back."""
+async def alone(name: str, holder: str, leases: Leases, clock: Clock, body: Body, *, stays: bool = False) -> None:
+    """Run `body(epoch)` whenever the lease `name` is ours, until cancelled. The store may go away and come back.
+
+    `stays`: it goes on while the store is away. Nobody can take it over there and then, and whoever it answers is to be
+    told that nothing is saved; for what writes to the world a lease that nobody can prove is none.
+    """
     while True:
         with contextlib.suppress(StoreAway):  # health says so; nothing is lost by waiting
             epoch = await leases.take(name, holder, LEASE_MS)
             if epoch is not None:
-                await _while_held(name, holder, epoch, leases, clock, body)
+                await _while_held(name, holder, epoch, leases, clock, body, stays=stays)
         await clock.sleep(PATIENCE)
 
 
-async def _while_held(name: str, holder: str, epoch: int, leases: Leases, clock: Clock, body: Body) -> None:
+async def _while_held(
+    name: str, holder: str, epoch: int, leases: Leases, clock: Clock, body: Body, *, stays: bool
+) -> None:
     work = asyncio.ensure_future(body(epoch))
     try:
         while await _goes_on(work, clock):
-            if not await leases.keep(name, holder, epoch, LEASE_MS):
-                return
+            try:
+                if not await leases.keep(name, holder, epoch, LEASE_MS):
+                    return
+            except StoreAway:
+                if not stays:
+                    raise
         await work
     finally:
         await _stop(work)

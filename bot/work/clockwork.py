@@ -1,15 +1,16 @@
 """The clockwork: wakes what is due. Late by milliseconds, early never: `decide` asks every clock again."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 
 from bot.errors import StoreAway
 from bot.nouns import commands as c
 from bot.nouns.conversation import Conversation, Draft
 from bot.nouns.events import Reminded
-from bot.nouns.team import Part, Refusal
+from bot.nouns.team import Part, Refusal, Team
 from bot.nouns.time import Moment, Now
 from bot.ports import Clock, Dues, Pulse, Query, Taken, Timelines
+from bot.rules.due import due as dues_of
 from bot.work.act import CROWDED, Act, Acted
 from bot.work.alarms import Alarms, Ring
 from bot.work.health import Health
@@ -97,21 +98,27 @@ class Clockwork:
 
     async def _ask_anew(self) -> None:
         """What is due, and until when somebody has it in hand, was written by the clock as it stood then. Whoever begins
-        cannot know how that was, and a clock may be set at any time. So nothing is in hand any more, and a wait of which
-        the clocks cannot tell how much has passed is counted again now: it may fall due hours late by itself."""
+        cannot know how that was, and a clock may be set at any time. So nothing is in hand any more, and what is told by
+        the time that passed is asked about now: a wait of which the clocks cannot tell how much has, and a press on Send.
+        It may fall due hours late by itself."""
         self._later.clear()
         await self._dues.anew()
         now = await self._clock.now()
-        for index in ("cooling", "ready"):  # one draft of a conversation may be ready while another cools
-            after = ""
-            while True:
-                found = await self._timelines.find(Query(index=index, limit=PAGE, after=after))
-                view = await self._act.look((), found.ids)
-                for due in [due for talk in view.conversations.values() for due in _doubtful(talk, now)]:
+        for index in ("cooling", "ready", "asked"):  # one draft of a conversation may be ready while another cools
+            async for talk, team in self._standing(index):
+                for due in _asks(talk, team) if index == "asked" else _doubtful(talk, now):
                     await self._wake(due)
-                after = found.after
-                if not after:
-                    break
+
+    async def _standing(self, index: str) -> AsyncIterator[tuple[Conversation, Team]]:
+        after = ""
+        while True:
+            found = await self._timelines.find(Query(index=index, limit=PAGE, after=after))
+            view = await self._act.look((), found.ids)
+            for talk in view.conversations.values():
+                yield talk, view.team
+            after = found.after
+            if not after:
+                return
 
     async def _beat(self, now: Now) -> None:
         if now.elapsed - self._beaten >= BEAT:
@@ -156,13 +163,14 @@ class Clockwork:
             incident=conversation.incident,
             conversation=conversation.id,
             what=due.what,
-            pulse=await self._proof(due.what, conversation.drafts),
+            pulses=await self._proofs(due.what, conversation.drafts),
         )
 
-    async def _proof(self, what: str, drafts: Sequence[Draft]) -> Moment | None:
-        """The last sign of life of the machine boot in which a draft began to cool: time proven to have passed."""
-        since = next((d.cooling.since for d in drafts if d.cooling and what == f"cooled:{d.id}:{d.version}"), None)
-        return None if since is None else await self._pulse.last(since.boot)
+    async def _proofs(self, what: str, drafts: Sequence[Draft]) -> tuple[Moment, ...]:
+        """The last signs of life of the machine boots that counted a draft's wait: time proven to have passed."""
+        boots = next((d.cooling.boots for d in drafts if d.cooling and what == f"cooled:{d.id}:{d.version}"), ())
+        pulses = [await self._pulse.last(boot) for boot in boots]
+        return tuple(pulse for pulse in pulses if pulse is not None)
 
     async def _postpone(self, due: Taken, refused: Refusal) -> None:
         now = await self._clock.now()
@@ -178,6 +186,12 @@ class Clockwork:
         if until is not None:
             waits.append((until - now.wall).total_seconds())
         await first(self._clock.sleep(max(0.0, min(waits))), self.bell.wait())
+
+
+def _asks(talk: Conversation, team: Team) -> Iterator[Taken]:
+    for due in dues_of(talk, team):
+        if due.what.startswith("asked:"):
+            yield Taken(conversation=talk.id, what=due.what, at=due.at)
 
 
 def _doubtful(talk: Conversation, now: Now) -> Iterator[Taken]:

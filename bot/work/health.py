@@ -8,6 +8,9 @@ from datetime import datetime
 from bot.nouns.mention import Edited, Heard, News, Said
 from bot.work.beats import Beats
 
+#: The part that stands while the drain goes on: a load balancer sends nothing new here.
+STOPPING = "stopping"
+
 
 @dataclass
 class Health:

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.nouns import record
-from bot.nouns.events import Erased, GapFound, PutAside, SourceBack, SourceQuiet
+from bot.nouns.events import Erased, GapFound, PutAside, SourceBack, SourceFetched, SourceQuiet
 from bot.nouns.team import Place, Team
 from bot.ports import Broken, Clock, Room, ThreadRef, Threads, Timelines
 from bot.screens import lines
@@ -22,6 +22,10 @@ _TOLD = ThreadRef(room="team", place="news", id="news")
 PAGE = 500
 #: What is older than this when somebody could tell it is on the pages only.
 FRESH = timedelta(days=1)
+#: What the cards of all incidents show, though nothing of their own changed.
+EVERYWHERE = frozenset({"hold_began", "hold_ended", "source_quiet", "source_back", "room_away", "room_back"})
+#: So long painting them all may take at most, where a chat takes few edits a minute.
+LAST_PAINTED = timedelta(hours=1)
 #: So many days back the card of a source that went quiet is looked for.
 DAYS = 14
 
@@ -48,6 +52,22 @@ class HouseNews:
         self._link = f"{link}/health" if link else ""
         self._withdrawing = Withdrawing(act=act, timelines=timelines, threads=threads, rooms=rooms)
 
+    async def everywhere(self) -> bool:
+        """Whether cards may show what is no longer so: something that stands on all of them changed since news was last
+        told here, or so lately that whoever told it may have stopped before all were painted.
+        """
+        team = await self._act.team()
+        _, told = (await self._threads.get("")).get(self._mark, (_TOLD, 0))
+        since = (await self._clock.now()).wall - LAST_PAINTED
+        after = max(0, min(told, team.version - PAGE))
+        while after < team.version:
+            for made in await self._timelines.events("", after, PAGE):
+                lately = made["version"] > told or datetime.fromisoformat(made["at"]) > since
+                if lately and made["kind"] in EVERYWHERE:
+                    return True
+            after += PAGE
+        return False
+
     async def tell(self) -> tuple[bool, Sequence[str]]:
         """Whether all is told (else it is to be tried again), and the incidents whose cards are to be painted anew."""
         team = await self._act.team()
@@ -62,7 +82,9 @@ class HouseNews:
                         gone, incidents = await self._withdrawing.withdraw(persons)
                         anew += incidents
                         whole = whole and gone
-                    case (SourceQuiet() | SourceBack() | GapFound() | PutAside()) as event if event.at > since:
+                    case (SourceQuiet() | SourceBack() | SourceFetched() | GapFound() | PutAside()) as event if (
+                        event.at > since
+                    ):
                         whole = await self._say(event, made["version"], team) and whole
                     case _:
                         pass
@@ -86,16 +108,18 @@ class HouseNews:
         if line is None or await self._threads.said(key):
             return True
         ref = await self._shown(room, place, event, team)
-        told = ref if isinstance(ref, Broken) else await room.say(ref, line, key)
+        told = ref if isinstance(ref, Broken) or _on_the_way(event) else await room.say(ref, line, key)
         if isinstance(told, Broken):
             return told.until is None  # what a person must mend, time does not
+        if isinstance(told, ThreadRef):
+            return True
         await self._threads.mark_said(key, told)
         return True
 
     async def _shown(self, room: Room, place: Place, event: News, team: Team) -> ThreadRef | Broken:
         """The card of its source as it is now, in the thread it has today, or had when it went quiet."""
         today = _day(event.at, team)
-        days = _back(event, today) if isinstance(event, SourceBack) else (today,)
+        days = _back(event, today) if isinstance(event, SourceBack | SourceFetched) else (today,)
         card = house_card(event, team, self._link)
         for day in days:
             name = f"house:{event.source}:{day}"
@@ -114,16 +138,21 @@ class HouseNews:
 
 def _about(event: News, version: int, team: Team) -> str:
     """What a line must not be said twice about: each time it went quiet or came back; the rest once a day and source."""
-    if isinstance(event, SourceQuiet | SourceBack):
+    if isinstance(event, SourceQuiet | SourceBack | SourceFetched):
         return str(version)
     return f"{event.kind}:{event.source}:{_day(event.at, team)}"
+
+
+def _on_the_way(event: News) -> bool:
+    """Whether it is told by the card alone, which says from time to time how far it is."""
+    return isinstance(event, SourceFetched) and not event.whole
 
 
 def _day(at: datetime, team: Team) -> date:
     return at.astimezone(ZoneInfo(team.policy.quiet_hours.zone)).date()
 
 
-def _back(event: SourceBack, today: date) -> Iterator[date]:
+def _back(event: SourceBack | SourceFetched, today: date) -> Iterator[date]:
     """The days on which it may have been said that it is quiet, the last one first."""
     return (today - timedelta(days=back) for back in range(DAYS))
 

@@ -8,7 +8,7 @@ from math import nan
 from bot.errors import StoreAway
 from bot.ports import Clock
 from bot.rules.send import SOCKET_DEADLINE
-from bot.work.health import Health
+from bot.work.health import STOPPING, Health
 from bot.work.waiting import first
 
 log = logging.getLogger("coolhead")
@@ -61,6 +61,7 @@ async def live(parts: Mapping[str, Part], clock: Clock, health: Health, stop: as
     try:
         await stop.wait()
     finally:
+        health.trouble(STOPPING, "It is stopping. Please ask another replica.")
         for task in tasks:
             task.cancel()
         for patience in (DRAIN, ON_THE_WIRE):

@@ -1,6 +1,7 @@
 """A room that only a person can mend: its leads are told another way, and the world outside the chats, once a day.
 
-The chat that does not work is where everybody looks, so its own page of what works is not enough.
+The chat that does not work is where everybody looks, so its own page of what works is not enough. While all of it is away
+the cards in every other room say so: who sits there does not see them.
 """
 
 from collections.abc import Collection, Sequence
@@ -8,6 +9,8 @@ from contextlib import suppress
 from typing import Final
 
 from bot.errors import StoreAway
+from bot.nouns import commands as c
+from bot.nouns.team import Part, Team
 from bot.ports import Alarm, Clock
 from bot.screens import notes
 from bot.work.act import Act
@@ -17,6 +20,10 @@ from bot.work.telling import Telling
 #: Seconds between two looks, and how long a trouble lasts before it is told: a socket that is renewed is none.
 LOOK: Final = 30.0
 LASTS: Final = 300.0
+#: How long a room works before it is taken for back: another process has not connected yet when it takes over.
+STAYS: Final = 60.0
+#: What follows a room's name in the parts of health without which none of it works.
+_WHOLE: Final = ("", " token", " socket")
 
 
 class Outages:
@@ -43,6 +50,7 @@ class Outages:
         self._since: dict[str, float] = {}
         self._told: set[str] = set()
         self._rung: dict[str, str] = {}
+        self._well: dict[str, float] = {}
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -64,6 +72,20 @@ class Outages:
                 and await self._tell(room, because, key)
             ):
                 self._told.add(room)
+        for room in self._rooms:
+            await self._note(room, now.elapsed, await self._act.team())
+
+    async def _note(self, room: str, now: float, team: Team) -> None:
+        """Have the cards say that all of a room is away, or no longer."""
+        because = next((said for part, said in self._health.all().items() if part in _parts(room)), "")
+        well_since = now if because else self._well.setdefault(room, now)
+        if because:
+            self._well.pop(room, None)
+        if because and room not in team.away and now - self._since.get(room, now) >= LASTS:
+            away = c.NoteRoomAway(id=f"away:{team.version}:{room}", room=room, because=because)
+            await self._act(away, Part.CLOCKWORK)
+        elif room in team.away and now - well_since >= STAYS:
+            await self._act(c.NoteRoomBack(id=f"back:{team.version}:{room}", room=room), Part.CLOCKWORK)
 
     def _trouble(self, room: str) -> str:
         """The first sentence of what does not work there."""
@@ -84,6 +106,10 @@ class Outages:
         """Whoever heard it is not rung again while a lead is still to be told."""
         if self._rung.get(room) != key and await self._alarm.ring(headline, lines, key):
             self._rung[room] = key
+
+
+def _parts(room: str) -> Collection[str]:
+    return {f"{room}{part}" for part in _WHOLE}
 
 
 def _is_of(room: str, part: str) -> bool:

@@ -14,7 +14,7 @@ from bot.nouns.team import Place
 from bot.ports import Clock, Fed, Query, Room, Roster, Threads, Timelines
 from bot.work.act import Act
 from bot.work.health import Health
-from bot.work.house_news import HouseNews
+from bot.work.house_news import EVERYWHERE, HouseNews
 from bot.work.lanes import ALONE, Lanes, Turn, Urgency, urgency
 from bot.work.lifecycle import log_fall
 from bot.work.painting import Painting, Where
@@ -41,8 +41,6 @@ MOST_KNOWN = 10_000
 Work = tuple[str, Place | None]
 _NEWS: Work = ("", None)
 _LOOKING_UP = "looking up"
-
-_EVERYWHERE = frozenset({"hold_began", "hold_ended"})
 
 
 @dataclass(slots=True)
@@ -123,7 +121,7 @@ class Painter:
         """Have whatever may have changed looked at; hands back where the feed goes on from."""
         newest = await self._timelines.feed("", 0.0)
         self._lanes.put(_NEWS, ALONE, Urgency.PRESSED)
-        await self._all_open(anew=False)
+        await self._all_open(anew=await self._news.everywhere())
         settled = await self._timelines.find(Query(index="i:settled", limit=SETTLED))
         for name in settled.ids:
             self._put_all(name, Urgency.REST)
@@ -146,7 +144,7 @@ class Painter:
                 at = max(now + GATHER, self._not_before.get(work, 0.0))
                 marked = self._due.setdefault(work, _Marked(at, Urgency.REST))
                 marked.urgency = min(marked.urgency, urgency(each.kinds))
-            if _EVERYWHERE.intersection(each.kinds):  # every card shows it
+            if EVERYWHERE.intersection(each.kinds):  # every card shows it
                 await self._all_open(anew=True)
         self._marked.set()
 

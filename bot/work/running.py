@@ -19,6 +19,7 @@ from bot.work.departures import Departures
 from bot.work.desk import Desk
 from bot.work.desk.tools import Words
 from bot.work.ears import Ears
+from bot.work.fetching import Fetching
 from bot.work.intake import Intake
 from bot.work.lifecycle import keep_alive
 from bot.work.means import Outside, Stores
@@ -43,7 +44,8 @@ class Running:
         self._outside = outside
         self._holder = secrets.token_hex(8)
         self._intake = Intake(stores.inbox, outside.health, outside.clock)
-        self._ears = Ears(inbox=stores.inbox, hear=self._intake.hear, health=outside.health, clock=outside.clock)
+        self._fetching = Fetching(act=stores.act, rhythms=stores.rhythms, clock=outside.clock, hear=self._intake.hear)
+        self._ears = Ears(inbox=stores.inbox, hear=self._fetching.hear, health=outside.health, clock=outside.clock)
         self._members = self._a_members()
         self._sorter = self._a_sorter()
         self._outbox = self._an_outbox()
@@ -82,12 +84,13 @@ class Running:
             "notary": self._singly("notary", self._a_notary().run),
             "caretaker": self._singly("caretaker", self._a_caretaker().run),
             "quiet": self._quiet.run,
+            "fetching": self._fetching.run,
             "painter": partial(self._painter.run, 0),
             "bells": bells.run,
             "web": partial(outside.desk.attend, self.hear),
         }
         if outside.chats:
-            parts["chats"] = self._singly("chats", self._in_the_chats)
+            parts["chats"] = self._singly("chats", self._in_the_chats, stays=True)
         # What shares a room's connection listens on the same replica as the room.
         alone_out_there = {name: each for name, each in outside.platforms.items() if name not in outside.chats}
         for name, platform in alone_out_there.items():
@@ -95,8 +98,10 @@ class Running:
             parts[f"platform {name}"] = self._singly(f"platform:{name}", listens)
         return parts
 
-    def _singly(self, name: str, body: Callable[[int], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
-        return partial(alone, name, self._holder, self._stores.leases, self._outside.clock, body)
+    def _singly(
+        self, name: str, body: Callable[[int], Awaitable[None]], *, stays: bool = False
+    ) -> Callable[[], Awaitable[None]]:
+        return partial(alone, name, self._holder, self._stores.leases, self._outside.clock, body, stays=stays)
 
     async def _in_the_chats(self, epoch: int) -> None:
         """Every chat's connection, what paints there, and who is told what: one replica does it for all, so that no card

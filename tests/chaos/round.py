@@ -149,10 +149,10 @@ class Round:
 async def a_round(
     data: Path, square: Square, kills: list[Kill], policy: str = POLICY, **environ: str
 ) -> AsyncIterator[Round]:
-    """A house that listens to the square, with Ana signed in."""
+    """A house that listens to the square, with Ana signed in. `environ`: what it is given besides, or instead."""
     await asyncio.to_thread(write_policy, data, policy)
     mastodon = {"COOLHEAD_MASTODON_URL": square.url, "COOLHEAD_MASTODON_TOKEN": square.token("shop")}
-    house = a_house(data, **mastodon, **environ)
+    house = a_house(data, **(mastodon | environ))
     with cleaned(house):
         house.start()
         await asyncio.to_thread(house.up)

@@ -45,8 +45,8 @@ def every(kind: Fault, town: Town) -> Choose:
     return choose
 
 
-async def person(town: Town, sent: Sent, told: Told) -> None:
-    """Waits for an end, or is asked; then tries it again, or says what they saw."""
+async def person(town: Town, sent: Sent, told: Told, looks: float = 0.5) -> None:
+    """Waits for an end, or is asked; then tries it again, or says what they saw. Looks every so many seconds."""
     began, asked = town.now(), False
     while (attempt := await town.attempt(sent)).state in (*OPEN, AttemptState.UNKNOWN):
         if attempt.state is AttemptState.UNKNOWN:
@@ -54,7 +54,7 @@ async def person(town: Town, sent: Sent, told: Told) -> None:
             told.asked += not asked
             asked = True
             await town.looks(sent)
-        await town.house.clock.sleep(0.5)
+        await town.house.clock.sleep(looks)
         if town.now() - began > 30 * ASKS_WITHIN:
             told.faults.append(f"open: {sent.attempt}")
             return

@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import random
 from collections import Counter
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Self
@@ -257,9 +257,7 @@ class Town:
 
     def strange(self) -> list[str]:
         """Posts that nobody pressed Send on: other words, another place."""
-        pressed = {(each.attempt, each.mention, each.words) for each in self.sent}
-        made = [line for line in self.lines() if line.hand == "api"]
-        return [f"strange: {line}" for line in made if (line.key, line.to, line.words) not in pressed]
+        return strange(self.lines(), self.sent)
 
     async def lost(self) -> list[str]:
         """Sends of which the record says other things than the ledger, or nothing."""
@@ -284,3 +282,10 @@ class Town:
             assert due is not None
             assert due.at <= self.house.clock.wall + timedelta(seconds=ASKS_WITHIN), each
         return {each.attempt for each in doubtful}
+
+
+def strange(lines: Sequence[Line], sent: Sequence[Sent]) -> list[str]:
+    """Posts that none of these presses asked for: other words, another place."""
+    pressed = {(each.attempt, each.mention, each.words) for each in sent}
+    made = [line for line in lines if line.hand == "api"]
+    return [f"strange: {line}" for line in made if (line.key, line.to, line.words) not in pressed]

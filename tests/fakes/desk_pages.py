@@ -174,6 +174,7 @@ READY = Form(
         Said("Parcel never came · Mastodon"),
         Quote("Eleven days, three chats, still no parcel. The last one hung up on me.", by="Mara", at=at(-16)),
         Quote(ANSWER, ours=True, length=Length(247, 500)),
+        Said("As @shop@example.social on Mastodon."),
         Said("Nothing changed since you wrote it."),
     ),
     finish="Send, as Ben for the shop",

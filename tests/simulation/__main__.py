@@ -6,6 +6,7 @@ import sys
 import time
 from collections import Counter
 
+from tests.simulation.many import CORES, played
 from tests.simulation.world import LIVES, Told, live
 
 
@@ -28,16 +29,16 @@ def main() -> int:
 
 
 def many(seeds: range, lives: float) -> int:
-    """Play all of them, and say what they came to."""
+    """Play all of them on all cores, and say what they came to."""
     began, failed, events = time.perf_counter(), 0, 0
     acts = Counter[str]()
-    for seed in seeds:
-        told = live(seed, lives=lives)
+    for told in played(seeds, lives):
         events, acts = events + told.events, acts + told.acts
         failed += bool(told.faults)
         print(line(told), flush=True)
     took = time.perf_counter() - began
-    print(f"{len(seeds)} seeds, {failed} failed; {events:,} events in {took:.0f} s, {events / took:,.0f} a second")
+    pace = f"{events:,} events in {took:.0f} s on {CORES} cores, {events / took:,.0f} a second"
+    print(f"{len(seeds)} seeds, {failed} failed; {pace}")
     print(", ".join(f"{count:,} {kind}" for kind, count in acts.most_common()))
     return bool(failed)
 

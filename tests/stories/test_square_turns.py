@@ -97,6 +97,9 @@ async def test_a_lost_answer_is_asked_of_a_person(
         square.mend()
         await ana.goes(f"/i/{incident}")
         await ana.sees("We can't tell whether the reply went out.")
+        await ana.sees("once, Ana pressed Send")
+        await ana.sees("among the replies to")
+        await ana.sees(ANSWER)
         if there:
             await ana.presses("It is there")
             await ana.fills(url="https://square.example/@shop/1")

@@ -7,8 +7,8 @@ from bot.nouns.time import Moment
 class Wake(Command):
     """Something of `conversation` is due: `what` as `due` named it. Decides anew what is true now.
 
-    `pulse` is the last sign of life of the machine boot in which a draft began to cool, if any is known.
+    `pulses` are the last signs of life of the machine boots in which a draft's wait was counted, as far as they are known.
     """
 
     what: str
-    pulse: Moment | None = None
+    pulses: tuple[Moment, ...] = ()

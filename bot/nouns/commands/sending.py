@@ -6,7 +6,8 @@ from bot.nouns.mention import CannotTell, Deleted, Seen
 
 
 class Send(Command):
-    """Press Send on exactly this version. `seal` is its words' seal; `looked`: "I looked, nothing changed".
+    """Press Send on exactly this version. `seal` is its words' seal, bound to the account that was shown with them if one
+    was (`delivery.shown_as`); `looked`: "I looked, nothing changed".
 
     `accounts`: those we spoke from where it was pressed, as far as they are named.
     """

@@ -84,6 +84,29 @@ class NoteBack(Command):
     fetched: bool
 
 
+class NoteFetched(Command):
+    """How far it is with what a source said since `since`, while nobody heard it. `whole`: that was all of it."""
+
+    source: str
+    since: datetime
+    until: datetime | None = None
+    count: int
+    whole: bool
+
+
+class NoteRoomAway(Command):
+    """A room has been away for a while, and why."""
+
+    room: str
+    because: str
+
+
+class NoteRoomBack(Command):
+    """A room that was away is there again."""
+
+    room: str
+
+
 class NotePutAside(Command):
     """Something lies in quarantine."""
 

@@ -31,7 +31,8 @@ class Attempt(Noun):
     """One send, asked for by a named person. `key` is what the platform is given; *Try again* keeps it.
 
     `looked`: the presser said they looked where no API can. `account`: the one we spoke from where it was pressed, then
-    the one it was cleared for. `round` counts asks under this key. `intended` is when the call was about to be made,
+    the one it was cleared for. `round` counts asks under this key. `pressed` is the instant of `asked` as that machine
+    counts it, from which an ask counts (None: an older version's). `intended` is when the call was about to be made,
     `began` the same instant as that machine counts it, which every settle time counts from; `mentions` is how many lay
     here then: a later one is not answered by these words. `doubted`: since when a person is asked what became of it.
     """
@@ -46,6 +47,7 @@ class Attempt(Noun):
     words: Words
     by: str
     asked: datetime
+    pressed: Moment | None = None
     state: AttemptState = AttemptState.ASKED
     looked: bool = False
     round: int = 1

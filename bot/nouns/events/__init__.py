@@ -56,8 +56,11 @@ from bot.nouns.events.team import (
     PlaceAdded,
     PlaceRemoved,
     PutAside,
+    RoomAway,
+    RoomBack,
     SettingsRead,
     SourceBack,
+    SourceFetched,
     SourceQuiet,
 )
 from bot.nouns.mention import MentionKey
@@ -74,7 +77,7 @@ __all__ = [
     "MovedOut", "MovedIn", "Merged", "Renamed", "LeadNamed", "Noted", "StormBegan", "StormEnded", "OutcomeNoted",
     "LessonNoted", "ActionAgreed", "ActionDone", "Reminded",
     "HoldBegan", "HoldEnded", "PersonSet", "PersonLeft", "PlaceAdded", "PlaceRemoved", "SettingsRead", "GapFound",
-    "SourceQuiet", "SourceBack", "PutAside", "BroughtIn", "Alarmed", "ErasureAsked", "Erased",
+    "SourceQuiet", "SourceBack", "SourceFetched", "RoomAway", "RoomBack", "PutAside", "BroughtIn", "Alarmed", "ErasureAsked", "Erased",
     "Happened",
     "Event", "load", "words_of", "key_of",
 ]  # fmt: skip
@@ -90,7 +93,7 @@ Event = Annotated[
     | MovedOut | MovedIn | Merged | Renamed | LeadNamed | Noted | StormBegan | StormEnded
     | OutcomeNoted | LessonNoted | ActionAgreed | ActionDone | Reminded
     | HoldBegan | HoldEnded | PersonSet | PersonLeft | PlaceAdded | PlaceRemoved | SettingsRead | GapFound | SourceQuiet | SourceBack
-    | PutAside | BroughtIn | Alarmed | ErasureAsked | Erased,
+    | SourceFetched | RoomAway | RoomBack | PutAside | BroughtIn | Alarmed | ErasureAsked | Erased,
     Field(discriminator="kind"),
 ]  # fmt: skip
 

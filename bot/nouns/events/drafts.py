@@ -1,5 +1,6 @@
 """Words before they go."""
 
+from datetime import datetime
 from typing import Literal
 
 from bot.nouns.caution import Stage
@@ -67,12 +68,14 @@ class Cooled(Happened):
 
 
 class Recounted(Happened):
-    """The clock is in doubt, so what was left of the wait is counted again."""
+    """The clock is in doubt, so what was left of the wait is counted again. `was`: until when it was shown before, where
+    it had been counted again already."""
 
     kind: Literal["recounted"] = "recounted"
     draft: str
     version: int
     cooling: Cooling
+    was: datetime | None = None
 
 
 class Reread(Happened):

@@ -13,7 +13,8 @@ from bot.nouns.words import Words
 class SendAsked(Happened):
     """A named person pressed Send on exactly these words. `again`: after a doubtful delivery, under the same key.
 
-    `account`: the one they are to go out from; None where nobody named one.
+    `account`: the one they are to go out from; None where nobody named one. `pressed`: this instant as the machine counts
+    it, from which the press counts; a version before it was kept left it out.
     """
 
     fences: ClassVar = frozenset({"hold"})
@@ -29,6 +30,7 @@ class SendAsked(Happened):
     looked: bool = False
     again: bool = False
     invites: bool = False
+    pressed: Moment | None = None
 
 
 class SentBack(Happened):

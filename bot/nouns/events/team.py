@@ -95,6 +95,34 @@ class SourceBack(Happened):
     fetched: bool
 
 
+class SourceFetched(Happened):
+    """What was said since `since`, while nobody heard the source: `count` mentions of it are here, the newest said at
+    `until`. `whole`: that was all of it; else the rest is being fetched.
+    """
+
+    kind: Literal["source_fetched"] = "source_fetched"
+    source: str
+    since: datetime
+    until: datetime | None = None
+    count: int
+    whole: bool
+
+
+class RoomAway(Happened):
+    """Nobody who sits in that room can be reached there: it has been away for a while."""
+
+    kind: Literal["room_away"] = "room_away"
+    room: str
+    because: str
+
+
+class RoomBack(Happened):
+    """It is there again; its cards are painted as they are now."""
+
+    kind: Literal["room_back"] = "room_back"
+    room: str
+
+
 class PutAside(Happened):
     """Something could not be read and lies in quarantine under `ref`."""
 

@@ -23,6 +23,7 @@ def _(event: e.SendAsked, c: Conversation) -> Conversation:
         words=event.words.bare(),
         by=event.by,
         asked=event.at,
+        pressed=event.pressed,
         looked=event.looked,
         invites=event.invites,
         round=before.round + 1 if before is not None else 1,

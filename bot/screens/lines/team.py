@@ -1,7 +1,7 @@
 """Lines about reminders, and about the team itself."""
 
 from bot.nouns import events as e
-from bot.screens.called import platform
+from bot.screens.called import begins, platform
 from bot.screens.lines.sending import UNSURE
 from bot.screens.lines.told import Told
 from bot.screens.plain import counted, listed, plain
@@ -26,8 +26,11 @@ REMINDERS = {
 
 
 def reminded(event: e.Reminded, told: Told) -> Line:
-    text = REMINDERS.get(event.what.partition(":")[0], "This still waits for somebody")
+    what = event.what.partition(":")[0]
+    text = REMINDERS.get(what, "This still waits for somebody")
     names = listed([told.team.name(person) for person in event.told])
+    if what == "unknown" and names:  # that nobody can tell stands in the line before
+        return told.line(event, f"Asked {names} to look whether it went out.")
     return told.line(event, f"{text}. Told {names}." if names else f"{text}.")
 
 
@@ -70,20 +73,31 @@ def gap_found(event: e.GapFound, told: Told) -> Line:
 
 def source_quiet(event: e.SourceQuiet, told: Told) -> Line:
     why = f" ({plain(event.because).rstrip('.')})" if event.because else ""
-    return told.line(event, f"{_begins(event.source)} has gone quiet{why}. Last heard", moment=event.since)
+    return told.line(event, f"{begins(event.source)} has gone quiet{why}. Last heard", moment=event.since)
 
 
 def source_back(event: e.SourceBack, told: Told) -> Line:
     if not event.fetched:
-        return told.line(event, f"{_begins(event.source)} is heard again. It had been quiet since", moment=event.since)
-    text = f"{_begins(event.source)} is heard again. What was said meanwhile is being fetched."
+        return told.line(event, f"{begins(event.source)} is heard again. It had been quiet since", moment=event.since)
+    text = f"{begins(event.source)} is heard again. What was said meanwhile is being fetched."
     return told.line(event, text)
 
 
-def _begins(source: str) -> str:
-    """A source's name as a sentence begins with it."""
-    name = platform(source)
-    return name[:1].upper() + name[1:]
+def source_fetched(event: e.SourceFetched, told: Told) -> Line:
+    name = platform(event.source)
+    if not event.count:
+        return told.line(event, f"Nothing was missed on {name}, which had been quiet since", moment=event.since)
+    came = f"{counted(event.count, 'mention').capitalize()} from {name} fetched"
+    text = f"{came}: all that was said since" if event.whole else f"{came} so far, of what was said since"
+    return told.line(event, text, moment=event.since)
+
+
+def room_away(event: e.RoomAway, told: Told) -> Line:
+    return told.line(event, f"{begins(event.room)} is away ({plain(event.because).rstrip('.')}).")
+
+
+def room_back(event: e.RoomBack, told: Told) -> Line:
+    return told.line(event, f"{begins(event.room)} is there again.")
 
 
 def put_aside(event: e.PutAside, told: Told) -> Line:

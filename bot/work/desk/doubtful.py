@@ -8,6 +8,7 @@ from bot.nouns.delivery import Absent, Posted, platform_of
 from bot.nouns.incident import Incident
 from bot.nouns.mention import CannotTell
 from bot.nouns.team import Refusal
+from bot.screens.doubt import tried_words, where_to_look
 from bot.screens.forms import shape
 from bot.screens.shapes import Answer, Quote
 from bot.work.attempts import cleared, url_of
@@ -37,7 +38,7 @@ async def open_is_there(turn: Turn) -> Answer:
         return found
     incident, conversation, attempt = found
     form = filling.bound(shape("is_there"), incident, conversation, attempt=attempt.key)
-    return replace(form, beside=(Quote(attempt.words.read(), by=turn.team.name(attempt.by), ours=True),))
+    return replace(form, beside=(tried_words(conversation, attempt, turn.team), where_to_look(conversation, attempt)))
 
 
 async def is_there(turn: Turn) -> Answer:

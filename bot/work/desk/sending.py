@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.nouns import commands as c
 from bot.nouns.conversation import AttemptState, Conversation, Draft
-from bot.nouns.delivery import Audience, How, ToAccount, ToPost
+from bot.nouns.delivery import Account, Audience, How, ToAccount, ToPost, platform_of, shown_as
 from bot.nouns.incident import Incident
 from bot.nouns.team import Refusal
 from bot.screens import called
@@ -36,14 +36,14 @@ async def read_once_more(turn: Turn) -> Answer:
 
 
 def _ready(turn: Turn, incident: Incident, conversation: Conversation, draft: Draft) -> Form:
-    text = draft.words.read()
+    text, account = draft.words.read(), turn.tools.accounts.get(platform_of(draft.target))
     form = filling.bound(
         shape("send"),
         incident,
         conversation,
         draft=draft.id,
         version=str(draft.version),
-        seal=draft.words.seal,
+        seal=shown_as(draft.words.seal, account),
         attempt=turn.tools.ids(),
     )
     ours = Quote(
@@ -55,10 +55,15 @@ def _ready(turn: Turn, incident: Incident, conversation: Conversation, draft: Dr
         form,
         title=f"It has cooled. Read it as {called.reader(conversation)} would.",
         fields=looks,
-        beside=(*theirs(turn, conversation), ours, *changed, *_signed(turn, draft, text)),
+        beside=(*theirs(turn, conversation), ours, *_from(account), *changed, *_signed(turn, draft, text)),
         finish=f"Send, as {turn.who.signature}",
         choices=ready_choices(draft)[1:],
     )
+
+
+def _from(account: Account | None) -> tuple[Passage, ...]:
+    """From which account it goes out, where we know who we are there."""
+    return (Said(f"As {called.account(account)}."),) if account is not None and account.name else ()
 
 
 def theirs(turn: Turn, conversation: Conversation) -> tuple[Passage, ...]:

@@ -8,7 +8,7 @@ from bot.nouns.conversation import Attempt, Conversation
 from bot.nouns.delivery import Account, Audience, How, ToAccount, Way
 from bot.nouns.incident import Incident
 from bot.nouns.team import Refusal
-from bot.screens.called import platform
+from bot.screens import called
 from bot.screens.forms import shape
 from bot.screens.plain import lasting
 from bot.screens.shapes import Answer, Done, Form, Quote
@@ -42,7 +42,7 @@ def _nowhere(turn: Turn) -> str:
     """Why a statement can stand on no account."""
     ways = {name: _way(turn, name) for name in sorted(turn.tools.platforms)}
     by_hand = {name: way.because.rstrip(".") for name, way in ways.items() if way.how is How.HAND and way.because}
-    why = [f"{platform(name)}: {because}." for name, because in by_hand.items()]
+    why = [f"{called.platform(name)}: {because}." for name, because in by_hand.items()]
     return " ".join(["There is no account of ours to say it on.", *why, "Settings name the accounts we speak from."])
 
 
@@ -56,9 +56,7 @@ async def open_statement(turn: Turn) -> Answer:
 
 def _statement(turn: Turn, incident: Incident | None) -> Form:
     accounts = _accounts(turn)
-    options = tuple(
-        (name, f"{a.name} on {platform(name)}" if a.name else platform(name)) for name, a in accounts.items()
-    )
+    options = tuple((name, called.account(account)) for name, account in accounts.items())
     form = filling.offer(shape("statement"), "account", options)
     chosen = turn.value("account") or next(iter(accounts), "")
     words = turn.gesture.values.get("words", "")

@@ -390,6 +390,13 @@ async def test_readiness_means_that_mentions_can_be_kept(house: House) -> None:
     assert (await house.ask("/readyz", 503, token=""))["reasons"] == house.reasons
 
 
+async def test_who_is_stopping_is_sent_nothing_new(house: House) -> None:
+    """A load balancer is told while a send on the wire is still waited for, not when the port is closed."""
+    house.reasons = {"stopping": "It is stopping. Please ask another replica."}
+    assert (await house.ask("/readyz", 503, token=""))["reasons"] == house.reasons
+    assert await house.ask("/healthz", token="") == {"alive": True}
+
+
 async def measured(house: House) -> str:
     """What Prometheus is told."""
     async with aiohttp.ClientSession() as session, session.get(f"{house.url}/metrics") as answer:

@@ -14,7 +14,9 @@ from bot.nouns.conversation import (
 )
 from bot.nouns.delivery import Audience, Cleared, NotSent, Posted, ToMention
 from bot.nouns.team import Part, Refusal, Role, Teammate
+from bot.nouns.time import Moment
 from bot.nouns.view import View
+from bot.rules.asks import TOO_LONG
 from bot.rules.due import due
 from tests.bot.build import (
     a_team,
@@ -41,6 +43,7 @@ class Truth(RuleBasedStateMachine):
         self.released: set[tuple[str, int]] = set()
         self.seals: dict[tuple[str, int], str] = {}
         self.pressed: dict[str, tuple[str, int, str]] = {}
+        self.asked: dict[str, tuple[float, Moment]] = {}
         self.knew: dict[tuple[str, int], dict[str, str]] = {}
         self.out: set[tuple[str, int]] = set()
         self.unanswered = {m.key.id for m in self.conv.mentions}
@@ -92,11 +95,14 @@ class Truth(RuleBasedStateMachine):
             case e.SendAsked():
                 assert event.words.seal == self.seals[event.draft, event.version]
                 self.pressed[event.attempt] = (event.draft, event.version, event.words.seal)
+                self.asked[event.attempt] = self.clock.true, self.clock.now().moment
                 self.check_hold(event.audience)
                 if event.again:
                     self.out.discard((event.draft, event.version))
             case e.Intended():
                 self.check_intent(event)
+            case e.SentBack(because=because) if because == TOO_LONG:
+                assert self.waited(event.attempt) >= 290 - 1e-6, "sent back early"
             case e.Delivered(delivery=NotSent()):
                 draft, version, _ = self.pressed[event.attempt]
                 self.out.discard((draft, version))
@@ -145,6 +151,11 @@ class Truth(RuleBasedStateMachine):
             self.begun[name] = (self.clock.true, event.cooling.length.total_seconds())
             assert event.cooling.length >= timedelta(minutes=2)
 
+    def waited(self, attempt: str) -> float:
+        """How long ago somebody pressed Send, in truth, where a clock can prove it; else exactly as long as that counts."""
+        true, moment = self.asked[attempt]
+        return self.clock.true - true if moment.at_most(self.clock.now()) is not None else 300.0
+
     def check_hold(self, audience: Audience) -> None:
         """Nothing public while a hold stands by both clocks."""
         if audience is Audience.PUBLIC:
@@ -155,6 +166,7 @@ class Truth(RuleBasedStateMachine):
         draft, version, seal = self.pressed[event.attempt]
         attempt = self.conv.attempt(event.attempt)
         assert attempt is not None
+        assert self.waited(event.attempt) <= 300 + 1e-6, "sent late"
         since, length = self.begun[draft, version]
         assert (draft, version) in self.released or self.clock.true - since >= length - 1e-6, "early"
         assert (attempt.draft, attempt.version, attempt.words.seal) == (draft, version, seal)

@@ -76,12 +76,12 @@ def test_no_more_has_passed_than_is_proven() -> None:
 def test_a_wait_counted_again_is_as_long_as_what_was_not_proven() -> None:
     """Without a pulse all of it is counted again; a pulse of the same boot proves what passed before it."""
     later = now(30, boot="b2")
-    assert cooling().recount(later, None).length == 20 * MINUTE
-    assert cooling().recount(later, now(12).moment).length == 8 * MINUTE
-    assert cooling().recount(later, now(50).moment).length == timedelta()
-    assert cooling().recount(later, Moment(wall=START, elapsed=9e9, boot="b3")).length == 20 * MINUTE
-    assert cooling().recount(later, Moment(wall=START, elapsed=0, boot="b1")).length == 20 * MINUTE
-    assert cooling().recount(later, None).since == later.moment
+    assert cooling().recount(later, []).length == 20 * MINUTE
+    assert cooling().recount(later, [now(12).moment]).length == 8 * MINUTE
+    assert cooling().recount(later, [now(50).moment]).length == timedelta()
+    assert cooling().recount(later, [Moment(wall=START, elapsed=9e9, boot="b3")]).length == 20 * MINUTE
+    assert cooling().recount(later, [Moment(wall=START, elapsed=0, boot="b1")]).length == 20 * MINUTE
+    assert cooling().recount(later, []).since == later.moment
 
 
 def test_a_wait_from_a_future_that_never_came_is_doubtful() -> None:
@@ -90,7 +90,7 @@ def test_a_wait_from_a_future_that_never_came_is_doubtful() -> None:
     later = now(12)
     assert wait.doubtful(later)
     assert not wait.over(later)
-    assert wait.recount(later, None) == cooling(later, minutes=8)
+    assert wait.recount(later, []) == cooling(later, minutes=8).model_copy(update={"recounts": 1})
     assert not cooling(now(0, wall=120)).doubtful(now(12, store=119.95))
 
 
@@ -123,7 +123,7 @@ def test_whatever_the_clocks_do_no_wait_is_over_early(
         if wait is None:
             wait, begun = cooling(at, length), true
         elif wait.doubtful(at):
-            fresh = wait.recount(at, None)
+            fresh = wait.recount(at, [])
             assert (wait.length - fresh.length) / MINUTE <= true - begun + 1e-6
             wait, begun, length = fresh, true, fresh.length / MINUTE
         elif wait.over(at):

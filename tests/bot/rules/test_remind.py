@@ -120,7 +120,7 @@ def test_a_hidden_wait_is_counted_again() -> None:
     assert event.cooling.until == after(50).wall
     counted = apply(drafted(), [event])
     assert no(counted, wake("cooled:d1:1"), Part.CLOCKWORK, after(49, boot="boot-2")).until == after(50).wall
-    proven = woken(drafted(), "cooled:d1:1", rebooted, pulse=after(12).moment)
+    proven = woken(drafted(), "cooled:d1:1", rebooted, pulses=(after(12).moment,))
     cooling = conversation(proven).drafts[0].cooling
     assert cooling is not None
     assert cooling.until == after(38).wall

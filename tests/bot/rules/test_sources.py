@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.nouns import commands as c
-from bot.nouns.events import GapFound, SourceBack, SourceQuiet
+from bot.nouns.events import GapFound, SourceBack, SourceFetched, SourceQuiet
 from bot.nouns.rhythm import KEPT, Rhythm
 from bot.nouns.team import Part, Refusal, Team, Teammate
 from bot.nouns.view import View
@@ -15,6 +15,7 @@ from tests.bot.build import KIM, START, a_team, after, decided, done, no
 HOUR = timedelta(hours=1)
 EVERYBODY = View(team=a_team())
 QUIET = c.NoteQuiet(id="q", source="mastodon", since=START)
+FETCHED = c.NoteFetched(id="f", source="mastodon", since=START, until=after(4).wall, count=3, whole=False)
 
 
 def beating(every: float, minutes: float = 0) -> Rhythm:
@@ -138,7 +139,7 @@ def test_what_nobody_fetches_is_a_gap() -> None:
 
 
 @pytest.mark.parametrize("who", [KIM, Part.SORTER])
-@pytest.mark.parametrize("command", [QUIET, c.NoteBack(id="b", source="mastodon", fetched=True)])
+@pytest.mark.parametrize("command", [QUIET, c.NoteBack(id="b", source="mastodon", fetched=True), FETCHED])
 def test_only_the_clockwork_notes_silence(who: Teammate | Part, command: c.Command) -> None:
     """Neither a person nor another part says that a source is quiet or back."""
     no(EVERYBODY, command, who, after(1))
@@ -152,3 +153,12 @@ def test_the_event_says_why() -> None:
             at=after(9).wall, by="coolhead:clockwork", source="mastodon", since=START, because="It answered 500."
         )
     ]
+
+
+def test_how_far_it_is_fetched_is_noted() -> None:
+    """As often as it is said; it changes nothing of what the team is."""
+    said = {"source": "mastodon", "since": START, "until": after(4).wall, "count": 3, "whole": False}
+    assert decided(EVERYBODY, FETCHED, Part.CLOCKWORK, after(9)) == [
+        SourceFetched(at=after(9).wall, by="coolhead:clockwork", **said)
+    ]
+    assert done(EVERYBODY, FETCHED, Part.CLOCKWORK, after(9)).team.quiet == {}

@@ -92,6 +92,7 @@ async def test_nobody_can_tell_and_a_person_looks(house: House) -> None:
     house.clock.advance(60)
     form = await house.form("ana", "is_there", attempt=attempt.key)
     assert "I am on it" in passages(form)
+    assert "among the replies to" in passages(form)
     said(await house.send_back("ana", form, url="https://square.test/7"))
     assert (await house.look()).attempts[0].url == "https://square.test/7"
 

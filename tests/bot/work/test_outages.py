@@ -146,3 +146,34 @@ async def test_a_team_without_leads(start: Start) -> None:
     await team.house.pass_time(minutes=10)
     assert [to for to, _ in team.told(team.chat)] == ["ana"]
     assert team.outer.rung[0][1] == [REVOKED]
+
+
+async def test_the_cards_of_other_rooms_say_that_one_is_away(team: Team, start: Start) -> None:
+    """Once it has lasted, until it has worked for a minute; a channel that is archived is not the whole room."""
+    start(team.outages.run())
+
+    async def away() -> bool:
+        return "chat" in (await team.house.act.team()).away
+
+    team.house.health.trouble("room chat c1", "The channel is archived.")
+    await team.house.pass_time(minutes=10)
+    assert not await away()
+    team.house.health.trouble("chat", "The chat cannot be reached.")
+    await team.house.pass_time(minutes=6)
+    assert await away()
+    team.house.health.well("chat")
+    await team.house.pass_time(seconds=31)
+    assert await away()
+    await team.house.pass_time(minutes=2)
+    assert not await away()
+    assert [kind for kind in await team.house.kinds() if kind.startswith("room")] == ["room_away", "room_back"]
+
+
+async def test_a_short_outage_changes_no_card(team: Team, start: Start) -> None:
+    """A socket that is opened anew is none."""
+    start(team.outages.run())
+    team.house.health.trouble("chat socket", "It is down.")
+    await team.house.pass_time(minutes=4)
+    team.house.health.well("chat socket")
+    await team.house.pass_time(minutes=10)
+    assert not [kind for kind in await team.house.kinds() if kind.startswith("room")]

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from bot.nouns.delivery import ToAccount
 from bot.nouns.mention import Edited, Said
 from bot.nouns.team import Handle, Part, Place
 from bot.ports import Broken, Fed, LineRef, ThreadRef
-from bot.screens.shapes import Quote
+from bot.screens.shapes import Fact, Quote
 from bot.screens.shapes import Said as Sentence
 from tests.bot.work.conftest import Start
 from tests.bot.work.house import ANA, BEN, KIM, OURS, House
@@ -397,6 +397,71 @@ async def test_a_hold_is_painted_on_every_card(house: House, start: Start) -> No
     house.room.calls.clear()
     await house.pass_time(seconds=35)
     assert house.room.calls == ["repaint", "repaint"]
+
+
+async def test_a_hold_that_came_or_went_while_nobody_painted_is_painted(house: House, start: Start) -> None:
+    """By the next life, or the replica that takes over: no card says what is no longer so."""
+    await house.arrives()
+    painter = start(house.a_painter().run(0))
+    await house.pass_time(seconds=1)
+    painter.cancel()
+    await house.press(BEN, c.BeginHold, until=house.clock.wall + timedelta(hours=5), text="There was an accident.")
+    painter = start(house.a_painter().run(0))
+    await house.pass_time(seconds=1)
+    assert _holds(house.room) == [True]
+    painter.cancel()
+    house.clock.advance(2 * 3600)
+    await house.press(KIM, c.EndHold)
+    house.clock.advance(7200)
+    painter = start(house.a_painter().run(0))
+    await house.pass_time(seconds=1)
+    assert _holds(house.room) == [False]
+
+
+async def test_a_life_that_stopped_in_between_is_made_up_for(house: House, start: Start) -> None:
+    """It had told the news and not painted all cards yet; an hour later nothing is painted without need."""
+    await house.arrives()
+    painter = start(house.a_painter().run(0))
+    await house.press(BEN, c.BeginHold, until=house.clock.wall + timedelta(hours=5), text="There was an accident.")
+    await house.pass_time(seconds=1)
+    painter.cancel()
+    house.room.calls.clear()
+    painter = start(house.a_painter().run(0))
+    await house.pass_time(seconds=1)
+    assert house.room.calls == ["repaint"]
+    painter.cancel()
+    house.clock.advance(3601)
+    start(house.a_painter().run(0))
+    await house.pass_time(seconds=1)
+    assert house.room.calls == ["repaint"]
+
+
+async def test_a_source_that_went_quiet_stands_on_the_cards_of_what_it_told(house: House, start: Start) -> None:
+    """What waits there may hold more than we know, and a reply may have to wait; until it is heard again."""
+    await house.arrives()
+    start(house.a_painter().run(0))
+    await house.pass_time(seconds=1)
+    since = house.clock.wall
+    await house.press(Part.CLOCKWORK, c.NoteQuiet, source="mastodon", since=since)
+    await house.pass_time(seconds=1)
+    assert _quiet(house.room) == [since]
+    await house.press(Part.CLOCKWORK, c.NoteBack, source="mastodon", fetched=True)
+    await house.pass_time(seconds=1)
+    assert _quiet(house.room) == []
+
+
+def _holds(room: FakeRoom) -> list[bool]:
+    """Of each card, whether it says that posting is on hold."""
+    return [
+        any(isinstance(each, Fact) and each.name == "Posting is on hold" for each in card.passages)
+        for card in room.cards.values()
+    ]
+
+
+def _quiet(room: FakeRoom) -> list[datetime | None]:
+    """Since when the cards of incidents say that a source is quiet."""
+    cards = [card for card in room.cards.values() if card.incident]
+    return [it.at for card in cards for it in card.passages if isinstance(it, Fact) and it.name == "Mastodon is quiet"]
 
 
 async def test_many_open_incidents_are_all_painted(house: House, start: Start, monkeypatch: pytest.MonkeyPatch) -> None:

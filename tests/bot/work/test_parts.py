@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.nouns.mention import Said
-from bot.nouns.team import Handle, Place
+from bot.nouns.team import Handle, Place, Refusal
 from bot.ports import Finding
 from bot.screens.shapes import Answer, Gesture, GestureKind, Page
 from bot.settings import read as settings_from
@@ -56,15 +56,22 @@ class Siren:
 
 
 class Chat(FakeRoom):
-    """A chat: attending it takes as long as it is open."""
+    """A chat: attending it takes as long as it is open. `hears` is who answers its presses; None while nobody attends."""
+
+    hears: Callable[[Gesture], Awaitable[Answer]] | None = None
 
     async def attend(self, hear: Callable[[Gesture], Awaitable[Answer]]) -> None:
         """Until cancelled."""
-        del hear
-        await asyncio.Event().wait()
+        self.hears = hear
+        try:
+            await asyncio.Event().wait()
+        finally:
+            self.hears = None
 
 
-def running(house: House, data: Path, chats: Sequence[FakeRoom], siren: Siren | None = None) -> Running:
+def running(
+    house: House, data: Path, chats: Sequence[FakeRoom], siren: Siren | None = None, leases: FakeLeases | None = None
+) -> Running:
     """Every part of this house, with these chats beside its web desk."""
     stores = Stores(
         act=house.act,
@@ -80,7 +87,7 @@ def running(house: House, data: Path, chats: Sequence[FakeRoom], siren: Siren | 
         pulse=house.pulse,
         roster=house.roster,
         sessions=house.roster,
-        leases=FakeLeases(house.clock),
+        leases=leases or FakeLeases(house.clock),
         vault=house.vault,
     )
     outside = Outside(
@@ -135,6 +142,28 @@ async def test_a_press_is_answered_by_the_desk(house: House, tmp_path: Path) -> 
     await house.roster.bind(Handle(room="web", id="s1"), "ana")
     asked = Gesture(id="g1", kind=GestureKind.ASK, who=Handle(room="web", id="s1"), act="now")
     assert isinstance(await parts.hear(asked), Page)
+
+
+async def test_a_press_in_a_chat_is_answered_while_the_store_is_away(
+    house: House, start: Start, tmp_path: Path
+) -> None:
+    """For as long as that takes: the chat hears that nothing is saved, and no press is left without an answer."""
+    chat, leases = Chat("chat"), FakeLeases(house.clock)
+    await house.roster.bind(Handle(room="chat", id="U1"), "ana")
+    parts = running(house, tmp_path, [chat], leases=leases)
+    start(live(parts.parts(), house.clock, house.health, asyncio.Event()))
+    await house.pass_time(seconds=2)
+    leases.away = house.timelines.away = True
+    for _ in range(3):
+        await house.pass_time(seconds=60)
+        assert chat.hears is not None
+        press = Gesture(id="g1", kind=GestureKind.PRESS, who=Handle(room="chat", id="U1"), act="claim")
+        answer = await chat.hears(press)
+        assert isinstance(answer, Refusal)
+        assert "Not saved" in answer.because
+    leases.away = house.timelines.away = False
+    await house.pass_time(seconds=5)
+    assert chat.hears is not None
 
 
 async def test_the_settings_in_force_are_noted_once(house: House, tmp_path: Path) -> None:

@@ -108,6 +108,37 @@ async def test_the_store_goes_away_and_comes_back(clock: FakeClock, leases: Fake
     assert body.running == 1
 
 
+async def test_who_sits_with_people_stays_while_the_store_is_away(
+    clock: FakeClock, leases: FakeLeases, start: Start
+) -> None:
+    """Whoever presses in a chat is told that nothing is saved, not nothing at all; with the store the lease decides again."""
+    one, two = Body(), Body()
+    start(alone("chats", "a", leases, clock, one, stays=True))
+    await clock.run(1)
+    leases.away = True
+    await clock.run(300)
+    assert (one.running, one.epochs) == (1, [1])
+    leases.away = False
+    assert await leases.take("chats", "b", 10_000) == 2
+    await clock.run(1.5)
+    assert one.running == 0
+    start(alone("chats", "c", leases, clock, two, stays=True))
+    await clock.run(12)
+    assert one.running + two.running == 1
+
+
+async def test_a_stop_is_heard_while_the_store_is_away(clock: FakeClock, leases: FakeLeases, start: Start) -> None:
+    """Who stays does not stay for good."""
+    body = Body()
+    running = start(alone("chats", "a", leases, clock, body, stays=True))
+    await clock.run(1)
+    leases.away = True
+    await clock.run(10)
+    running.cancel()
+    await clock.run(0.1)
+    assert (body.running, running.done()) == (0, True)
+
+
 async def test_work_that_meets_the_store_away_begins_again(clock: FakeClock, leases: FakeLeases, start: Start) -> None:
     """And work that ended by itself too; any other fault is passed on."""
     body = Body()
@@ -217,11 +248,14 @@ async def test_the_drain_waits_for_the_wire_and_for_nobody_else(
             except asyncio.CancelledError:
                 continue
 
-    house = asyncio.create_task(live({"outbox": on_the_wire}, clock, Health(), stop))
+    health = Health()
+    house = asyncio.create_task(live({"outbox": on_the_wire}, clock, health, stop))
     await clock.run(1)
+    assert health.all() == {}
     stop.set()
     await clock.run(6)
     assert not house.done()
+    assert health.all() == {"stopping": "It is stopping. Please ask another replica."}
     await clock.run(1)
     assert house.done()
     assert caplog.text == ""

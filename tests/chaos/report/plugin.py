@@ -1,6 +1,7 @@
 """For pytest, under `make chaos` alone: which trials are run, a line for each, and what they found, one JSON a test.
 
-Without NIGHT=1 in the environment a simulated trial is cut to a few of its seeds; real ones are always whole.
+Without NIGHT=1 in the environment a simulated trial is cut to a few of its seeds; real ones are always whole, but for those
+of the chats (`kinds`).
 """
 
 import json
@@ -13,33 +14,18 @@ from typing import Any
 
 import pytest
 
+from tests.chaos.report.kinds import left_in_a_cut
 from tests.chaos.report.unsaid import unsaid
 from tests.chaos.summary import taken
 
-#: Trials in virtual time, or of thought alone. Whatever is not named here runs whole.
-SIMULATED = (
-    "tests/chaos/test_square_crashes.py",
-    "tests/chaos/test_square_losses.py",
-    "tests/chaos/test_square_pauses.py",
-    "tests/chaos/test_square_races.py",
-    "tests/chaos/test_square_targets.py",
-    "tests/chaos/test_square_words.py",
-    "tests/chaos/test_chat_two_rooms.py",
-    "tests/chaos/test_community_outages.py",
-    "tests/chaos/test_store_away.py",
-    "tests/simulation/",
-    "tests/adapters/rooms/discord/test_room_trials.py",
-    "tests/adapters/rooms/discord/test_room_pings.py",
-)
 #: So many seconds a trial may take that does not say it itself. A busy machine is no fault of a trial.
 LONGEST = 3600
-#: So many seeds of each are left in a cut.
-LEFT = 10
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Where it goes."""
     parser.addoption("--trials", required=False, help="the file that each test's figures are added to")
+    parser.addoption("--chosen", required=False, help="the file that the names of the tests are written to, one a line")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -67,9 +53,13 @@ def chosen(items: Sequence[pytest.Item], *, whole: bool) -> list[pytest.Item]:
         if not any(item.get_closest_marker("chaos") for item in tests):
             continue
         long = [item for item in tests if not _cut(item)]
-        step = 1 if whole or not name.startswith(SIMULATED) else max(1, len(long) // LEFT)
-        found += long[::step]
+        few = None if whole else left_in_a_cut(name.partition("::")[0])
+        found += long if few is None else _spread(long, few)
     return found
+
+
+def _spread(items: list[pytest.Item], few: int) -> list[pytest.Item]:
+    return items[:: max(1, len(items) // few)] if few else []
 
 
 def _cut(item: pytest.Item) -> bool:
@@ -84,8 +74,9 @@ class Trials:
     """Counts, prints and writes."""
 
     def __init__(self, config: pytest.Config) -> None:
-        named = config.getoption("--trials")
-        self._file = Path(named) if named else None
+        trials, names = config.getoption("--trials"), config.getoption("--chosen")
+        self._file = Path(trials) if trials else None
+        self._names = Path(names) if names else None
         self._config = config
         self._done = 0
         self._total = 0
@@ -93,6 +84,8 @@ class Trials:
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         """How many there are."""
         self._total = len(session.items)
+        if self._names is not None:
+            self._names.write_text("".join(f"{item.nodeid}\n" for item in session.items), encoding="utf-8")
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str] | None:
@@ -115,11 +108,15 @@ class Trials:
         told = taken() or [unsaid(file, item.nodeid.partition("::")[2].partition("[")[0], seed)]
         failed = str(call.excinfo.typename) if report.failed and call.excinfo is not None else ""
         outcome = "" if report.passed else f" {report.outcome.upper()}"
+        lines = [
+            f"{outcome} {each.promise} · {each.trial} · {each.count:,} · {each.result} · seed {each.seed} "
+            f"· {report.duration:.1f} s"
+            for each in told
+        ]
         terminal: Any = self._config.pluginmanager.get_plugin("terminalreporter")
-        for each in told:
-            line = f"{each.promise} · {each.trial} · {each.count:,} · {each.result} · seed {each.seed}"
-            terminal.write_line(f"[{self._done}/{self._total}]{outcome} {line} · {report.duration:.1f} s")
-        if self._file is not None and not report.skipped:
+        for line in lines:
+            terminal.write_line(f"[{self._done}/{self._total}]{line}")
+        if self._file is not None:
+            ran = {"file": file, "seed": seed, "failed": failed, "told": [asdict(each) for each in told]}
             with self._file.open("a", encoding="utf-8") as out:
-                ran = {"file": file, "seed": seed, "failed": failed, "told": [asdict(each) for each in told]}
-                out.write(json.dumps(ran) + "\n")
+                out.write(json.dumps({**ran, "skipped": report.skipped, "lines": lines}) + "\n")

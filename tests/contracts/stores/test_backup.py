@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -185,6 +185,98 @@ async def test_only_an_empty_store_is_filled(store: Store, team: str, tmp_path: 
         await require_whole(store, keys)
     await done(store, keys)
     await require_whole(store, keys)
+
+
+class Broken(Exception):
+    """The restore was broken off."""
+
+
+def breaks_off(at: int) -> Callable[[str], None]:
+    """Whoever listens to the progress, and breaks it off once so many words of it were said."""
+    said: list[str] = []
+
+    def listens(text: str) -> None:
+        said.append(text)
+        if len(said) == at:
+            raise Broken
+
+    return listens
+
+
+@pytest.mark.parametrize("at", [3, 4, 5])
+async def test_a_restore_that_broke_off_goes_on_where_it_was(
+    store: Store, team: str, tmp_path: Path, at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is back stays, what was written by half is written anew, and nothing comes twice."""
+    monkeypatch.setattr("adapters.stores.restore._STEP", 2)
+    monkeypatch.setattr("adapters.stores.restore._AT_ONCE", 2)
+    keys, secrets = Keys(team), Secrets(MASTER, team)
+    await laid_out(store, keys)
+    before = await shown(store, keys)
+    made, count = await back_up(store.client, keys, secrets, tmp_path / "b", None, quiet)
+    await clear(store, keys)
+    with pytest.raises(Broken):
+        await fill(store, keys, secrets, made, (), breaks_off(at))
+    with pytest.raises(StoreUnsafe):
+        await require_whole(store, keys)
+    there = (await ask(store, "GET", keys.restoring())).decode()
+    back = int(there.rpartition(" ")[2])
+    assert 0 < back < count
+    said: list[str] = []
+    filled = await fill(store, keys, secrets, made, (), said.append)
+    assert f"{back} of {count} keys are back from the last time." in said
+    assert filled.keys == count
+    assert await shown(store, keys) == before
+    await done(store, keys)
+
+
+async def test_what_was_half_written_is_written_anew(
+    store: Store, team: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key of which only a part came, or more than the mark knows of, is whole afterwards."""
+    monkeypatch.setattr("adapters.stores.restore._STEP", 1)
+    keys, secrets = Keys(team), Secrets(MASTER, team)
+    await laid_out(store, keys)
+    before = await shown(store, keys)
+    made, _ = await back_up(store.client, keys, secrets, tmp_path / "b", None, quiet)
+    await clear(store, keys)
+    with pytest.raises(Broken):
+        await fill(store, keys, secrets, made, (), breaks_off(2))
+    await ask(store, "XADD", keys.timeline("i1"), "1-0", "line", "half")
+    await ask(store, "HSET", keys.where(), "odd", "left over")
+    await fill(store, keys, secrets, made, (), quiet)
+    assert await shown(store, keys) == before
+    assert await ask(store, "HEXISTS", keys.where(), "odd") == 0
+
+
+async def test_a_restore_with_another_list_or_backup_begins_anew(store: Store, team: str, tmp_path: Path) -> None:
+    """Somebody was forgotten between the two tries: nothing of theirs that came with the first one is left."""
+    keys = Keys(team)
+    vault = RedisVault(store, keys, MASTER, tmp_path / "data" / "forgotten")
+    for person in ("a" * 32, "b" * 32):
+        await vault.key(person)
+    made, _ = await back_up(store.client, keys, vault.secrets, tmp_path / "b", None, quiet)
+    await clear(store, keys)
+    await fill(store, keys, vault.secrets, made, (), quiet)
+    assert await ask(store, "EXISTS", keys.person("a" * 32)) == 1
+    note(tmp_path / "since", ["a" * 32], (made.at + 5_000) / 1000)
+    await fill(store, keys, vault.secrets, made, [tmp_path / "since"], quiet)
+    assert await ask(store, "EXISTS", keys.person("a" * 32)) == 0
+    assert await ask(store, "EXISTS", keys.person("b" * 32)) == 1
+
+
+async def test_what_came_back_whole_is_not_written_again(store: Store, team: str, tmp_path: Path) -> None:
+    """It broke off after the last key: what was done there since, as erasing somebody's key, stays done."""
+    keys = Keys(team)
+    vault = RedisVault(store, keys, MASTER, tmp_path / "data" / "forgotten")
+    await vault.key("a" * 32)
+    made, count = await back_up(store.client, keys, vault.secrets, tmp_path / "b", None, quiet)
+    await clear(store, keys)
+    first = await fill(store, keys, vault.secrets, made, (), quiet)
+    await ask(store, "DEL", keys.person("a" * 32))
+    assert await fill(store, keys, vault.secrets, made, (), quiet) == first
+    assert first.keys == count
+    assert await ask(store, "EXISTS", keys.person("a" * 32)) == 0
 
 
 async def test_a_finished_backup_is_not_written_over(store: Store, team: str, tmp_path: Path) -> None:

@@ -158,6 +158,7 @@ async def test_reading_once_more_needs_no_window(house: House) -> None:
     await house.cooled()
     ana = await begin(house, act="Read once more and send")
     assert CALM in ana.sees
+    assert "As @shop on Square." in ana.sees
     assert ana.window is None
     label = next(label for label in ana.labels if label.endswith("Send, as Ana for the shop"))
     send = pressed({name: id for view in ana.views for name, id in presses(view).items()}[label])

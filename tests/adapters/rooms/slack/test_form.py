@@ -15,7 +15,7 @@ from adapters.rooms.slack.reading import interaction
 from adapters.rooms.slack.seen import seen
 from bot.nouns.caution import Caution, Length, Level, Suggestion
 from bot.screens.forms import FORMS
-from bot.screens.shapes import Choice, Field, FieldKind, Form, Gesture, GestureKind, Quote
+from bot.screens.shapes import Choice, Field, FieldKind, Form, Gesture, GestureKind, Quote, Said
 from tests.adapters.rooms.slack.checks import labels, sound_view, words
 from tests.adapters.rooms.slack.forms import (
     EVERY_KIND,
@@ -281,6 +281,16 @@ def test_titles_and_presses_too_long_for_slack_are_said_whole_beside() -> None:
     shown = words(view)
     for whole in ("It has cooled. Read it as Mara would.", "Send, as Ana from the shop", "Not yet."):
         assert whole in shown
+
+
+def test_the_account_stands_beside_the_words_that_go_out() -> None:
+    """As plain words: a handle that looks like an address is no link, and pings nobody."""
+    ours = Quote("We look into it.", ours=True)
+    view = form(Form("send", "It has cooled", (), beside=(ours, Said("As @shop@example.social on Mastodon."))), SIGNER)
+    sound_view(view)
+    shown = words(view).replace("\u2060", "")
+    assert "As @shop@example.social on Mastodon." in shown
+    assert "mailto" not in shown
 
 
 def test_long_words_beside_are_one_press_away() -> None:
