@@ -6,8 +6,8 @@ import pytest
 
 from bot.nouns import commands as c
 from bot.nouns.conversation import AttemptState
-from bot.nouns.delivery import Cleared, Delivery, How, NotSent, ToMention, Unknown
-from bot.nouns.mention import AnsweredByUs, CannotTell, Deleted, Said
+from bot.nouns.delivery import Account, Cleared, Delivery, How, NotSent, Reach, ToMention, ToPost, Unknown
+from bot.nouns.mention import AnsweredByUs, CannotTell, Deleted, Mention, Said
 from bot.nouns.team import Part, Role, Team, Teammate
 from bot.ports import Platform, fence
 from bot.work.attempts import answered, cleared, whole
@@ -165,6 +165,24 @@ async def test_what_it_answers_may_be_gone(house: House) -> None:
     assert outside.reach(found, astray).public.because == "What it answers is not here any more."
     assert answered(found, astray) is None
     assert cleared(found, astray).about is None
+
+
+async def test_what_answers_nobody_goes_the_way_of_its_platform(house: House) -> None:
+    """A post of ours is reached through the account it was pressed for; where none was named, through the platform's own."""
+    asked: list[Mention | Account] = []
+
+    class Open(FakePlatform):
+        def reach(self, subject: Mention | Account) -> Reach:
+            asked.append(subject)
+            return super().reach(subject)
+
+    talk = await house.arrives()
+    attempt, found = await house.asked(talk), await house.talk(talk)
+    outside = Outside(lambda name: Open(house.clock, name=name), house.clock, nobody_knows)
+    shop = Account(platform=key().platform, name="@shop")
+    for account in (None, shop):
+        outside.reach(found, attempt.model_copy(update={"target": ToPost(key=key("p1")), "account": account}))
+    assert asked == [Account(platform=key().platform), shop]
 
 
 async def test_a_kept_mention_is_whole_again(house: House) -> None:
