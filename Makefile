@@ -1,6 +1,6 @@
 # The two commands are `make run` and `make test`. Everything lives in .venv, made from the lock files.
-# `make chaos` plays the long trials (NIGHT=1: every seed of each; ONLY=FILE: those; WITHOUT=NAME: on a copy of the house
-# with one mechanism switched off) and writes the tables of docs/reliability.md.
+# `make chaos` plays the long trials, as many side by side as there are cores (NIGHT=1: every seed of each; ONLY=FILE: those;
+# WITHOUT=NAME: on a copy of the house with one mechanism switched off), and writes the tables of docs/reliability.md.
 
 BIN := .venv/bin
 # The first Python that answers and is new enough; a name on PATH alone may be a stand-in for one that is not installed.
@@ -24,7 +24,7 @@ bench: prepare-dev
 
 chaos: prepare-dev
 	@sh tools/test-needs.sh
-	$(if $(WITHOUT),$(BIN)/python -m tests.chaos.without $(WITHOUT),NIGHT=$(NIGHT) $(BIN)/python -m tests.chaos.report $(ONLY))
+	@$(if $(WITHOUT),$(BIN)/python -m tests.chaos.without $(WITHOUT),exec env NIGHT=$(NIGHT) $(BIN)/python -m tests.chaos.report $(ONLY))
 
 lint: prepare-dev
 	$(BIN)/ruff check .

@@ -1,6 +1,7 @@
 """How an incident and the team change with each event, and the replay of a whole timeline."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from bot.nouns import events as e
@@ -101,6 +102,13 @@ def evolve_team(team: Team, event: e.Event, head: str) -> Team:
     return _apply_team(team, event).model_copy(update={"version": team.version + 1, "head": head})
 
 
+def _told(before: Teammate | None, event: e.PersonSet) -> datetime | None:
+    """When a chat told us somebody's zone: it comes with the product's own hand, and a person's hand sets another."""
+    if event.zone == (before.zone if before is not None else ""):
+        return before.zone_at if before is not None else None
+    return event.at if event.by.startswith("coolhead:") else None
+
+
 def _apply_team(team: Team, event: e.Event) -> Team:
     match event:
         case e.HoldBegan():
@@ -115,6 +123,7 @@ def _apply_team(team: Team, event: e.Event) -> Team:
                 roles=event.roles,
                 public_name=event.public_name,
                 zone=event.zone,
+                zone_at=_told(team.people.get(event.person), event),
                 on_duty=event.on_duty,
                 shield=event.shield,
                 email=event.email,

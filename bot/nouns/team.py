@@ -38,13 +38,17 @@ class Handle(Noun):
 
 
 class Teammate(Noun):
-    """A person of the team. `public_name` is how they sign; the true name stays on the timeline."""
+    """A person of the team. `public_name` is how they sign; the true name stays on the timeline.
+
+    `zone_at`: when a chat told us `zone`; None where they set it here themselves, or there is none.
+    """
 
     id: str
     name: str
     roles: frozenset[Role] = frozenset()
     public_name: str = ""
     zone: str = ""
+    zone_at: datetime | None = None
     on_duty: bool = True
     shield: bool = False
     email: str = ""

@@ -86,7 +86,8 @@ class Cooling(Noun):
     """The time between a draft's last edit and the moment it may be sent. Shown as its `until`.
 
     `recounts`: how often it was counted again, because clocks were doubtful. `earlier`: how other boots of machines counted
-    it before, the latest first, so that one which looks after it once more still proves its own time.
+    it before, the latest first, so that one which looks after it once more still proves its own time. `first`: when it was
+    counted for the first time, as the clock on the wall showed it then; None where that is `since`.
     """
 
     since: Moment
@@ -94,6 +95,7 @@ class Cooling(Noun):
     reasons: tuple[Addition, ...] = ()
     recounts: int = 0
     earlier: tuple[Count, ...] = ()
+    first: datetime | None = None
 
     @property
     def until(self) -> datetime:
@@ -110,7 +112,9 @@ class Cooling(Noun):
         While `doubtful`, the elapsed time is hidden and only the other clocks are asked.
         """
         behind = self.until - min(now.wall, now.store)
-        own = self._own(now)
+        if now.boot == self.since.boot:
+            return max(behind, self.length - timedelta(seconds=now.elapsed - self.since.elapsed))
+        own = next((count for count in self.earlier if count.since.boot == now.boot), None)
         if own is not None:
             return max(behind, own.after(now.moment))
         if now.witness is None:
@@ -126,7 +130,7 @@ class Cooling(Noun):
         """
         if self.since.wall > max(now.wall, now.store) + WITNESS_AGREES:
             return True
-        return self._own(now) is None and not (self.since.sure and now.witnessed)
+        return now.boot not in self.boots and not (self.since.sure and now.witnessed)
 
     def recount(self, now: Now, pulses: Iterable[Moment]) -> "Cooling":
         """The same wait counted again from `now`, less all that is proven to have passed: by the elapsed time within one
@@ -139,20 +143,22 @@ class Cooling(Noun):
             reasons=self.reasons,
             recounts=self.recounts + 1,
             earlier=tuple(count for count in self._counts if count.since.boot != now.boot),
+            first=self.begun,
         )
+
+    @property
+    def begun(self) -> datetime:
+        """The wall time at which it began, however often it was counted again."""
+        return self.first or self.since.wall
 
     @property
     def boots(self) -> tuple[str, ...]:
         """The boots in which it was counted: their pulses prove time."""
-        return tuple(count.since.boot for count in self._counts)
+        return (self.since.boot, *(count.since.boot for count in self.earlier))
 
     @property
     def _counts(self) -> tuple[Count, ...]:
         return (Count(since=self.since, left=self.length), *self.earlier)
-
-    def _own(self, now: Now) -> Count | None:
-        """How the machine that `now` is of counted it; None where it never did, or began anew since."""
-        return next((count for count in self._counts if count.since.boot == now.boot), None)
 
 
 class QuietHours(Noun):

@@ -1,6 +1,7 @@
 """Who is who in the team, and what the team's own timeline notes besides."""
 
 from collections.abc import Collection, Sequence
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.nouns import commands as c
@@ -14,6 +15,8 @@ Decision = Sequence[e.Event] | Refusal
 
 #: How long a name or an address may be.
 LONGEST = 120
+#: How long a zone counts that a chat told us.
+ZONE_LASTS = timedelta(days=1)
 
 LAST_LEAD = Refusal(because="This is the team's last lead. Make somebody else a lead first.")
 NO_PRESS = Refusal(because="This is noted by the product itself.")
@@ -33,6 +36,7 @@ def set_person(view: View, command: c.SetPerson, who: Who, team: Team, now: Now)
         roles=command.roles,
         public_name=command.public_name.strip(),
         zone=command.zone,
+        zone_at=before.zone_at if before is not None else None,
         on_duty=command.on_duty,
         shield=command.shield,
         email=command.email.strip(),
@@ -97,6 +101,20 @@ def granted(
     names = {f"{handle.room}:{each}" for each in (handle.id, *groups)}
     given = {Role.TEAMMATE: grants.teammate, Role.LEAD: grants.lead, Role.MANAGER: grants.manager}
     return frozenset(role for role, listed in given.items() if names.intersection(listed)) or frozenset({Role.GUEST})
+
+
+def zoned(person: Teammate, told: str, now: Now) -> Teammate:
+    """Somebody in the zone that a chat tells of them: taken anew a day after the last at the earliest. What they set here
+    themselves stays, until they leave it empty."""
+    if told in ("", person.zone) or (person.zone and not _travels(person, now)):
+        return person
+    return person.model_copy(update={"zone": told, "zone_at": now.wall})
+
+
+def _travels(person: Teammate, now: Now) -> bool:
+    """Whether their zone follows the chat, and may again by now; a moment in the future was written by a wrong clock."""
+    at = person.zone_at
+    return at is not None and not timedelta() <= now.wall - at < ZONE_LASTS
 
 
 def note_settings(view: View, command: c.NoteSettings, who: Who, team: Team, now: Now) -> Decision:

@@ -37,7 +37,8 @@ def _told(event: News) -> tuple[str, tuple[Passage, ...], Choice]:
         case e.SourceQuiet():
             why = (Said(plain(event.because)),) if event.because else ()
             again = Said("It is listened to again and again, from where we had read to. Nothing is lost by waiting.")
-            return f"{called} has gone quiet", (Fact("Last heard", "", event.since), *why, again), _HEALTH
+            since = Fact("Since" if event.because else "Last heard", "", event.since)
+            return f"{called} has gone quiet", (since, *why, again), _HEALTH
         case e.SourceBack():
             missed = "What was said meanwhile is being fetched." if event.fetched else "It tells us by itself again."
             return f"{called} is heard again", (Fact("It had been quiet since", "", event.since), Said(missed)), _HEALTH

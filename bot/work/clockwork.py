@@ -19,8 +19,6 @@ from bot.work.waiting import first
 
 #: The longest nap: another replica may have written something due sooner.
 CAP = 0.25
-#: How often this machine writes down that it lives.
-BEAT = 5.0
 #: How soon a wait is asked about again whose clocks did not agree; nobody can tell when they will.
 ASK_AGAIN = 1.0
 #: The same for everything else that was due and not to be done yet.
@@ -60,7 +58,6 @@ class Clockwork:
         self._alarms = Alarms(act=act, timelines=timelines, clock=clock, health=health, ring=ring)
         self._later: dict[Taken, float] = {}
         self._offsets: tuple[float, ...] = ()
-        self._beaten = float("-inf")
         self.bell = asyncio.Event()
 
     async def run(self, epoch: int) -> None:
@@ -80,7 +77,6 @@ class Clockwork:
         """Wake everything due now; how many there were."""
         now = await self._clock.now()
         await self._notice_a_set_clock(now)
-        await self._beat(now)
         postponed = [due for due, at in self._later.items() if at <= now.elapsed]
         taken = [due for due in await self._dues.take(now.wall) if due not in self._later]
         for due in [*postponed, *taken]:
@@ -119,11 +115,6 @@ class Clockwork:
             after = found.after
             if not after:
                 return
-
-    async def _beat(self, now: Now) -> None:
-        if now.elapsed - self._beaten >= BEAT:
-            await self._pulse.beat(now.moment)
-            self._beaten = now.elapsed
 
     async def _wake(self, due: Taken) -> None:
         try:
@@ -189,9 +180,8 @@ class Clockwork:
 
 
 def _asks(talk: Conversation, team: Team) -> Iterator[Taken]:
-    for due in dues_of(talk, team):
-        if due.what.startswith("asked:"):
-            yield Taken(conversation=talk.id, what=due.what, at=due.at)
+    asked = (due for due in dues_of(talk, team) if due.what.startswith("asked:"))
+    return (Taken(conversation=talk.id, what=due.what, at=due.at) for due in asked)
 
 
 def _doubtful(talk: Conversation, now: Now) -> Iterator[Taken]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.nouns import commands as c
 from bot.nouns.team import Grants, Handle, Part, Role, Team, Teammate
 from bot.ports import Broken, Clock, Member, Room, Roster
-from bot.rules.roles import LONGEST, granted
+from bot.rules.roles import LONGEST, granted, zoned
 from bot.work.act import Act
 
 #: How old a copy of what a room said of somebody may be at a press, in seconds (DESIGN §2, Roles).
@@ -109,7 +109,7 @@ class Members:
         known = standing or Teammate(id=person, name=_name(member.name, handle.id))
         held = standing.roles if standing is not None else None
         roles = granted(self._grants, handle, member.guest, member.groups, held)
-        seen = known.model_copy(update={"roles": roles, "zone": known.zone or member.zone})
+        seen = zoned(known, member.zone, await self._clock.now()).model_copy(update={"roles": roles})
         if seen != standing:
             if standing is None:
                 await self._roster.bind(handle, person)

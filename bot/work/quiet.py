@@ -14,6 +14,7 @@ from bot.ports import Clock, Rhythms
 from bot.rules.sources import AT_LEAST, quiet_since
 from bot.screens.called import platform
 from bot.work.act import Act
+from bot.work.ears import unheard
 from bot.work.health import Health
 
 #: Seconds between two looks, and between two times that what was heard is written down.
@@ -73,9 +74,10 @@ class Quiet:
             await self._note(rhythm, since, because, team)
 
     def _trouble(self, source: str) -> str:
-        """What the platform itself says is wrong, or ''."""
+        """What the platform itself says is wrong, or that it has never answered; ''."""
         watcher = self._health.watchers.get(source)
-        return (watcher() or "") if watcher is not None else ""
+        said = watcher() if watcher is not None else None
+        return said or self._health.reasons.get(unheard(source), "")
 
     def _troubled_since(self, source: str, because: str, now: datetime) -> datetime | None:
         """Since when a platform has been in trouble, once that is no moment's matter: one of its feeds may be deaf."""

@@ -11,6 +11,7 @@ from bot.nouns.team import Part
 from bot.ports import Room
 from bot.screens.shapes import Answer, Gesture
 from bot.settings import Settings
+from bot.work.alive import Alive
 from bot.work.alone import alone
 from bot.work.bells import Bells
 from bot.work.caretaker import Caretaker
@@ -83,6 +84,7 @@ class Running:
             "clockwork": self._singly("clockwork", self._clockwork.run),
             "notary": self._singly("notary", self._a_notary().run),
             "caretaker": self._singly("caretaker", self._a_caretaker().run),
+            "pulse": Alive(pulse=stores.pulse, clock=outside.clock).run,
             "quiet": self._quiet.run,
             "fetching": self._fetching.run,
             "painter": partial(self._painter.run, 0),

@@ -124,6 +124,10 @@ class Hand:
         self.faults: list[str] = []
         self.again = 0
 
+    def goes_by(self, base_url: str) -> None:
+        """By another way to the same desk, from here on."""
+        self._base = base_url
+
     async def comes_in(self, link: str) -> None:
         """Through a one-use link."""
         async with self._session.post(link, allow_redirects=False) as answer:

@@ -1,6 +1,6 @@
 """Every gesture of docs/gestures.md by everybody it might come from, in both chats: the rules hold (issues 4 and 5).
 
-A trial's seed is its number: `pytest -k 'roles[17]'` plays it again.
+Simulated: the chats are fakes. A trial's seed is its number: `pytest -k 'roles[17]'` plays it again.
 """
 
 import itertools

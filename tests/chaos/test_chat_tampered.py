@@ -1,4 +1,4 @@
-"""Values that are not as we handed them out, pressed in both chats: nothing reaches the desk (failures C8)."""
+"""Values that are not as we handed them out, pressed in both chats: nothing reaches the desk (failures C8). Simulated."""
 
 import random
 from collections.abc import Sequence

@@ -1,6 +1,7 @@
 """Two rooms hear of one incident, and their people press against each other (issue 5, "One incident, several places").
 
-A trial's seed is its number: `pytest -k 'two_rooms[17]'` plays it again.
+Simulated: virtual time, and chats that are fakes. A trial's seed is its number: `pytest -k 'two_rooms[17]'` plays it
+again.
 """
 
 import asyncio

@@ -1,7 +1,8 @@
 """A hundred thousand mentions, out of order and again and again, over the fakes: exactly one row each (failures B4, B11).
 
-Retries come at once, later, and in another shape (told by a webhook and asked for once more); now and then the store is
-away, or the sorter ends in the middle of its work and another one goes on.
+Simulated: the fakes, and time that is moved by hand. Retries come at once, later, and in another shape (told by a
+webhook and asked for once more); now and then the store is away, or the sorter ends in the middle of its work and
+another one goes on.
 """
 
 import json

@@ -1,7 +1,7 @@
 """kill -9 of the bot, of the store's server or of both, while mentions come in (failures B1, B3, B4).
 
-Whoever sends gets no answer, or a 503, and sends again, as platforms do. The oracle is what was answered 200, held
-against the export at the end: exactly one row each.
+Real: the program and its embedded store. Whoever sends gets no answer, or a 503, and sends again, as platforms do. The
+oracle is what was answered 200, held against the export at the end: exactly one row each.
 """
 
 import json

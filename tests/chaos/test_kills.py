@@ -1,6 +1,7 @@
 """kill -9 of the bot and of the store's server at random moments of the main story (failures A1, B1, B3).
 
-Every round is one story in a house of its own, and its seed is its number: `pytest -k 'kills[17]'` plays it again.
+Real: processes, sockets, a Mastodon server that nobody here wrote. Every round is one story in a house of its own, and
+its seed is its number: `pytest -k 'kills[17]'` plays it again.
 """
 
 import asyncio

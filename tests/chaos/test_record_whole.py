@@ -1,6 +1,7 @@
 """The record of a thousand events, harmed in every way there is: each harm is found (failures D11).
 
-A timeline is re-verified from the changed line on, as far as the first break: what stands before it is as it was.
+Of thought alone. A timeline is re-verified from the changed line on, as far as the first break: what stands before it
+is as it was.
 """
 
 import io

@@ -1,5 +1,7 @@
 """The table writer: what many seeds found is added up, and stands between its markers."""
 
+import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -124,7 +126,7 @@ class Item:
 
 
 def _items() -> list[pytest.Item]:
-    simulated, real = "tests/chaos/test_square_words.py::test_w", "tests/chaos/test_kills.py::test_k"
+    simulated, real = "tests/chaos/test_square_targets.py::test_w", "tests/chaos/test_clocks.py::test_k"
     made = [Item(f"{simulated}[{n}]", long=n > 0) for n in range(50)]
     made += [Item(f"{real}[{n}]", long=n != 3) for n in range(20)]
     made += [Item("tests/chaos/test_wire.py::test_x[late cut]", long=False)]
@@ -133,7 +135,7 @@ def _items() -> list[pytest.Item]:
     return found
 
 
-@pytest.mark.parametrize(("whole", "words"), [(True, 50), (False, 10)])
+@pytest.mark.parametrize(("whole", "words"), [(True, 50), (False, 7)])
 def test_a_cut_leaves_seeds_of_simulated_trials_out(whole: bool, words: int) -> None:
     """Real ones run whole; what only stands in for a trial in short runs, and short tests, do not run at all."""
     names = [item.nodeid for item in chosen(_items(), whole=whole)]
@@ -142,3 +144,39 @@ def test_a_cut_leaves_seeds_of_simulated_trials_out(whole: bool, words: int) -> 
     assert [name for name in names if "test_x" in name or "test_h" in name] == [
         "tests/chaos/test_wire.py::test_x[late]"
     ]
+
+
+@pytest.mark.parametrize(
+    ("function", "left"),
+    [
+        ("tests/chaos/test_chat_kills.py::test_slack_kills", 1),
+        ("tests/chaos/test_kills.py::test_kills", 13),
+        ("tests/chaos/test_clocks.py::test_clocks", 50),
+        ("tests/chaos/test_square_crashes.py::test_crashes_at_any_await", 50),
+        ("tests/simulation/test_simulation.py::test_a_night", 0),
+        ("tests/simulation/test_simulation.py::test_a_million_events", 50),
+    ],
+)
+def test_what_a_cut_leaves(function: str, left: int) -> None:
+    """The real column of what is promised stays whole; the chats' thousand kills, and a night, are for the night."""
+    made: list[pytest.Item] = [Item(f"{function}[{n}]", long=True) for n in range(50)]  # type: ignore[misc]  # stands in
+    assert len(chosen(made, whole=False)) == left
+    assert len(chosen(made, whole=True)) == 50
+
+
+def test_every_trial_says_what_it_is() -> None:
+    """Its first words tell whether it is real or simulated, so that nobody takes one for the other."""
+    files = [
+        *(report.ROOT / "tests" / "chaos").glob("test_*.py"),
+        *(report.ROOT / "tests" / "simulation").glob("test_*.py"),
+    ]
+    trials = [file for file in files if "mark.chaos" in file.read_text(encoding="utf-8") and file != Path(__file__)]
+    said = [
+        re.search(r"\b[Rr]eal\b|[Ss]imulated|[Vv]irtual|[Oo]f thought alone", _first_words(file)) for file in trials
+    ]
+    assert len(trials) > 30
+    assert [file.name for file, each in zip(trials, said, strict=True) if each is None] == []
+
+
+def _first_words(file: Path) -> str:
+    return ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""

@@ -19,7 +19,7 @@ from tests.chaos.report.lanes import BROKEN, INTERRUPTED, NOTHING, Lanes, togeth
 from tests.chaos.report.plan import Part, beside, following, lasts, learn, learned, parted
 
 HOLDS, KILLS, WORDS = "tests/chaos/test_wire_races.py", "tests/chaos/test_kills.py", "tests/chaos/test_square_words.py"
-HOUSE = "tests/simulation/test_simulation.py"
+HOUSE, CLOCKS = "tests/simulation/test_simulation.py", "tests/chaos/test_clocks.py"
 
 
 def part(file: str, seconds: float = 10.0, tests: int = 2) -> Part:
@@ -47,6 +47,9 @@ def test_one_part_a_file() -> None:
         (Kind.MANY, [Kind.TIMED], False),
         (Kind.MANY, [Kind.MANY, Kind.ONE], True),
         (Kind.ONE, [Kind.TIMED], True),
+        (Kind.IDLE, [Kind.MANY, Kind.TIMED], True),
+        (Kind.IDLE, [Kind.IDLE], False),
+        (Kind.IDLE, [Kind.ALL], False),
     ],
 )
 def test_what_may_run_beside_what(one: Kind, running: Sequence[Kind], may: bool) -> None:
@@ -57,12 +60,20 @@ def test_what_may_run_beside_what(one: Kind, running: Sequence[Kind], may: bool)
 def test_what_needs_calm_goes_first_and_the_longest_of_each() -> None:
     """What fills the gaps beside it waits until nothing else may run; nothing at all begins beside what takes every core."""
     waiting = [part(WORDS, 5), part(KILLS, 50), part(HOLDS, 20), part(HOUSE, 90)]
-    assert following(waiting, []) == waiting[2]
-    assert following(waiting, [Kind.TIMED]) == waiting[2]
-    assert following(waiting[:2], [Kind.TIMED]) == waiting[0]
-    assert following(waiting[:2], [Kind.MANY]) == waiting[1]
-    assert following(waiting, [Kind.ALL]) is None
-    assert following([], []) is None
+    assert following(waiting, [], 2) == waiting[2]
+    assert following(waiting, [Kind.TIMED], 2) == waiting[2]
+    assert following(waiting[:2], [Kind.TIMED], 2) == waiting[0]
+    assert following(waiting[:2], [Kind.MANY], 2) == waiting[1]
+    assert following(waiting, [Kind.ALL], 2) is None
+    assert following([], [], 2) is None
+
+
+def test_what_mostly_waits_needs_no_lane() -> None:
+    """It goes beside as many others as there are lanes, one such at a time."""
+    waiting = [part(CLOCKS, 5), part(WORDS, 50)]
+    assert following(waiting, [Kind.MANY, Kind.MANY], 2) == waiting[0]
+    assert following(waiting, [Kind.MANY, Kind.IDLE], 2) == waiting[1]
+    assert following(waiting, [Kind.MANY, Kind.MANY, Kind.IDLE], 2) is None
 
 
 def test_how_long_all_of_it_lasts() -> None:

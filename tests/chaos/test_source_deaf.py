@@ -20,11 +20,11 @@ from adapters.stores.rhythms import RedisRhythms
 from bot.nouns.rhythm import SLOT, Rhythm
 from bot.rules.sources import patience
 from bot.work.quiet import LOOK
-from tests.chaos.deaf import relay
 from tests.chaos.oracle import Line
 from tests.chaos.round import POLICY, Round, a_round
 from tests.chaos.summary import say
 from tests.chaos.test_clocks import Clocks, clocks, preloaded
+from tests.chaos.wires import relay
 from tests.square import Square
 
 #: So much faster than ours. Two looks at the sources must stay within five minutes, or nobody has looked.
@@ -141,14 +141,14 @@ async def test_a_deaf_source_is_noticed_said_and_fetched(square: Square, tmp_pat
     after = [_after(quiet, silent) - learned, _after(stopped, last) - expected]
     late = max(after) / timedelta(minutes=1)
     gap = f"{len(missed)} fetched within {closed:.0f} s"
-    result = f"noticed at most {late:.1f} min later than learned, {gap}, {way.asked} answers with nothing"
+    result = f"noticed at most {late:.1f} min later than learned, {gap}, {way.nothings} answers with nothing"
     say("deaf source", "a platform that answers 200 with nothing, a webhook that stops", "real", 2, result, "none")
     assert max(after) <= LOOKS
     assert Counter(line["mention"]["id"] for line in lines if line["mention"])[missed[0]] == 1
     assert _of(lines, "source_back", PLATFORM)["data"]["fetched"] is True
     assert _of(lines, "source_back", WEBHOOK)["data"]["fetched"] is False
     assert _of(lines, "gap_found", WEBHOOK)
-    assert way.asked > 0
+    assert way.nothings > 0
 
 
 def _kept(lines: list[Line]) -> set[str]:

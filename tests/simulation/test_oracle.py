@@ -1,4 +1,4 @@
-"""The oracle is not blind: with one mechanism of the product switched off, it says so."""
+"""The oracle is not blind: with one mechanism of the product switched off, it says so. Simulated."""
 
 from collections.abc import Callable
 from typing import Any

@@ -72,8 +72,10 @@ def gap_found(event: e.GapFound, told: Told) -> Line:
 
 
 def source_quiet(event: e.SourceQuiet, told: Told) -> Line:
-    why = f" ({plain(event.because).rstrip('.')})" if event.because else ""
-    return told.line(event, f"{begins(event.source)} has gone quiet{why}. Last heard", moment=event.since)
+    if not event.because:
+        return told.line(event, f"{begins(event.source)} has gone quiet. Last heard", moment=event.since)
+    why = plain(event.because).rstrip(".")  # something of it may be heard, or nothing ever was
+    return told.line(event, f"{begins(event.source)} has gone quiet ({why}), since", moment=event.since)
 
 
 def source_back(event: e.SourceBack, told: Told) -> Line:

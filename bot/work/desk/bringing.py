@@ -49,11 +49,15 @@ def _aside(turn: Turn, aside: Aside) -> Section:
     if aside.flag is not None and aside.flag.reasons:
         found.append(Sentence(why(aside.flag)))
     title = f"{who or 'Somebody'} on {called.platform(mention.key.platform)}"
-    return Section(title, passages=tuple(found), choices=(Choice("bring_in", "Bring it in", {"ref": aside.ref}),))
+    return Section(title, passages=tuple(found), choices=(_bring_in(aside),))
+
+
+def _bring_in(aside: Aside) -> Choice:
+    return Choice("bring_in", "Bring it in", {"ref": aside.ref})
 
 
 async def quarantine(turn: Turn) -> Answer:
-    """What could not be read or sorted, and why."""
+    """What could not be read or sorted, and why. Anyone may bring in what has words of somebody."""
     found, after = await turn.tools.asides.page("quarantine", turn.value("after"))
     parts = tuple(_unread(turn, aside) for aside in found)
     answer = "These could not be read. Nothing of it is lost." if parts else "Nothing lies in quarantine."
@@ -69,20 +73,24 @@ def _unread(turn: Turn, aside: Aside) -> Section:
     raw = aside.mention.text if aside.mention is not None else aside.raw
     text, more = excerpt(raw, _longest(turn))
     why = Fact("Why", aside.because.rstrip("."), aside.at)
-    return Section(
-        f"From {called.platform(aside.source) or 'an unknown source'}", passages=(Quote(text, more=more), why)
-    )
+    title = f"From {called.platform(aside.source) or 'an unknown source'}"
+    choices = (_bring_in(aside),) if aside.mention is not None else ()
+    return Section(title, passages=(Quote(text, more=more), why), choices=choices)
 
 
 async def bring_in(turn: Turn) -> Answer:
-    """Bring one of them in: it becomes an incident of its own, and no longer lies in the list."""
+    """Bring one of them in: it becomes an incident of its own, and no longer lies in its list."""
     ref = turn.value("ref")
-    aside = await turn.tools.asides.get("unforwarded", ref)
+    asides = turn.tools.asides
+    aside = await asides.get("unforwarded", ref)
+    which = "quarantine" if aside is None else "unforwarded"
+    aside = aside or await asides.get(which, ref)
     if aside is None or aside.mention is None:
         return _GONE
     mention = aside.mention
     if await turn.tools.whereabouts.mentions([mention.key]):
-        await turn.tools.asides.take("unforwarded", ref)
+        if which == "unforwarded":  # in quarantine it may be a later wording, which stands nowhere else
+            await asides.take(which, ref)
         return _KNOWN
     sealed = await turn.tools.vault.seal_mention(mention)
     name = hashlib.sha256(f"brought:{ref}".encode()).hexdigest()[:16]
@@ -98,7 +106,7 @@ async def bring_in(turn: Turn) -> Answer:
     if isinstance(acted, Refusal):
         return acted
     await turn.do(c.NoteBroughtIn(id=f"{turn.gesture.id}:noted", mention=mention.key, into=f"i{name}"))
-    await turn.tools.asides.take("unforwarded", ref)
+    await asides.take(which, ref)
     return Done("Brought in.", f"i{name}", f"c{name}")
 
 

@@ -74,7 +74,7 @@ def theirs(turn: Turn, conversation: Conversation) -> tuple[Passage, ...]:
 
 def _changed(turn: Turn, conversation: Conversation, draft: Draft) -> tuple[Passage, ...]:
     """What has changed on their side since the draft's wait began: edits with the words before, new words, deletion."""
-    since = draft.cooling.since.wall if draft.cooling is not None else conversation.opened
+    since = draft.cooling.begun if draft.cooling is not None else conversation.opened
     found: list[Passage] = []
     for kept in conversation.mentions:
         for place, edit in enumerate(kept.edits):

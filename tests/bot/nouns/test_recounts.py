@@ -38,7 +38,8 @@ def test_a_machine_has_one_count() -> None:
     """Counted again after its clock was set, the older one is of no use any more."""
     ahead = cooling(now(0, wall=120, store=120))
     again = ahead.recount(now(5), [])
-    assert again == Cooling(since=now(5).moment, length=15 * MINUTE, recounts=1)
+    assert again == Cooling(since=now(5).moment, length=15 * MINUTE, recounts=1, first=now(0, wall=120).wall)
+    assert (again.begun, now(0, wall=120).wall) == (ahead.begun, ahead.since.wall)
     there = again.recount(now(6, boot="b2"), [])
     back = there.recount(now(7), [])
     assert back.length == 13 * MINUTE

@@ -90,7 +90,7 @@ def test_a_wait_from_a_future_that_never_came_is_doubtful() -> None:
     later = now(12)
     assert wait.doubtful(later)
     assert not wait.over(later)
-    assert wait.recount(later, []) == cooling(later, minutes=8).model_copy(update={"recounts": 1})
+    assert wait.recount(later, []) == cooling(later, minutes=8).model_copy(update={"recounts": 1, "first": wait.begun})
     assert not cooling(now(0, wall=120)).doubtful(now(12, store=119.95))
 
 

@@ -11,6 +11,7 @@ from bot.nouns.conversation import Conversation
 from bot.nouns.mention import AnsweredByUs
 from bot.nouns.team import Part, Policy
 from bot.nouns.time import QuietHours
+from bot.work.alive import Alive
 from tests.bot.work.conftest import Start
 from tests.bot.work.house import ANA, KIM, House, key
 from tests.bot.work.through import ContestedTimelines, Crash, ThroughTimelines
@@ -179,9 +180,10 @@ async def test_a_reboot_counts_the_wait_again_but_for_what_is_proven(house: Hous
     """The last sign of life before it proves how much had passed; the rest is waited for by the new boot."""
     talk = await house.arrives()
     found = await house.drafted(talk)
-    begun = start(house.a_clockwork().run(1))
+    begun = [start(part) for part in (house.a_clockwork().run(1), Alive(pulse=house.pulse, clock=house.clock).run())]
     await house.pass_time(minutes=10)
-    begun.cancel()
+    for part in begun:
+        part.cancel()
     await house.clock.settle()
     house.clock.reboot()
     house.clock.advance(3600)
@@ -351,16 +353,6 @@ async def test_the_bell_wakes_it_at_once(house: House, start: Start) -> None:
     for _ in range(4):
         await house.clock.settle()
     assert (await house.talk(talk)).reminder("critical") is not None
-
-
-async def test_it_writes_down_that_the_machine_lives(house: House, start: Start) -> None:
-    """Every five seconds, so that a reboot costs a wait no more than that."""
-    start(house.a_clockwork().run(1))
-    await house.pass_time(seconds=21)
-    last = await house.pulse.last("boot-1")
-    assert last is not None
-    assert house.clock.elapsed - last.elapsed <= 5.25
-    assert await house.pulse.last("boot-2") is None
 
 
 CRITICAL = "There was glass in the bread, my child is bleeding and choking!"

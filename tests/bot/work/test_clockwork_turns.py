@@ -8,7 +8,7 @@ import pytest
 from bot.nouns.events import Recounted
 from bot.screens.lines import said
 from bot.work.act import Act
-from bot.work.clockwork import Clockwork
+from bot.work.alive import Alive
 from tests.bot.work.conftest import Start
 from tests.bot.work.house import House
 from tests.bot.work.test_clockwork import is_ready, until
@@ -29,21 +29,24 @@ class Hosts:
         self.there = FakeClock(self.here.wall + self.wrong)
         self.there.store, self.there.boot, self.there.elapsed = self.here.store, "boot-there", 77_000.0
         self.epoch = 0
+        for clock in (self.here, self.there):
+            self.start(Alive(pulse=self.house.pulse, clock=clock).run())
 
     async def turn(self, clock: FakeClock, seconds: float) -> None:
         """Whoever that is has the lease for so long."""
         self.epoch += 1
         act = Act(self.house.timelines, clock, self.house.lay)
-        running = self.start(self._clockwork(clock, act).run(self.epoch))
+        running = self.start(self.house.a_clockwork(clock=clock, act=act).run(self.epoch))
+        await self.pass_time(seconds)
+        running.cancel()
+        await self.here.settle()
+
+    async def pass_time(self, seconds: float) -> None:
+        """On both machines."""
         for _ in range(round(seconds / 0.5)):
             await self.here.run(0.5)
             await self.there.run(0.5)
             await self.here.settle()
-        running.cancel()
-        await self.here.settle()
-
-    def _clockwork(self, clock: FakeClock, act: Act) -> Clockwork:
-        return self.house.a_clockwork(clock=clock, act=act)
 
     async def recounts(self, incident: str) -> list[Recounted]:
         """How the wait was counted again, as the timeline says."""
@@ -111,3 +114,27 @@ async def test_people_are_told_again_only_if_what_they_were_shown_changed(house:
     assert [line.moment if line else None for line in lines[:2]] == [counted[0].cooling.until, None]
     assert lines[2] is not None
     assert lines[2].moment == await shown(house, talk)
+
+
+async def test_a_wait_that_began_where_nobody_has_the_clockwork(house: House, start: Start) -> None:
+    """Finished on a replica's own machine: what passed there is proven by its sign of life, and is not waited for twice."""
+    hosts = Hosts(house, start)
+    talk = await house.arrives()
+    start(house.a_clockwork().run(1))
+    await hosts.pass_time(3)
+    house.act = Act(house.timelines, hosts.there, house.lay)
+    first = until(await house.drafted(talk))
+    await hosts.pass_time((first - house.clock.wall).total_seconds() - 1)
+    assert not await is_ready(house, talk)
+    await hosts.pass_time(8)
+    assert await is_ready(house, talk)
+
+
+async def test_every_replica_writes_down_that_its_machine_lives(house: House, start: Start) -> None:
+    """Every five seconds, so that a reboot, or another machine, costs a wait no more than that."""
+    start(Alive(pulse=house.pulse, clock=house.clock).run())
+    await house.pass_time(seconds=21)
+    last = await house.pulse.last("boot-1")
+    assert last is not None
+    assert house.clock.elapsed - last.elapsed <= 5.25
+    assert await house.pulse.last("boot-2") is None

@@ -224,6 +224,29 @@ async def test_quarantine_is_open(house: House) -> None:
     assert "Came" in str((await house.page("ana", "unforwarded")).parts)
 
 
+async def test_what_could_not_be_sorted_is_brought_in(house: House) -> None:
+    """Somebody said it to us, whatever went wrong here: it becomes an incident, and waits in quarantine no longer."""
+    raw = Unreadable(source="", raw="<<<", because="no feed")
+    await house.asides.put("quarantine", Work(id="q", news=raw, arrived=house.clock.wall), None, "no feed")
+    await _aside(house, "quarantine")
+    page = await house.page("ana", "quarantine")
+    (choice,) = [choice for part in page.parts for choice in part.choices]  # nothing can be made of what has no words
+    done = await house.press("ana", choice.act, NOWHERE, **choice.values)
+    assert isinstance(done, Done)
+    assert (await house.look(done.conversation)).mentions[0].words.read() == "Nice shop."
+    assert [each.raw for each in (await house.asides.page("quarantine"))[0]] == ["<<<"]
+    assert "no longer lies there" in no(await house.press("ana", choice.act, NOWHERE, **choice.values))
+
+
+async def test_a_later_wording_in_quarantine_is_not_thrown_away(house: House) -> None:
+    """Its first words stand in an incident already: what could not be sorted goes on lying there to be read."""
+    first = await _aside(house, "unforwarded")
+    said(await house.press("ana", "bring_in", NOWHERE, ref=first))
+    ref = await _aside(house, "quarantine", text="I take that back.")
+    assert "here already" in no(await house.press("ana", "bring_in", NOWHERE, ref=ref))
+    assert len((await house.asides.page("quarantine"))[0]) == 1
+
+
 async def test_something_found_elsewhere_comes_in(house: House) -> None:
     """It goes where all news comes in; the same again is known; where nothing can be kept, that is said."""
     form = await house.ask("ana", "bring")

@@ -81,3 +81,42 @@ async def test_what_fails_is_raised(house: House) -> None:
     platform.fails = True
     with pytest.raises(ConnectionResetError):
         await ears(house).listen(platform, 1)
+
+
+async def test_one_that_has_never_answered_is_said(house: House, start: Start) -> None:
+    """A wrong address is no silence that anybody could miss: after five minutes it stands in health, until it answers."""
+    platform = Asked(house)
+    platform.deaf = True
+    listening = start(ears(house).listen(platform, 1))
+    await house.pass_time(minutes=4)
+    assert house.health.all() == {}
+    await house.pass_time(minutes=2)
+    assert house.health.all() == {
+        "unheard mastodon": "Mastodon has not answered since we began to ask it. Look at its address in the settings."
+    }
+    listening.cancel()
+    await house.pass_time(seconds=1)
+    assert house.health.all() == {}
+    platform.deaf = False
+    start(ears(house).listen(platform, 2))
+    await house.pass_time(minutes=10)
+    assert house.health.all() == {}
+
+
+async def test_one_that_answers_at_last_is_well(house: House, start: Start) -> None:
+    """In the same listening."""
+    platform = Asked(house)
+    platform.deaf = True
+    start(ears(house).listen(platform, 1))
+    await house.pass_time(minutes=6)
+    assert list(house.health.all()) == ["unheard mastodon"]
+    await house.intake.hear([], Cursor(source="mastodon", at="1"))
+    await house.pass_time(seconds=16)
+    assert house.health.all() == {}
+
+
+async def test_one_that_only_tells_us_need_not_answer(house: House, start: Start) -> None:
+    """Nobody asks it."""
+    start(ears(house).listen(house.platform, 1))
+    await house.pass_time(minutes=30)
+    assert house.health.all() == {}

@@ -64,7 +64,7 @@ async def test_a_quiet_source_is_said_in_every_rooms_first_place(house: House, s
     assert list(chat(house).cards) == ["c1/"]
     card = chat(house).cards["c1/"]
     assert (card.headline, card.mood, card.link) == ("Mastodon has gone quiet", Mood.WAITING, "")
-    assert chat(house).said() == ["Mastodon has gone quiet (It answered 500). Last heard"]
+    assert chat(house).said() == ["Mastodon has gone quiet (It answered 500), since"]
     assert house.room.said() == chat(house).said()
     await house.pass_time(minutes=5)
     assert chat(house).calls == ["open_thread", "say"]

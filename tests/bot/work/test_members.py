@@ -1,6 +1,7 @@
 """Who somebody is in a room that knows its people itself."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 import pytest
 
@@ -42,13 +43,35 @@ class Chat:
         """Before a send."""
         return await self.members.anew(person, await self.team())
 
-    def is_now(self, id: str = "u1", *, name: str = "Uma", guest: bool = False, groups: Sequence[str] = ()) -> None:
+    def is_now(
+        self,
+        id: str = "u1",
+        *,
+        name: str = "Uma",
+        guest: bool = False,
+        groups: Sequence[str] = (),
+        zone: str = "Europe/Lisbon",
+    ) -> None:
         """What the chat says of somebody from now on."""
-        self.room.people[id] = Member(name=name, guest=guest, groups=tuple(groups), zone="Europe/Lisbon")
+        self.room.people[id] = Member(name=name, guest=guest, groups=tuple(groups), zone=zone)
 
     async def does(self, command: c.Command) -> None:
         """Done by the product."""
         await self.house.must(self.house.act(command, Part.CLOCKWORK))
+
+    async def lives_in(self, zone: str) -> str:
+        """The chat says so, a minute later; by which zone Uma's next press is counted."""
+        self.is_now(zone=zone)
+        self.house.clock.advance(COPY_LASTS)
+        uma = await self.who()
+        assert uma is not None
+        return uma.zone
+
+    async def chooses(self, zone: str) -> None:
+        """Uma sets her zone here."""
+        uma = (await self.team()).people["chat:u1"]
+        said = uma.model_copy(update={"zone": zone}).model_dump(exclude={"id"})
+        await self.house.must(self.house.act(c.SetPerson(id=f"zone {zone}", person=uma.id, **said), uma))
 
     async def sets(self, *roles: Role) -> None:
         """A lead set Uma's roles."""
@@ -217,3 +240,43 @@ async def test_the_first_of_a_room() -> None:
     assert not await chat.members.first_here(U1, await chat.team())
     listed = Chat(Grants(manager=("chat:u9",)))
     assert not await listed.members.first_here(U1, await listed.team())
+
+
+DAY = 86_400.0
+
+
+async def test_who_travels_is_asked_for_by_their_new_clock() -> None:
+    """The chat's zone is taken anew when they press, and again a day later at the earliest; one it does not tell is none."""
+    chat = Chat()
+    assert await chat.lives_in("Europe/Lisbon") == "Europe/Lisbon"
+    assert await chat.lives_in("Asia/Tokyo") == "Europe/Lisbon"
+    chat.house.clock.advance(DAY - 2 * COPY_LASTS)
+    assert await chat.lives_in("") == "Europe/Lisbon"
+    assert await chat.lives_in("Asia/Tokyo") == "Asia/Tokyo"
+    assert (await chat.team()).people["chat:u1"].zone == "Asia/Tokyo"
+    assert await chat.lives_in("Europe/Lisbon") == "Asia/Tokyo"
+    assert await chat.house.kinds() == ["person_set", "person_set"]
+
+
+async def test_a_zone_somebody_set_here_stays() -> None:
+    """Whatever the chat says, until they leave it to the chat again; a new name or role changes nothing of it."""
+    chat = Chat()
+    assert await chat.lives_in("Europe/Lisbon") == "Europe/Lisbon"
+    await chat.chooses("America/Lima")
+    await chat.sets(Role.TEAMMATE, Role.MANAGER)
+    chat.house.clock.advance(2 * DAY)
+    assert await chat.lives_in("Asia/Tokyo") == "America/Lima"
+    await chat.chooses("")
+    assert await chat.lives_in("Asia/Tokyo") == "Asia/Tokyo"
+    await chat.sets(Role.TEAMMATE)
+    chat.house.clock.advance(DAY)
+    assert await chat.lives_in("Africa/Lagos") == "Africa/Lagos"
+
+
+async def test_a_zone_told_by_a_clock_that_was_ahead() -> None:
+    """Written down hours in the future, it does not stand for days."""
+    chat = Chat()
+    chat.house.clock.wall += timedelta(days=3)
+    assert await chat.lives_in("Europe/Lisbon") == "Europe/Lisbon"
+    chat.house.clock.wall -= timedelta(days=3)
+    assert await chat.lives_in("Asia/Tokyo") == "Asia/Tokyo"

@@ -170,3 +170,15 @@ async def test_what_could_not_be_written_down_is_written_later(listening: Listen
     await house.pass_time(seconds=16)
     (found,) = await listening.rhythms.all()
     assert len(found.arrivals) == 2
+
+
+async def test_one_that_never_answered_is_said_too(listening: Listening) -> None:
+    """Five minutes after health says so; nothing is known of when it was last heard."""
+    listening.house.health.trouble("unheard mastodon", "It has not answered.")
+    await listening.goes_on(4, beating=False)
+    assert await listening.said() == []
+    await listening.goes_on(2, beating=False)
+    assert await listening.said() == ["source_quiet"]
+    listening.house.health.well("unheard mastodon")
+    await listening.goes_on(1)
+    assert await listening.said() == ["source_quiet", "source_back"]

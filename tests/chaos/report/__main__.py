@@ -41,7 +41,7 @@ def ran(text: str) -> list[Ran]:
 
 def pytest_with(option: str, file: Path, *more: str) -> list[str]:
     """A pytest that knows of trials."""
-    options = ["-q", "--strict-config", "-p", "tests.chaos.report.plugin", option, str(file)]
+    options = ["-q", "--strict-config", "-p", "no:cacheprovider", "-p", "tests.chaos.report.plugin", option, str(file)]
     return [sys.executable, "-m", "pytest", "-o", f"addopts={' '.join(options)}", *more]
 
 

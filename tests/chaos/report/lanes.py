@@ -1,6 +1,7 @@
-"""Plays parts, as many at a time as there are lanes: each is a pytest of its own, with a file for what it finds."""
+"""Plays parts, as many at a time as there are lanes (and one beside them that mostly waits): each is a pytest of its own, with a file for what it finds."""
 
 import json
+import re
 import signal
 import subprocess
 import time
@@ -18,6 +19,9 @@ from tests.chaos.report.plan import Part, following, lasts
 _LOOK = 0.2
 #: What pytest ends with: interrupted, and something else went wrong.
 INTERRUPTED, BROKEN, NOTHING = 2, 3, 5
+
+#: A line of what a pytest says that was told when the test ended.
+_TOLD = re.compile(r"\S?\[\d+/\d+\]")
 
 #: How a part is played: the command, given the file that each test's figures go into.
 Command = Callable[[Part, Path], Sequence[str]]
@@ -83,8 +87,8 @@ class Lanes:
         return "".join(text[: text.rfind("\n") + 1] for text in said)
 
     def _begin(self) -> None:
-        while len(self._lanes) < self.at_once and not self._asked_to_end:
-            part = following(self.waiting, [lane.part.kind for lane in self._lanes])
+        while not self._asked_to_end:
+            part = following(self.waiting, [lane.part.kind for lane in self._lanes], self.at_once)
             if part is None:
                 return
             self.waiting.remove(part)
@@ -111,8 +115,9 @@ class Lanes:
         self._lanes.remove(lane)
         self.codes.append(code)
         self.seconds[lane.part.file] = (time.monotonic() - lane.began) / lane.part.tests
-        if code not in (0, NOTHING):
-            self.bar.line(lane.out.read_text(encoding="utf-8", errors="replace"))
+        if code not in (0, NOTHING, INTERRUPTED if self._asked_to_end else 0):
+            said = lane.out.read_text(encoding="utf-8", errors="replace").splitlines()
+            self.bar.line("\n".join(line for line in said if not _TOLD.match(line)))
             self.bar.line(f"{lane.part.file} ended with {code} after {lane.done} of {lane.part.tests} tests.")
 
     def _end(self, number: int, frame: FrameType | None) -> None:

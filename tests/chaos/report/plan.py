@@ -69,18 +69,21 @@ def beside(one: Kind, running: Collection[Kind]) -> bool:
             return not {Kind.ALL, Kind.MANY} & set(running)
         case Kind.MANY:
             return not {Kind.ALL, Kind.TIMED} & set(running)
+        case Kind.IDLE:
+            return not {Kind.ALL, Kind.IDLE} & set(running)
         case Kind.ONE:
             return Kind.ALL not in running
 
 
-def following(waiting: Sequence[Part], running: Collection[Kind]) -> Part | None:
-    """What is begun next; None where all that waits would disturb what runs.
+def following(waiting: Sequence[Part], running: Collection[Kind], lanes: int) -> Part | None:
+    """What is begun next; None where all that waits would disturb what runs, or needs a lane and none is free.
 
     What needs calm goes first, since only that can be held up; then the longest. What fills the gaps beside it comes last
     where anything else may run.
     """
-    ranks = (Kind.TIMED, Kind.MANY, Kind.ONE, Kind.ALL)
-    fitting = [part for part in waiting if beside(part.kind, running)]
+    ranks = (Kind.IDLE, Kind.TIMED, Kind.MANY, Kind.ONE, Kind.ALL)
+    free = lanes - sum(kind is not Kind.IDLE for kind in running)
+    fitting = [part for part in waiting if beside(part.kind, running) and (free > 0 or part.kind is Kind.IDLE)]
     return min(fitting, key=lambda part: (ranks.index(part.kind), -part.seconds), default=None)
 
 
@@ -88,7 +91,7 @@ def lasts(waiting: Sequence[Part], running: Sequence[tuple[Kind, float]], lanes:
     """How many seconds it takes until all is played, as far as anybody knows. `running`: with the seconds left of each."""
     left, going, took = list(waiting), list(running), 0.0
     while left or going:
-        while len(going) < lanes and (part := following(left, [kind for kind, _ in going])) is not None:
+        while (part := following(left, [kind for kind, _ in going], lanes)) is not None:
             left.remove(part)
             going.append((part.kind, part.seconds))
         ends = min(seconds for _, seconds in going)

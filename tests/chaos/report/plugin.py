@@ -1,7 +1,7 @@
 """For pytest, under `make chaos` alone: which trials are run, a line for each, and what they found, one JSON a test.
 
-Without NIGHT=1 in the environment a simulated trial is cut to a few of its seeds; real ones are always whole, but for those
-of the chats (`kinds`).
+Without NIGHT=1 in the environment a simulated trial is cut to a few of its seeds; real ones are whole, but for those of the
+chats and a few more (`kinds`).
 """
 
 import json
@@ -53,7 +53,7 @@ def chosen(items: Sequence[pytest.Item], *, whole: bool) -> list[pytest.Item]:
         if not any(item.get_closest_marker("chaos") for item in tests):
             continue
         long = [item for item in tests if not _cut(item)]
-        few = None if whole else left_in_a_cut(name.partition("::")[0])
+        few = None if whole else left_in_a_cut(name)
         found += long if few is None else _spread(long, few)
     return found
 

@@ -19,16 +19,18 @@ from adapters.stores.whole import WHOLE
 from bot.errors import StoreUnsafe, Tampered
 from bot.nouns import events as e
 from bot.nouns.mention import MentionKey
-from bot.nouns.team import Place, Team
+from bot.nouns.team import Place, Team, Teammate
 from bot.ports import Appended
 from tests.contracts.stores.changes import START, change
 from tests.contracts.stores.house import MASTER
 
 #: Every field that a team's row holds, for the newest of `WHOLE`.
 OWN_FIELDS = (
-    "alarm_at, alarmed_at, brought, contacts, erasing, gone, head, hold, holds, people, places, policy, quiet, version, "
-    "watches"
+    "alarm_at, alarmed_at, away, brought, contacts, erasing, gone, head, hold, holds, people, places, policy, quiet, "
+    "version, watches"
 )
+#: The same of each of its people.
+THEIR_FIELDS = "email, id, name, on_duty, public_name, roles, shield, zone, zone_at"
 ADDED = e.PlaceAdded(incident=None, conversation=None, at=START, by="ana", place=Place(room="chat", id="C1"))
 SET = e.PersonSet(incident=None, conversation=None, at=START, by="ana", person="ben", name="Ben", roles=frozenset())
 
@@ -113,7 +115,8 @@ async def test_a_layout_to_come_is_refused(store: Store, team: str) -> None:
 
 def test_the_teams_fields_are_those_its_mark_stands_for() -> None:
     """A field more needs one more name in `WHOLE`: else what an older version leaves out would not be noticed."""
-    assert (", ".join(sorted(Team.model_fields)), WHOLE) == (OWN_FIELDS, ("whole:1",))
+    fields = [", ".join(sorted(noun.model_fields)) for noun in (Team, Teammate)]
+    assert (fields, WHOLE) == ([OWN_FIELDS, THEIR_FIELDS], ("whole:1", "whole:2"))
 
 
 async def told(store: Store, keys: Keys, *events: e.Event) -> RedisTimelines:
@@ -151,9 +154,9 @@ async def test_a_team_that_goes_on_meanwhile_is_not_overwritten(store: Store, te
     """Whoever folded an earlier state keeps it for themselves."""
     keys = Keys(team)
     timelines = await told(store, keys, ADDED)
-    await store.client.execute_command("HSET", keys.team_row(), "head", "another", "whole:1", "0")
+    await store.client.execute_command("HSET", keys.team_row(), "head", "another", WHOLE[-1], "0")
     assert (await timelines.view()).team.brought
-    assert await store.client.execute_command("HGET", keys.team_row(), "whole:1") == b"0"
+    assert await store.client.execute_command("HGET", keys.team_row(), WHOLE[-1]) == b"0"
 
 
 async def test_an_event_of_a_version_to_come_is_passed_over(store: Store, team: str) -> None:

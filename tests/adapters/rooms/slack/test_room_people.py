@@ -1,14 +1,19 @@
 """Who people are, asked as often as it takes and no more."""
 
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
 
 from adapters.connections.slack_answers import Lost, Refused
 from adapters.rooms.slack.people import member
-from bot.nouns.team import Handle
+from bot.nouns import commands as c
+from bot.nouns.team import Grants, Handle, Part, Policy, Refusal, Teammate
+from bot.nouns.time import QuietHours
 from bot.ports import Broken, Member
+from bot.work.members import COPY_LASTS, Members
 from tests.adapters.rooms.slack.virtual import Virtual
+from tests.bot.work.house import House
 
 ANA = {"id": "U1", "team_id": "T1", "name": "ana", "tz": "Europe/Berlin", "profile": {"display_name": "Ana"}}
 HANDLE = Handle(room="slack", id="U1")
@@ -137,3 +142,32 @@ async def test_slack_says_no(slack: Virtual) -> None:
     told = await _who(slack)
     assert isinstance(told, Broken)
     assert "coolhead check" in told.because
+
+
+async def test_a_zone_is_taken_anew_when_somebody_presses(slack: Virtual) -> None:
+    """Who travels is not woken at night by the clock of the city they left; once a day at the most."""
+    night = QuietHours(zone="UTC", begin=time(22), end=time(7))
+    house = House(policy=Policy(quiet_hours=night), clock=slack.clock)
+    members = Members(
+        act=house.act, roster=house.roster, clock=house.clock, rooms={"slack": slack.room}, grants=Grants()
+    )
+
+    async def presses() -> Teammate:
+        found = await slack.done(members.who(HANDLE, await house.act.team()))
+        assert found is not None
+        assert (await house.act.team()).people[found.id] == found
+        return found
+
+    assert (await presses()).zone == "Europe/Berlin"
+    slack.world.users["U1"]["tz"] = "Asia/Tokyo"
+    slack.clock.advance(COPY_LASTS + 1)
+    assert (await presses()).zone == "Europe/Berlin"
+    slack.clock.advance(86_400)
+    assert (await presses()).zone == "Asia/Tokyo"
+    assert await house.kinds() == ["person_set", "person_set"]
+    talk = await house.arrives()
+    slack.clock.advance(6 * 3600)  # in Tokyo it is past midnight, and in Berlin the middle of the afternoon
+    wake = c.Wake(id="w", conversation=talk, what="unclaimed")
+    asleep = await house.act(wake, Part.CLOCKWORK)
+    assert isinstance(asleep, Refusal)
+    assert (asleep.because, asleep.until) == ("It is quiet where they are.", datetime(2026, 3, 3, 22, tzinfo=UTC))

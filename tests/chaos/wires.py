@@ -1,4 +1,4 @@
-"""A relay before a platform that can fall deaf: from then on every question is answered 200, with nothing in the answer."""
+"""Relays between any two parts of the house: they stall, drop every connection, or answer for a platform with nothing."""
 
 import asyncio
 from asyncio import StreamReader, StreamWriter
@@ -10,20 +10,42 @@ from urllib.parse import urlsplit
 _NOTHING = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
 
 
+def _passing() -> asyncio.Event:
+    event = asyncio.Event()
+    event.set()
+    return event
+
+
 @dataclass
 class Relay:
-    """`url` is where it listens; `asked`: how often it answered with nothing."""
+    """`port` is where it listens. `nothings`: how often it answered with nothing; `passing`: nothing goes through without it."""
 
-    url: str = ""
+    port: int = 0
     deaf: bool = False
-    asked: int = 0
+    nothings: int = 0
     open: set[StreamWriter] = field(default_factory=set)
+    passing: asyncio.Event = field(default_factory=_passing)
 
-    def falls_deaf(self) -> None:
-        """Whoever is connected has to connect anew, and hears nothing."""
-        self.deaf = True
+    @property
+    def url(self) -> str:
+        """For what speaks HTTP."""
+        return f"http://127.0.0.1:{self.port}"
+
+    def drops(self) -> None:
+        """Whoever is connected has to connect anew, whatever was under way."""
         for each in self.open:
             each.close()
+
+    async def stalls(self, seconds: float) -> None:
+        """Nothing goes either way for so long; then all of it does."""
+        self.passing.clear()
+        await asyncio.sleep(seconds)
+        self.passing.set()
+
+    def falls_deaf(self) -> None:
+        """From now on every question is answered 200, with nothing in the answer."""
+        self.deaf = True
+        self.drops()
 
     def wakes(self) -> None:
         """All is as it was."""
@@ -32,7 +54,7 @@ class Relay:
 
 @asynccontextmanager
 async def relay(behind: str) -> AsyncIterator[Relay]:
-    """One before the server at the URL `behind`."""
+    """One before the server at the URL `behind`, of whatever scheme."""
     parts, state, serving = urlsplit(behind), Relay(), set[asyncio.Task[None]]()
 
     async def serve(reader: StreamReader, writer: StreamWriter) -> None:
@@ -41,17 +63,17 @@ async def relay(behind: str) -> AsyncIterator[Relay]:
         serving.add(task)
         state.open.add(writer)
         try:
-            with suppress(OSError):
+            with suppress(OSError, asyncio.CancelledError):  # only its end cancels it
                 if state.deaf:
                     await _nothing(reader, writer, state)
                 else:
-                    await _all(reader, writer, *await asyncio.open_connection(parts.hostname, parts.port))
+                    await _all(state, reader, writer, *await asyncio.open_connection(parts.hostname, parts.port))
         finally:
             state.open.discard(writer)
             writer.close()
 
     server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    state.url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+    state.port = server.sockets[0].getsockname()[1]
     try:
         yield state
     finally:
@@ -64,13 +86,15 @@ async def relay(behind: str) -> AsyncIterator[Relay]:
 async def _nothing(reader: StreamReader, writer: StreamWriter, state: Relay) -> None:
     with suppress(asyncio.IncompleteReadError):
         await reader.readuntil(b"\r\n\r\n")
-        state.asked += 1
+        state.nothings += 1
         writer.write(_NOTHING)
         await writer.drain()
 
 
-async def _all(reader: StreamReader, writer: StreamWriter, back: StreamReader, onward: StreamWriter) -> None:
-    ways = [asyncio.ensure_future(_copy(reader, onward)), asyncio.ensure_future(_copy(back, writer))]
+async def _all(
+    state: Relay, reader: StreamReader, writer: StreamWriter, back: StreamReader, onward: StreamWriter
+) -> None:
+    ways = [asyncio.ensure_future(_copy(state, *way)) for way in ((reader, onward), (back, writer))]
     try:
         await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
     finally:
@@ -80,8 +104,9 @@ async def _all(reader: StreamReader, writer: StreamWriter, back: StreamReader, o
         onward.close()
 
 
-async def _copy(reader: StreamReader, writer: StreamWriter) -> None:
+async def _copy(state: Relay, reader: StreamReader, writer: StreamWriter) -> None:
     with suppress(OSError):
         while data := await reader.read(65536):
+            await state.passing.wait()
             writer.write(data)
             await writer.drain()
