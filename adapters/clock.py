@@ -16,6 +16,7 @@ from bot.work.waiting import heard
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 _ASK_AGAIN = 1.0  # seconds the store's answer is counted on from
 _WITNESS_LASTS = 600.0  # seconds a witness is counted on from
+_SILENT = 0.25  # seconds that the impatient wait for a store that gave no answer when it was last asked
 
 
 class RealClock:
@@ -35,6 +36,8 @@ class RealClock:
         self._store: tuple[datetime, float] | None = None
         self._witness: tuple[datetime, float] | None = None
         self._asking: asyncio.Task[tuple[datetime, float]] | None = None
+        #: Whether the store gave no answer when it was last asked.
+        self.silent = False
 
     async def now(self) -> Now:
         """All the clocks at this instant. The store is asked once a second at most; in between its time is counted on.
@@ -80,7 +83,11 @@ class RealClock:
             at = await self._store_time()
             # It was read some time before now, so counting from now never runs ahead of it.
             self._store = (at, self._elapsed())
+            self.silent = False
             return self._store
+        except StoreAway:
+            self.silent = True
+            raise
         finally:
             self._asking = None
 
@@ -88,6 +95,35 @@ class RealClock:
         if self._witness is None or elapsed - self._witness[1] > _WITNESS_LASTS:
             return None
         return self._witness[0] + timedelta(seconds=elapsed - self._witness[1])
+
+
+class Impatient:
+    """The same clock for who answers people in a chat: many steps of an answer ask for the time, and each would wait for
+    seconds while the store is connected and silent. Once it is known to be silent nobody waits long.
+    """
+
+    def __init__(self, clock: RealClock) -> None:
+        self._clock = clock
+
+    async def now(self) -> Now:
+        """As the clock has it. Raises StoreAway, soon where that is to be expected."""
+        if not self._clock.silent:
+            return await self._clock.now()
+        asking = asyncio.ensure_future(self._clock.now())
+        asking.add_done_callback(heard)
+        await asyncio.wait({asking}, timeout=_SILENT)
+        if asking.done():
+            return await asking
+        asking.cancel()
+        raise StoreAway("The store has said nothing for a moment.")
+
+    def bear_witness(self, at: datetime) -> None:
+        """A second machine's clock shows `at` just now."""
+        self._clock.bear_witness(at)
+
+    async def sleep(self, seconds: float) -> None:
+        """At least about that long."""
+        await self._clock.sleep(seconds)
 
 
 def since_boot() -> float:

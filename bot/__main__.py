@@ -17,7 +17,7 @@ import aiohttp
 import responders
 from adapters import rooms as chats
 from adapters.alarm import open_alarm
-from adapters.clock import RealClock
+from adapters.clock import Impatient, RealClock
 from adapters.connections import Connections, open_connections
 from adapters.connections.wire import connector, fenced
 from adapters.http.api import Api
@@ -225,7 +225,7 @@ def _connections(house: House) -> Connections:
     """One connection a network, shared by its room and its platform."""
     settings = house.settings
     return open_connections(
-        settings.secret, house.clock, house.health, {each.platform for each in settings.communities}
+        settings.secret, Impatient(house.clock), house.health, {each.platform for each in settings.communities}
     )
 
 

@@ -32,6 +32,7 @@ from redis.backoff import NoBackoff
 
 from adapters.stores.address import Access, Address, Local, Node, Single, Spread, Watched, read_address
 from adapters.stores.away import ANSWER, away
+from adapters.stores.followers import Followers
 from adapters.stores.lookout import Lookout, Pool
 from adapters.stores.packed import Beside, Plain, Sealed
 from adapters.stores.space import FLOOR
@@ -39,6 +40,7 @@ from adapters.stores.spread import spread
 from bot.errors import StoreAway
 
 Client = Redis | RedisCluster
+Followed = Callable[[int, str], Awaitable[None]]
 
 _CONNECT = 2.0  # seconds
 _SENTINEL = 1.0  # seconds for a sentinel's answer, then the next one is asked
@@ -50,7 +52,7 @@ def _never() -> None:
     return None
 
 
-async def _unwatched(_following: int) -> None:
+async def _unwatched(_following: int, _key: str) -> None:
     return None
 
 
@@ -65,8 +67,8 @@ class Primary:
 class Store:
     """An open store. `require_space()` comes before every write and raises StoreFull when the disk is nearly full
     (an embedded server's; others say so themselves). `trouble()` is a sentence for the page and health, or None.
-    `require_followed(n)` comes after every write that n replicas may have, and raises StoreAway where one that is missing
-    may be taking over.
+    `require_followed(n, key)` comes after every write to the server of `key` that n replicas may have, and raises StoreAway
+    where one that is missing may be taking over.
     """
 
     client: Client
@@ -75,7 +77,7 @@ class Store:
     trouble: Callable[[], str | None] = _never
     embedded: bool = False
     primary: Primary = field(default_factory=Primary)
-    require_followed: Callable[[int], Awaitable[None]] = _unwatched
+    require_followed: Followed = _unwatched
 
 
 @asynccontextmanager
@@ -107,11 +109,11 @@ async def _open(address: Address) -> AsyncIterator[tuple[Client, Client]]:
 
 
 @asynccontextmanager
-async def _watching(*clients: Client) -> AsyncIterator[Callable[[int], Awaitable[None]]]:
+async def _watching(*clients: Client) -> AsyncIterator[Followed]:
     """`require_followed` of a store; behind sentinels, what they say is looked at once a second meanwhile."""
     pools = [pool for each in clients if isinstance(pool := getattr(each, "connection_pool", None), Pool)]
     if not pools:
-        yield _unwatched
+        yield Followers(clients[0]).require_followed if isinstance(clients[0], RedisCluster) else _unwatched
         return
     lookout = Lookout(tuple(pools[0].sentinel_manager.sentinels), pools[0].service_name, pools)
     async with away():

@@ -70,12 +70,13 @@ class Lookout:
             untyped: Any = pool
             await untyped.get_master_address()
 
-    async def require_followed(self, following: int) -> None:
+    async def require_followed(self, following: int, key: str = "") -> None:
         """Ask this after a write was confirmed by everybody who follows; so many do.
 
         Raises StoreAway where a replica is missing that may have been promoted before the write. Sentinels that cannot be
-        reached are no fault where none is missing: whoever is promoted leaves the primary first.
+        reached are no fault where none is missing: whoever is promoted leaves the primary first. `key`: they watch one primary.
         """
+        del key
         if following >= self._known:
             return
         told = await self._told()

@@ -34,7 +34,7 @@ async def wait_replicas(store: Store, keys: Keys, before: str, patience_ms: int 
         asked = store.primary.id = _name(replication)
         if replicas == 0:
             _require_alone(replication)
-            await store.require_followed(following)
+            await store.require_followed(following, keys.marker())
             return 0
         if before not in ("", asked):
             raise StoreAway(_ANOTHER)
@@ -47,7 +47,7 @@ async def wait_replicas(store: Store, keys: Keys, before: str, patience_ms: int 
         raise StoreAway(_ANOTHER)
     if int(confirmed) < replicas:
         raise StoreAway(f"Only {confirmed} of the store's {replicas} replicas confirmed what was written.")
-    await store.require_followed(following)
+    await store.require_followed(following, keys.marker())
     return replicas
 
 

@@ -21,7 +21,8 @@ async def alone(name: str, holder: str, leases: Leases, clock: Clock, body: Body
     """Run `body(epoch)` whenever the lease `name` is ours, until cancelled. The store may go away and come back.
 
     `stays`: it goes on while the store is away. Nobody can take it over there and then, and whoever it answers is to be
-    told that nothing is saved; for what writes to the world a lease that nobody can prove is none.
+    told that nothing is saved. With the store it goes on, in the middle of a press too, unless another has come; so it is
+    for work that makes nothing of its epoch. For what writes to the world a lease that nobody can prove is none.
     """
     while True:
         with contextlib.suppress(StoreAway):  # health says so; nothing is lost by waiting
@@ -39,7 +40,10 @@ async def _while_held(
         while await _goes_on(work, clock):
             try:
                 if not await leases.keep(name, holder, epoch, LEASE_MS):
-                    return
+                    again = await leases.take(name, holder, LEASE_MS) if stays else None
+                    if again is None:
+                        return
+                    epoch = again  # it ran out while the store was away, and nobody else came
             except StoreAway:
                 if not stays:
                     raise

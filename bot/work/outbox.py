@@ -23,7 +23,7 @@ from bot.work.health import Health
 from bot.work.lifecycle import log_fall
 from bot.work.one_attempt import OneAttempt, Taken
 from bot.work.outside import AskRoles, Outside, PlatformOf
-from bot.work.waiting import first, outlast
+from bot.work.waiting import first, outlast, together
 
 NAP = 0.25
 #: So many are read at once.
@@ -64,15 +64,23 @@ class Outbox:
         self.bell = asyncio.Event()
 
     async def run(self, epoch: int) -> None:
-        """Look at every open attempt, then send what is asked, until cancelled."""
+        """Look at every open attempt, then send what is asked, until cancelled. A doubt never waits for the sends of a
+        platform that hangs: each takes as long as its deadline."""
         self._since.clear()
         while await self.settle_all():
             await self._clock.sleep(NAP)
+        await together(self._sends(epoch), self._settles())
+
+    async def _sends(self, epoch: int) -> None:
         while True:
             self.bell.clear()
             await self.send_all(epoch)
-            await self.settle_all()
             await first(self._clock.sleep(NAP), self.bell.wait())
+
+    async def _settles(self) -> None:
+        while True:
+            await self._clock.sleep(NAP)
+            await self.settle_all()
 
     async def send_all(self, epoch: int) -> None:
         """Take every asked send, oldest first. One platform that hangs holds up no other."""
@@ -156,11 +164,13 @@ class Outbox:
         self, conversation: Conversation, attempt: Attempt, now: Now, rest: float, *, settled: bool
     ) -> bool:
         """Whether it still waits to be looked at."""
+        if self._attempts.on_the_wire(attempt):
+            return True
         known = self._attempts.result(attempt)
         if known is not None and not isinstance(known, Unknown):
             await self._attempts.record(conversation, attempt, known)
             return False
-        if self._attempts.on_the_wire(attempt) or not settled:
+        if not settled:
             return True
         if now.elapsed - self._looked.get(_sign(attempt), float("-inf")) >= rest:
             self._looked[_sign(attempt)] = now.elapsed

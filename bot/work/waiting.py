@@ -46,14 +46,15 @@ async def outlast(task: asyncio.Future[T]) -> T:
 
 
 async def together(*parts: Coroutine[Any, Any, object]) -> None:
-    """Run all until the first of them ends; the others are then broken off, and its error is raised."""
+    """Run all until the first of them ends; the others are then broken off, and its error is raised. Whoever is broken off
+    has the time it needs, even where this is broken off twice."""
     tasks = [asyncio.ensure_future(each) for each in parts]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
         for task in tasks:
             task.cancel()
-        await asyncio.wait(tasks)
+        await outlast(asyncio.ensure_future(asyncio.wait(tasks)))
         for task in tasks:
             heard(task)  # what takes the store from one part mostly takes it from the others as they end
     for task in tasks:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from adapters.clock import RealClock, boot_id, since_boot
+from adapters.clock import Impatient, RealClock, boot_id, since_boot
 from bot.errors import StoreAway
 from bot.ports import Clock
 from tests.fakes.clock import START, FakeClock
@@ -32,9 +32,10 @@ class Bench:
 
 
 def test_both_are_the_port() -> None:
-    """The real one and the fake are the port itself, for the type checker."""
-    clocks: list[Clock] = [FakeClock(), RealClock(Bench()._store_time)]
-    assert len(clocks) == 2
+    """The real ones and the fake are the port itself, for the type checker."""
+    real = RealClock(Bench()._store_time)
+    clocks: list[Clock] = [FakeClock(), real, Impatient(real)]
+    assert len(clocks) == 3
 
 
 async def test_all_clocks_are_told() -> None:
@@ -95,6 +96,39 @@ async def test_a_question_that_nobody_waits_for_fails_quietly() -> None:
     gc.collect()
     assert left == []
     assert bench.asked == 1
+
+
+async def test_a_store_known_to_be_silent_holds_nobody_up_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its first silence is waited for; after that the impatient are told so soon, until it speaks again."""
+    monkeypatch.setattr("adapters.clock._SILENT", 0.0)
+    bench, spoken = Bench(), asyncio.Event()
+
+    async def silent() -> datetime:
+        bench.asked += 1
+        await spoken.wait()
+        return bench.hands.store
+
+    clock = Impatient(bench.clock)
+    assert (await clock.now()).store == bench.hands.store + AHEAD
+    bench.hands.advance(2)
+    bench.away = True
+    with pytest.raises(StoreAway):
+        await clock.now()
+    bench.clock._store_time = silent  # from now on it is connected and says nothing
+    for _ in range(3):
+        with pytest.raises(StoreAway, match="said nothing"):
+            await clock.now()
+    assert bench.asked == 3  # one question is under way all the time
+    spoken.set()
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert (await clock.now()).store == bench.hands.store
+    bench.hands.advance(2)
+    assert (await clock.now()).store == bench.hands.store
+    assert bench.asked == 4
+    clock.bear_witness(START)
+    await clock.sleep(0)
+    assert (await clock.now()).witness == START
 
 
 async def test_many_who_ask_share_one_question() -> None:

@@ -19,7 +19,7 @@ from tests.chaos.virtual import simulated
 
 #: So many lost answers of each kind; a thousand under `make chaos`, twenty in every run.
 MANY, FEW = 1000, 12
-_EACH_ROUND = 12
+_EACH_ROUND, QUEUED = 12, 96
 
 
 @dataclass
@@ -60,8 +60,10 @@ async def person(town: Town, sent: Sent, told: Told, looks: float = 0.5) -> None
             return
 
 
-async def losing(kind: Fault, lost: int, shapes: Sequence[Shape] = tuple(Shape), behind: float = 15.0) -> Told:
-    """So many answers lost in that way."""
+async def losing(
+    kind: Fault, lost: int, shapes: Sequence[Shape] = tuple(Shape), behind: float = 15.0, at_once: int = _EACH_ROUND
+) -> Told:
+    """So many answers lost in that way, `at_once` of them asked for together."""
     told, seed = Told(), 0
     while told.lost < lost:
         seed += 1
@@ -71,7 +73,7 @@ async def losing(kind: Fault, lost: int, shapes: Sequence[Shape] = tuple(Shape),
                     town.within[shape], town.dice, every(kind, town), behind=behind
                 )
             town.starts()
-            answers = [(shape, *await town.cooled(shape)) for shape in (*shapes,) * (_EACH_ROUND // len(shapes))]
+            answers = [(shape, *await town.cooled(shape)) for shape in (*shapes,) * (at_once // len(shapes))]
             sent = [await town.presses_send(*answer) for answer in answers]
             await asyncio.gather(*(person(town, one, told) for one in sent))
             await asyncio.sleep(behind + 10.0)
@@ -94,6 +96,17 @@ def test_an_answer_is_lost(kind: Fault, count: int) -> None:
     told = simulated(lambda: losing(kind, count))
     result = f"{len(told.faults)} faults, {told.posts} posts, {told.asked} asked a person, within {told.slowest:.0f} s"
     say("at most once", f"answers lost: {kind.value}", "simulated", told.lost, result, "1 and on")
+    assert told.faults == []
+    assert told.slowest <= ASKS_WITHIN
+
+
+@pytest.mark.chaos
+@pytest.mark.usefixtures("calm")
+def test_a_doubt_waits_for_no_queue() -> None:
+    """However many answers wait for a platform that hangs: each doubt asks a person within a minute."""
+    told = simulated(lambda: losing(Fault.LATE, QUEUED, at_once=QUEUED))
+    result = f"{len(told.faults)} faults, {told.posts} posts, {told.asked} asked a person, within {told.slowest:.0f} s"
+    say("at most once", "platforms that hang, 24 answers waiting for each", "simulated", told.lost, result, "1 and on")
     assert told.faults == []
     assert told.slowest <= ASKS_WITHIN
 

@@ -29,7 +29,7 @@ RATE = 6.0
 FEW, MANY = 4, 1000
 #: So many teams speak on the squares at the same time, and so many of each one's answers wait for each other on their way to
 #: each square: a square that never answers is waited for eight seconds by each.
-TOWNS, QUEUE = 24, 2
+TOWNS, QUEUE = 16, 2
 #: Who waits for an answer looks again after so many seconds by the clock of the house; hundreds look at once.
 LOOKS = 2.0
 #: How far apart the numbers are that towns on one square give what they name.

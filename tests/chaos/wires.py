@@ -98,10 +98,10 @@ async def _all(
     try:
         await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
     finally:
+        onward.close()
         for way in ways:
             way.cancel()
         await asyncio.gather(*ways, return_exceptions=True)
-        onward.close()
 
 
 async def _copy(state: Relay, reader: StreamReader, writer: StreamWriter) -> None:

@@ -51,10 +51,13 @@ class FakeClock:
 
     def advance(self, seconds: float) -> None:
         """All clocks go on by `seconds`; whoever slept that long wakes at the next turn of the loop."""
-        step = timedelta(seconds=seconds)
+        self._goes_to(self.elapsed + seconds)
+
+    def _goes_to(self, elapsed: float) -> None:
+        step = timedelta(seconds=elapsed - self.elapsed)
         self.wall += step
         self.store += step
-        self.elapsed += seconds
+        self.elapsed = elapsed
         if self.witness is not None:
             self.witness += step
         while self._sleepers and self._sleepers[0][0] <= self.elapsed:
@@ -67,9 +70,9 @@ class FakeClock:
         end = self.elapsed + seconds
         await self.settle()
         while (asleep := self._next()) is not None and asleep <= end:
-            self.advance(max(0.0, asleep - self.elapsed))
+            self._goes_to(max(asleep, self.elapsed))  # to the bit: a moment before it nobody wakes
             await self.settle()
-        self.advance(end - self.elapsed)
+        self._goes_to(max(end, self.elapsed))
         await self.settle()
 
     async def settle(self) -> None:

@@ -2,10 +2,13 @@
 
 import asyncio
 import html
+import os
 import re
+import signal
 from pathlib import Path
 from typing import Any
 
+from adapters.stores.ground import prepare
 from tests.adapters.rooms.slack.peers import APP_TOKEN, CARE, TOKEN, LocalSlack, local_slack, shown
 from tests.square import Square
 from tests.stories.house import lived_in, until
@@ -112,3 +115,31 @@ async def test_a_team_answers_without_leaving_slack(square: Square, tmp_path: Pa
         assert _text(sent) == f"@alice {HEARD}"
         await _card(slack, "Eleven days, three chats", "Heard in public")
         await _said(slack, card, "Ana has this", HEARD)
+
+
+async def test_a_press_is_answered_while_the_store_is_away(tmp_path: Path) -> None:
+    """The chat stays connected, the presser is told that nothing is saved, and once the store is back the press counts."""
+    (tmp_path / "coolhead.toml").write_text(PLACE)
+    async with (
+        local_slack() as slack,
+        lived_in(
+            tmp_path,
+            COOLHEAD_SLACK_BOT_TOKEN=TOKEN,
+            COOLHEAD_SLACK_APP_TOKEN=APP_TOKEN,
+            COOLHEAD_SLACK_API_URL=slack.api_url,
+        ) as house,
+    ):
+        await slack.connected()
+        await house.mention({"id": "m1", "text": "Eleven days, three chats, still no parcel.", "author": {"id": "a"}})
+        card = await _card(slack, "Eleven days, three chats")
+        server = int(prepare(tmp_path).pid.read_text())
+        os.kill(server, signal.SIGSTOP)  # connected, and answering nothing
+        try:
+            for _ in range(2):
+                await slack.press(ANA, card, "I have this")
+                await _whispered(slack, ANA, "Not saved: the store cannot be reached.")
+        finally:
+            os.kill(server, signal.SIGCONT)
+        await slack.connected()
+        await slack.press(ANA, card, "I have this")
+        await _card(slack, "Eleven days, three chats", "Owner", "Ana")

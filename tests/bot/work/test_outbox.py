@@ -1,5 +1,6 @@
 """The outbox: what is asked goes out once, and what nobody knows is looked for."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -7,12 +8,14 @@ import pytest
 from bot.nouns import commands as c
 from bot.nouns.caution import Stage
 from bot.nouns.conversation import AttemptState
-from bot.nouns.delivery import Account, Audience, How, ToAccount, ToAuthor, ToPost, Way
+from bot.nouns.delivery import Account, Audience, Cleared, Delivery, How, ToAccount, ToAuthor, ToPost, Way
 from bot.nouns.team import Part
 from tests.bot.work.conftest import Start
 from tests.bot.work.house import ANA, OURS, House, key
 from tests.fakes.platform import FakePlatform, Temper
 
+#: A doubt asks a person within that long (docs/reliability.md).
+ASKS_WITHIN = timedelta(seconds=60)
 SETTLED = 29.0  # seconds: the socket's deadline, the settle time, and one more
 
 
@@ -254,6 +257,33 @@ async def test_one_platform_that_hangs_holds_up_no_other(
     assert (await house.attempt(hung)).state is AttemptState.ASKED
     await house.pass_time(seconds=5)
     assert (await house.attempt(hung)).state is AttemptState.SENT_BACK
+
+
+async def test_a_doubt_waits_for_no_queue(house: House, start: Start) -> None:
+    """A platform that takes words and never answers: each doubt asks a person within a minute, however many wait behind it."""
+
+    over = asyncio.Event()
+
+    class Mute(FakePlatform):
+        async def send(self, cleared: Cleared) -> Delivery:
+            await over.wait()
+            return await super().send(cleared)
+
+    house.platforms["mute"] = Mute(house.clock, "mute")
+    talks = [await house.arrives(f"Number {n} waits.", f"m{n}", platform="mute", person=f"p{n}") for n in range(12)]
+    for talk in talks:
+        await house.drafted(talk)
+    house.clock.advance(3600)
+    for number, talk in enumerate(talks):
+        await house.press(Part.CLOCKWORK, c.Wake, conversation=talk, what="cooled:d1:1")
+        await house.sends(talk, f"s{number}")
+    start(house.an_outbox().run(1))
+    await house.pass_time(seconds=80)
+    asked = [await house.attempt(talk, f"s{number}") for number, talk in enumerate(talks)]
+    over.set()
+    begun = [each for each in asked if each.intended is not None and house.clock.wall - each.intended > ASKS_WITHIN]
+    assert len(begun) > 1
+    assert {each.state for each in begun} == {AttemptState.UNKNOWN}
 
 
 async def test_many_asks_are_all_taken(house: House, start: Start, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -127,6 +127,20 @@ async def test_who_sits_with_people_stays_while_the_store_is_away(
     assert one.running + two.running == 1
 
 
+async def test_who_stays_goes_on_where_nobody_else_came(clock: FakeClock, leases: FakeLeases, start: Start) -> None:
+    """No press is broken off by the store's return; and the lease is its own again, so another waits."""
+    one, two = Body(), Body()
+    start(alone("chats", "a", leases, clock, one, stays=True))
+    await clock.run(1)
+    leases.away = True
+    await clock.run(60)
+    leases.away = False
+    await clock.run(2)
+    start(alone("chats", "b", leases, clock, two, stays=True))
+    await clock.run(10)
+    assert (one.running, one.epochs, two.epochs) == (1, [1], [])
+
+
 async def test_a_stop_is_heard_while_the_store_is_away(clock: FakeClock, leases: FakeLeases, start: Start) -> None:
     """Who stays does not stay for good."""
     body = Body()
