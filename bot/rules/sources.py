@@ -82,6 +82,13 @@ def quiet_since(rhythm: Rhythm, watched: datetime, now: datetime) -> datetime | 
     return rhythm.last if allowed is not None and now - silent >= allowed else None
 
 
+def nothing_new_since(rhythm: Rhythm, watched: datetime, now: datetime) -> datetime | None:
+    """Since when a source that we ask has answered with nothing new, once that is longer than its news usually stay away; None
+    where it is not, or where nobody knows its rhythm yet. An answer may be whole and empty, and its sender still be deaf: a
+    right that was taken away, a feed that moved."""
+    return quiet_since(rhythm.model_copy(update={"beat": None}), watched, now)
+
+
 def note_quiet(view: View, command: c.NoteQuiet, who: Who, team: Team, now: Now) -> Decision:
     """A source went quiet. Said once, until it is back."""
     no = _not_a_part(who)

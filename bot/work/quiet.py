@@ -11,7 +11,7 @@ from bot.nouns import commands as c
 from bot.nouns.rhythm import Rhythm
 from bot.nouns.team import Part, Team
 from bot.ports import Clock, Rhythms
-from bot.rules.sources import AT_LEAST, quiet_since
+from bot.rules.sources import AT_LEAST, nothing_new_since, quiet_since
 from bot.screens.called import platform
 from bot.work.act import Act
 from bot.work.ears import unheard
@@ -19,6 +19,10 @@ from bot.work.health import Health
 
 #: Seconds between two looks, and between two times that what was heard is written down.
 LOOK = 15.0
+
+
+#: What is wrong with a source that answers.
+NOTHING_NEW = "It answers, but has told nothing new for longer than usual."
 
 
 class Quiet:
@@ -71,6 +75,8 @@ class Quiet:
             rhythm = rhythms.get(source, Rhythm(source=source))
             because = self._trouble(source)
             since = quiet_since(rhythm, watched, now) or self._troubled_since(source, because, now)
+            if since is None and rhythm.beat is not None:
+                since, because = nothing_new_since(rhythm, watched, now), NOTHING_NEW
             await self._note(rhythm, since, because, team)
 
     def _trouble(self, source: str) -> str:

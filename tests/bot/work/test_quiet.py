@@ -99,6 +99,29 @@ async def test_while_nobody_looked_nobody_was_silent(listening: Listening) -> No
     assert await listening.said() == ["source_quiet"]
 
 
+async def test_a_source_that_answers_with_nothing_new_for_ever(listening: Listening) -> None:
+    """Each answer is whole and empty: that is said once its news have stayed away for too long, and over with the next one."""
+    house = listening.house
+
+    async def says(number: int) -> None:
+        await house.hears(Said(mention=house.mention("Where is it?", f"m{number}", source="mastodon")))
+
+    for number in range(21):
+        await listening.goes_on(5)
+        await says(number)
+    last = house.clock.wall
+    await listening.goes_on(3 * 1440 - 10, every=240)
+    assert await listening.said() == []
+    await listening.goes_on(30, every=240)
+    assert await listening.said() == ["source_quiet"]
+    (quiet,) = [event for event in await house.events() if isinstance(event, e.SourceQuiet)]
+    assert quiet.because == "It answers, but has told nothing new for longer than usual."
+    assert abs(quiet.since - last) <= SLOT
+    await says(21)
+    await listening.goes_on(5)
+    assert await listening.said() == ["source_quiet", "source_back"]
+
+
 async def test_a_source_that_tells_us_by_itself_has_a_rhythm(listening: Listening) -> None:
     """In its first days three without a word are too long, and its return opens a gap, for nobody fetches it."""
     house = listening.house
