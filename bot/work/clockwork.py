@@ -20,7 +20,7 @@ from bot.work.waiting import first
 #: The longest nap: another replica may have written something due sooner.
 CAP = 0.25
 #: How soon a wait is asked about again whose clocks did not agree; nobody can tell when they will.
-ASK_AGAIN = 1.0
+ASK_AGAIN = 0.5
 #: The same for everything else that was due and not to be done yet.
 LONGEST_DELAY = 900.0
 #: How soon one is woken again that fell over.

@@ -12,7 +12,8 @@ from typing import TypeVar
 from bot.errors import StoreAway
 from bot.nouns import commands as c
 from bot.nouns.conversation import Attempt, AttemptState, Conversation
-from bot.nouns.delivery import Account, Posted, ToAccount, Unknown, platform_of
+from bot.nouns.delivery import Absent, Account, Posted, ToAccount, Unknown, platform_of
+from bot.nouns.mention import CannotTell
 from bot.nouns.time import Now
 from bot.ports import Clock, Query, Timelines
 from bot.rules.send import settles_in
@@ -176,7 +177,7 @@ class Outbox:
             self._looked[_sign(attempt)] = now.elapsed
             because = known.because if known is not None else "The answer of the platform was lost."
             found = await self._outside.find(cleared(conversation, attempt))
-            told = found if isinstance(found, Posted) else Unknown(because=because)
+            told = found if isinstance(found, Posted) else Unknown(because=f"{because} {_looked(found)}")
             await self._attempts.record(conversation, attempt, told)
         return False
 
@@ -188,6 +189,15 @@ async def _all(work: Sequence[Coroutine[None, None, T]]) -> list[T]:
         if isinstance(end, BaseException):
             raise end
     return [end for end in ends if not isinstance(end, BaseException)]
+
+
+def _looked(found: Absent | CannotTell) -> str:
+    """What our own look for it came to; the person who is asked has more to go by."""
+    match found:
+        case Absent():
+            return "We looked for it, and it does not stand there."
+        case CannotTell(because=because):
+            return f"We looked for it, and could not tell: {because}"
 
 
 def _sign(attempt: Attempt) -> Sign:
