@@ -14,7 +14,8 @@ from bot.nouns.time import Now
 from bot.work.waiting import heard
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
-_ASK_AGAIN = 0.5  # seconds the store's answer is counted on from; a wait that two clocks doubted goes on within a second
+#: Seconds the store's answer is counted on from. A wait that two clocks doubted goes on within a second of their agreeing.
+_ASK_AGAIN = 0.5
 _WITNESS_LASTS = 600.0  # seconds a witness is counted on from
 _SILENT = 0.25  # seconds that the impatient wait for a store that gave no answer when it was last asked
 
