@@ -116,9 +116,10 @@ def _first(found: Conversation, command: c.Send, draft: Draft | None, team: Team
 
 
 def _stand_there(found: Conversation, draft: Draft) -> Refusal | None:
-    """An earlier version of this draft that says the same to the same place: it was on its way when this one was written."""
+    """An earlier version of this draft that says the same to the same readers: it was on its way when this one was written. It
+    stands in the same talk, even where this one answers what they wrote next."""
     said = draft.words.read("").split()
-    earlier = [each for each in found.attempts if each.draft == draft.id and each.target == draft.target]
+    earlier = [each for each in found.attempts if each.draft == draft.id and each.audience is draft.audience]
     if any(each.state is AttemptState.POSTED and said == each.words.read("").split() for each in earlier):
         return Refusal(because="These words of ours stand there already.")
     return None
