@@ -1,7 +1,7 @@
 """Waiting for several things at once, by the injected clock. Whoever is not waited for any longer is ended, never left."""
 
 import asyncio
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Coroutine, Sequence
 from typing import Any, TypeVar
 
 from bot.ports import Clock
@@ -47,19 +47,32 @@ async def outlast(task: asyncio.Future[T]) -> T:
 
 async def together(*parts: Coroutine[Any, Any, object]) -> None:
     """Run all until the first of them ends; the others are then broken off, and its error is raised. Whoever is broken off
-    has the time it needs, even where this is broken off twice."""
+    has the time it needs, even where this is broken off twice; each time they are told so again."""
     tasks = [asyncio.ensure_future(each) for each in parts]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
         for task in tasks:
             task.cancel()
-        await outlast(asyncio.ensure_future(asyncio.wait(tasks)))
+        await _ended(tasks)
         for task in tasks:
             heard(task)  # what takes the store from one part mostly takes it from the others as they end
     for task in tasks:
         if not task.cancelled():
             await task
+
+
+async def _ended(tasks: Sequence[asyncio.Future[Any]]) -> None:
+    cancelled: asyncio.CancelledError | None = None
+    while not all(task.done() for task in tasks):
+        try:
+            await asyncio.wait(tasks)
+        except asyncio.CancelledError as error:
+            cancelled = error
+            for task in tasks:
+                task.cancel()
+    if cancelled is not None:
+        raise cancelled
 
 
 def _break_off(task: asyncio.Future[Any]) -> None:

@@ -128,7 +128,8 @@ class FakeTimelines:
         if not (news := self._since(after)) and wait > 0:
             self._news.clear()
             try:
-                await asyncio.wait_for(self._news.wait(), wait)
+                async with asyncio.timeout(wait):  # wait_for may swallow a cancellation before Python 3.12
+                    await self._news.wait()
             except TimeoutError:
                 return []
             news = self._since(after)

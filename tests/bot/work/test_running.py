@@ -1,6 +1,7 @@
 """Leases, keeping alive, the drain, intake, health: what runs goes on, and what stops stops together."""
 
 import asyncio
+import contextlib
 import logging
 
 import pytest
@@ -301,6 +302,24 @@ async def test_within(clock: FakeClock) -> None:
     assert isinstance(slow.exception(), TimeoutError)
     with pytest.raises(KeyError):
         await within(clock, 5, fails())
+
+
+async def test_whoever_did_not_hear_that_it_is_over_is_told_again(clock: FakeClock) -> None:
+    """A part that swallowed the first cancellation hears the second, and until then it is waited for."""
+
+    async def deaf() -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+        await asyncio.Event().wait()
+
+    running = asyncio.ensure_future(together(deaf()))
+    await clock.settle()
+    running.cancel()
+    await clock.settle()
+    assert not running.done()
+    running.cancel()
+    await clock.settle()
+    assert running.cancelled()
 
 
 async def test_outlast_passes_on_what_came(clock: FakeClock) -> None:
