@@ -106,7 +106,8 @@ class Hands:
     def _reached(self, room: str) -> Replica | None:
         up = [each for each in self._replicas() if each.up]
         if room == "chat":
-            return next((each for each in up if each.running.hear == self._chat.attended), None)
+            hears = reversed(self._chat.attended)
+            return next((each for hear in hears for each in up if each.running.hear == hear), None)
         return self._dice.choice(up) if up else None
 
 

@@ -28,12 +28,13 @@ class Forum(FakeRoom):
 
 
 class Chat:
-    """The chat itself. `attended`: what hears the presses of the replica that is in it now; None while nobody is."""
+    """The chat itself. `attended`: what hears the presses of each replica that is in it now. Two are for a moment where one
+    takes over; the chat hands a press to whoever came last."""
 
     def __init__(self) -> None:
         self.shown = Forum("chat")
         self.traffic = Traffic(slow=0.2)
-        self.attended: Hear | None = None
+        self.attended: list[Hear] = []
 
 
 class ChatRoom:
@@ -58,12 +59,11 @@ class ChatRoom:
 
     async def attend(self, hear: Hear) -> None:
         """Hear what is pressed, until cancelled."""
-        self._chat.attended = hear
+        self._chat.attended.append(hear)
         try:
             await asyncio.Event().wait()
         finally:
-            if self._chat.attended == hear:
-                self._chat.attended = None
+            self._chat.attended.remove(hear)
 
     async def open_thread(self, place: Place, card: Card, key: str) -> ThreadRef | Broken:
         """A thread under this card."""
