@@ -24,7 +24,7 @@ from tests.square import Square
 from tests.stories.process import House
 
 ROUNDS = 10
-SEEDS = [pytest.param(n, marks=() if n == 0 else (pytest.mark.chaos,)) for n in range(ROUNDS)]
+SEEDS = [pytest.param(n, marks=pytest.mark.chaos) for n in range(ROUNDS)]
 #: The longest that one of them stalls, in seconds; a platform's adapter gives up after eight. How often a wire is harmed.
 STALLS, HARMS = 10.0, 40
 
