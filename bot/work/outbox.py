@@ -193,11 +193,9 @@ async def _all(work: Sequence[Coroutine[None, None, T]]) -> list[T]:
 
 def _looked(found: Absent | CannotTell) -> str:
     """What our own look for it came to; the person who is asked has more to go by."""
-    match found:
-        case Absent():
-            return "We looked for it, and it does not stand there."
-        case CannotTell(because=because):
-            return f"We looked for it, and could not tell: {because}"
+    if isinstance(found, CannotTell):
+        return f"We looked for it, and could not tell: {found.because}"
+    return "We looked for it, and it does not stand there."
 
 
 def _sign(attempt: Attempt) -> Sign:
