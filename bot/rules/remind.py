@@ -34,11 +34,8 @@ def wake(view: View, command: c.Wake, who: Who, team: Team, now: Now) -> Decisio
     if at is None:
         return NOTHING_DUE
     match command.what.partition(":"):
-        case (
-            "cooled",
-            _,
-            named,
-        ):  # a wait or a press may have begun by a wrong clock, so these two ask the clocks themselves
+        # A wait or a press may have begun by a wrong clock, so these two ask the clocks themselves.
+        case "cooled", _, named:
             return _cooled(found, named, command, who, now)
         case "asked", _, key:
             return _outlived(found, key, who, team, now)

@@ -22,7 +22,7 @@ LOOK = 15.0
 
 
 #: What is wrong with a source that answers.
-NOTHING_NEW = "It answers, but has told nothing new for longer than usual."
+NOTHING_NEW = "It answers, but has told nothing new for longer than usual. Please look there yourself."
 
 
 class Quiet:

@@ -115,7 +115,7 @@ async def test_a_source_that_answers_with_nothing_new_for_ever(listening: Listen
     await listening.goes_on(30, every=240)
     assert await listening.said() == ["source_quiet"]
     (quiet,) = [event for event in await house.events() if isinstance(event, e.SourceQuiet)]
-    assert quiet.because == "It answers, but has told nothing new for longer than usual."
+    assert quiet.because == "It answers, but has told nothing new for longer than usual. Please look there yourself."
     assert abs(quiet.since - last) <= SLOT
     await says(21)
     await listening.goes_on(5)
