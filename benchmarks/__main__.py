@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 
-from benchmarks import chats, cold_start, flag_speed, growth, ingest_rows, pile, review, storm, timers
+from benchmarks import chats, cold_start, flag_speed, growth, ingest_rows, pile, review, soak, storm, timers
 from benchmarks.row import Row
 
 #: name -> (what it measures, how). `long` asks for the full size.
@@ -25,6 +25,7 @@ BENCHMARKS: Mapping[str, tuple[str, Callable[[bool], Sequence[Row]]]] = {
     "storm": ("STORM-100k: what a storm costs, and a press in it", storm.measure),
     "slack": ("500 cards and 100,000 changes in ten minutes, at Slack's limits", chats.slack),
     "discord": ("500 cards and 100,000 changes in ten minutes, at Discord's limits", chats.discord),
+    "soak": ("A house that lives for hours: memory, files, answers", soak.measure),
     "cold": ("From the start of the process to the first card", cold_start.measure),
 }
 

@@ -242,7 +242,7 @@ def _platforms(
         slack=shared.slack,
         slack_events=shared.slack_events,
     )
-    return open_platforms(Means(house.clock, session, settings.platform_values(), settings.inbox_tokens(), communities))
+    return open_platforms(Means(house.clock, session, settings.secrets(), settings.inbox_tokens(), communities))
 
 
 def _chats(house: House, shared: Connections) -> Mapping[str, Room]:

@@ -1,6 +1,5 @@
 """The only reader of configuration and environment. Environment wins over `coolhead.toml`, which wins over defaults."""
 
-import contextlib
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from bot.nouns.community import Community
 from bot.nouns.delivery import Account
 from bot.nouns.team import Contacts, Grants, Place, Policy, Watch
 from bot.settings_file import ConfigFile, nearest, open_file
-from bot.settings_kept import kept, whoever
+from bot.settings_kept import as_it_is, kept, whoever
 from bot.settings_shown import DOTS, of_noun, plain
 from bot.settings_tables import READERS, Fault
 
@@ -172,21 +171,14 @@ class Settings:
         return sorted(name for name, token in given.items() if len(token.get_secret_value()) < 16)
 
     def secret(self, name: str) -> Callable[[], SecretStr] | None:
-        """How to read a secret, in lower case, as it is now: one that came from a file may be changed while we run. None
-        where it was not given. While the file cannot be read, what it last held counts."""
-        given = self.platform_values().get(name)
-        if given is None:
-            return None
-        path, last = self.files.get(name.upper()), given
+        """How to read a setting, by its name in lower case, as it is now; None where it was not given."""
+        return self.secrets().get(name)
 
-        def now() -> SecretStr:
-            nonlocal last
-            if path is not None:
-                with contextlib.suppress(OSError, ValueError):
-                    last = SecretStr(path.expanduser().read_text(encoding="utf-8").strip() or last.get_secret_value())
-            return last
-
-        return now
+    def secrets(self) -> Mapping[str, Callable[[], SecretStr]]:
+        """How to read each setting, by its name in lower case, as it is now: one that came from a file may be changed while we
+        run. While the file cannot be read, what it last held counts."""
+        given = self.platform_values()
+        return {name: as_it_is(self.files.get(name.upper()), value) for name, value in given.items()}
 
     def platform_values(self) -> Mapping[str, SecretStr]:
         """Every setting that a platform may ask for, by its name in lower case; those not set are left out."""

@@ -1,11 +1,14 @@
-"""Secrets that are made once and kept in the data folder, and the name of whoever is at the machine."""
+"""Secrets that are kept in files: made once in the data folder, or renewed by somebody while we run; and who is at the machine."""
 
 import contextlib
 import getpass
 import os
 import secrets
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+
+from pydantic import SecretStr
 
 
 def kept(path: Path, size: int) -> str:
@@ -21,6 +24,20 @@ def kept(path: Path, size: int) -> str:
             os.link(name, path)  # whole or not at all: nobody reads half of it
         os.unlink(name)
     return path.read_text(encoding="ascii").strip()
+
+
+def as_it_is(path: Path | None, given: SecretStr) -> Callable[[], SecretStr]:
+    """How to read what was `given`, from its file where it lies in one. While that cannot be read, what it last held counts."""
+    last = given
+
+    def now() -> SecretStr:
+        nonlocal last
+        if path is not None:
+            with contextlib.suppress(OSError, ValueError):
+                last = SecretStr(path.expanduser().read_text(encoding="utf-8").strip() or last.get_secret_value())
+        return last
+
+    return now
 
 
 def whoever() -> str:

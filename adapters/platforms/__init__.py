@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from aiohttp import ClientSession
 from pydantic import SecretStr
 
+from adapters.connections.secret import Secret, reveal
 from adapters.platforms.by_hand import ByHandPlatform
 from adapters.platforms.inbox import Inbox
 from bot.errors import WrongSettings
@@ -72,20 +73,21 @@ class Communities:
 class Means:
     """What every platform is opened with.
 
-    `values`: settings by their name without prefix in lower case, `mastodon_url`; all secret, for many of them are.
+    `values`: settings by their name without prefix in lower case, `mastodon_url`; all secret, for many of them are, and one
+    that lies in a file may be changed while we run.
     `inbox_tokens`: source -> secret. `session`: without cookies (`DummyCookieJar`), shared by all.
     """
 
     clock: Clock
     session: ClientSession
-    values: Mapping[str, SecretStr]
+    values: Mapping[str, Secret]
     inbox_tokens: Mapping[str, SecretStr]
     communities: Communities = field(default_factory=Communities)
 
     def value(self, name: str) -> str:
         """A setting, or '' where it is not set."""
         found = self.values.get(name)
-        return found.get_secret_value() if found is not None else ""
+        return reveal(found) if found is not None else ""
 
 
 def _inbox(means: Means) -> Platform | None:

@@ -1,21 +1,20 @@
 """Mastodon and servers that speak its API: listens by polling and streaming, answers by posts."""
 
 import asyncio
-import re
 from collections import OrderedDict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
 from aiohttp import ClientSession
-from pydantic import SecretStr
 
+from adapters.connections.secret import Secret
 from adapters.platforms import mastodon_check, mastodon_look
 from adapters.platforms.backoff import Backoff
 from adapters.platforms.mastodon_listen import EVERY, SLOWLY, Listening
 from adapters.platforms.mastodon_parse import NAME
 from adapters.platforms.mastodon_send import Request, Room, request, verdict
-from adapters.platforms.mastodon_wire import DEADLINE, Got, Wire
+from adapters.platforms.mastodon_wire import DEADLINE, ID, Got, Wire
 from bot.nouns.caution import Length
 from bot.nouns.delivery import (
     Absent,
@@ -36,22 +35,19 @@ from bot.ports import Clock, Door, Finding
 
 #: A local name has at most 30 characters, and only the local part of a mention counts: `@`, the name and a space.
 ADDRESS: Final = 32
-_ID: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _REMEMBERED: Final = 1000
 
 
 class Mastodon:
     """One account on one server. Raises WrongSettings for an address that is none.
 
-    `every`: seconds between two polls when the stream is silent.
+    `token`: one that is changed while we run counts from the next question on. `every`: seconds between two polls when the
+    stream is silent.
     """
 
-    def __init__(
-        self, url: str, token: SecretStr, session: ClientSession, clock: Clock, *, every: float = EVERY
-    ) -> None:
+    def __init__(self, url: str, token: Secret, session: ClientSession, clock: Clock, *, every: float = EVERY) -> None:
         self._wire = Wire(url, token, session, clock)
         self._every = every
-        self._me = ""
         self._room: Room | None = None
         self._began: OrderedDict[str, datetime] = OrderedDict()
 
@@ -61,7 +57,7 @@ class Mastodon:
         return NAME
 
     def trouble(self) -> str | None:
-        """A sentence for health while our token is not accepted, else None."""
+        """A sentence for health while our token is not accepted, or is of another account; else None."""
         return self._wire.trouble
 
     def doors(self, hear: Hear) -> Sequence[Door]:
@@ -70,18 +66,18 @@ class Mastodon:
         return ()
 
     async def listen(self, since: Cursor | None, hear: Hear) -> None:
-        """Until cancelled. While the token is refused it asks every five minutes, and `trouble` says so."""
+        """Until cancelled. While the token is refused it asks every five minutes, and once it is another; `trouble` says so."""
         backoff = Backoff(first=2.0, longest=120.0)
-        while not (me := await self._account()):
-            await self._wire.clock.sleep(SLOWLY if self._wire.trouble else backoff.next())
+        while not (me := await self._wire.account()):
+            await self._wire.rests(SLOWLY if self._wire.trouble else backoff.next())
         await self._limits()
         await Listening(self._wire, me, hear, every=self._every).run(since)
 
     async def look_again(self, key: MentionKey) -> Seen | Deleted | CannotTell:
         """The mention as it stands, with its author's later words and ours."""
-        if not _ID.fullmatch(key.id):
+        if not ID.fullmatch(key.id):
             return CannotTell(because="That is no id of a Mastodon post.")
-        me = await self._account()
+        me = await self._wire.account()
         if not me:
             return CannotTell(because=self._wire.trouble or "Mastodon does not answer.")
         return await mastodon_look.look_again(self._wire, key, me)
@@ -109,6 +105,8 @@ class Mastodon:
             return NotSent(because="That is no id of a Mastodon post.")
         try:
             async with asyncio.timeout(DEADLINE):
+                if await self._wire.token() is None:
+                    return NotSent(because=self._wire.trouble or "Mastodon does not answer.")
                 asked = await self._request(cleared)
                 if isinstance(asked, NotSent):
                     return asked
@@ -134,7 +132,7 @@ class Mastodon:
 
     async def find(self, cleared: Cleared) -> Posted | Absent | CannotTell:
         """Whether these words stand there already."""
-        me = await self._account()
+        me = await self._wire.account()
         if not me or not _sound(cleared):
             return CannotTell(because=self._wire.trouble or "Mastodon does not answer.")
         return await mastodon_look.find(self._wire, cleared, me, self._began.get(cleared.attempt_key))
@@ -143,15 +141,6 @@ class Mastodon:
         """Account, scopes and limits, each with what to press where it is missing."""
         await self._limits()
         return await mastodon_check.check(self._wire, self._room)
-
-    async def _account(self) -> str:
-        """Our account's id, asked once; '' while the server does not tell."""
-        if not self._me:
-            got = await self._wire.ask("GET", "/api/v1/accounts/verify_credentials")
-            if isinstance(got, Got) and got.status == 200 and isinstance(got.body, dict):
-                found = str(got.body.get("id", ""))
-                self._me = found if _ID.fullmatch(found) else ""
-        return self._me
 
     async def _limits(self) -> None:
         """The server's limits, kept; 500 characters and 23 for a link until it tells them."""
@@ -165,4 +154,4 @@ class Mastodon:
 
 def _sound(cleared: Cleared) -> bool:
     """Whether the id we are about to put into an address is one."""
-    return isinstance(cleared.target, ToAccount) or bool(_ID.fullmatch(cleared.target.key.id))
+    return isinstance(cleared.target, ToAccount) or bool(ID.fullmatch(cleared.target.key.id))

@@ -78,9 +78,10 @@ class Listening:
             await self._nap(rest or self._every, rest or min(PACE, self._every))
 
     async def _nap(self, rest: float, least: float) -> None:
-        """For `rest` seconds or, once woken, for `least`. What the stream brings meanwhile is passed on at once."""
-        clock, woken = self._wire.clock, False
-        end, soon = asyncio.ensure_future(clock.sleep(rest)), asyncio.ensure_future(clock.sleep(least))
+        """For `rest` seconds, until there is another token, or, once woken, for `least`. What the stream brings meanwhile is
+        passed on at once."""
+        woken = False
+        end, soon = asyncio.ensure_future(self._wire.rests(rest)), asyncio.ensure_future(self._wire.clock.sleep(least))
         try:
             while not end.done() and not (woken and soon.done()):
                 wake = asyncio.ensure_future(self._wake.wait())

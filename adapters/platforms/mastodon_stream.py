@@ -11,7 +11,7 @@ from aiohttp import ClientError, ClientTimeout
 
 from adapters.platforms.backoff import Backoff
 from adapters.platforms.mastodon_parse import NAME, Status, mention, noticed, status
-from adapters.platforms.mastodon_wire import Got, Wire
+from adapters.platforms.mastodon_wire import Got, Wire, bearer
 from bot.nouns.mention import Deleted, Edited, MentionKey, News, Said
 
 #: A server sends a sign of life every 15 s; after this long without one the stream is dead.
@@ -49,12 +49,15 @@ class Stream:
                 offered = await self._follow(base, backoff)
             except (ClientError, TimeoutError, ValueError):
                 offered = True
-            await self._wire.clock.sleep(backoff.next() if offered else NO_STREAM)
+            await self._wire.rests(backoff.next() if offered else NO_STREAM)
 
     async def _follow(self, base: str, backoff: Backoff) -> bool:
+        token = await self._wire.token()
+        if token is None:
+            return True
         async with self._wire.session.get(
             f"{base}/api/v1/streaming/user",
-            headers={**self._wire.authorization, "Accept": "text/event-stream"},
+            headers={**bearer(token), "Accept": "text/event-stream"},
             timeout=ClientTimeout(total=None, sock_connect=10, sock_read=SILENT),
             allow_redirects=False,
         ) as response:

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -144,6 +145,18 @@ class Hand:
         typed = {key.replace("_", ".", 1): value for key, value in fields.items()}
         finish = {"do": "finish"} if form.action == "/fill" else {}
         return await self._insists("POST", form.action, {**form.hidden, **typed, **finish})
+
+    async def follows(self, seconds: float) -> None:
+        """The news, as an open page does, for so long; then the page is closed."""
+        with suppress(aiohttp.ClientError, TimeoutError, ConnectionError):
+            async with self._session.get(
+                f"{self._base}/events",
+                headers={"cookie": "; ".join(f"{k}={v}" for k, v in self._cookies.items())},
+                timeout=aiohttp.ClientTimeout(total=seconds),
+            ) as stream:
+                if stream.status != 200:
+                    self.faults.append(f"GET /events: {stream.status}")
+                await stream.read()
 
     async def _insists(self, method: str, path: str, data: Mapping[str, str]) -> Shown:
         loop = asyncio.get_running_loop()

@@ -101,8 +101,8 @@ US = "shop"
 class PublicSquare:
     """`window`: seconds a key is honoured. `lag`: seconds until a new post shows to a search. `now`: its own clock.
 
-    `limited`: nothing is taken until then. `revoked`: our token is not accepted. `lenient`: it takes an answer to what
-    is gone, which most do not.
+    `limited`: nothing is taken until then. `revoked`: no token of ours is accepted; else `token` is. `lenient`: it takes an
+    answer to what is gone, which most do not.
     """
 
     def __init__(
@@ -122,6 +122,7 @@ class PublicSquare:
         self.lenient = lenient
         self.limited = 0.0
         self.revoked = False
+        self.token = "good"
         self._now = now
         self._mentions: dict[str, Mention] = {}
         self._keys: dict[str, tuple[float, Line]] = {}
@@ -150,7 +151,7 @@ class PublicSquare:
 
     def answer(self, asked: Asked) -> Said:
         """Do it, and answer."""
-        if self.revoked or asked.token != "good":
+        if self.revoked or asked.token != self.token:
             return Said(401, {"error": "invalid_token"})
         match asked.method, asked.path.strip("/").split("/"):
             case "GET", ["mentions", id]:

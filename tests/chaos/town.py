@@ -150,11 +150,12 @@ class Town:
         """The conversation a mention lies in."""
         return self.house.lies(id, shape.value)
 
-    async def cooled(self, shape: Shape) -> tuple[str, str, str]:
-        """A mention, its conversation, and the words of an answer that is ready to be sent."""
+    async def cooled(self, shape: Shape, meanwhile: Callable[[], None] = lambda: None) -> tuple[str, str, str]:
+        """A mention, its conversation, and the words of an answer that is ready to be sent; `meanwhile` while it cools."""
         id, talk = await self.complaint(shape)
         words = f"We are sorry about this, {id}. We look into it and write to you by Friday. Ana"
         await self.house.drafted(talk, text=words, target=ToMention(key=MentionKey(platform=shape.value, id=id)))
+        meanwhile()
         await self.rests(COOLS.total_seconds() + 0.01)
         await self.house.press(Part.CLOCKWORK, c.Wake, conversation=talk, what="cooled:d1:1")
         return id, talk, words

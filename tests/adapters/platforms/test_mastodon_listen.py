@@ -1,8 +1,6 @@
 """Listening to a real server: nothing missed, nothing twice, nothing from before our time."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
@@ -14,6 +12,7 @@ from bot.nouns.delivery import How
 from bot.nouns.mention import AnsweredByUs, Cursor, Deleted, Edited, Said, Unreadable
 from bot.nouns.team import Refusal
 from tests.adapters.platforms.ears import Ears, QuickClock
+from tests.adapters.platforms.listening import listening
 from tests.adapters.platforms.words import SHOP
 from tests.square import Square
 
@@ -24,18 +23,6 @@ class Slow(QuickClock):
     async def sleep(self, seconds: float) -> None:
         """Short ones do."""
         await (asyncio.Event().wait() if seconds > 5 else super().sleep(seconds))
-
-
-@asynccontextmanager
-async def listening(platform: Mastodon, ears: Ears, since: Cursor | None = None) -> AsyncIterator[None]:
-    """While inside, the platform listens."""
-    task = asyncio.create_task(platform.listen(since, ears))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def test_the_first_start_begins_now(square: Square, mastodon: Mastodon, ears: Ears) -> None:
