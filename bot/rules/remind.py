@@ -12,7 +12,7 @@ from bot.nouns.view import View
 from bot.rules.asks import NOBODY_KNOWS, TOO_LONG, counts_for
 from bot.rules.due import due, waits
 from bot.rules.policy import critical
-from bot.rules.who import NOT_YOURS, READS_ONLY, Who, by, conversation, facts, others
+from bot.rules.who import NOT_YOURS, READS_ONLY, Who, awake, by, conversation, facts, others, wakes
 
 Decision = Sequence[Event] | Refusal
 
@@ -92,11 +92,10 @@ def _remind(view: View, found: Conversation, what: str, who: Who, team: Team, no
     before = found.reminder(what)
     count = before.count + 1 if before is not None else 1
     people = () if kind == "critical" else _told(found, kind, what, count, team)
-    awake = people if critical(found) else _awake(people, team, now) or _awake(_on_duty(team), team, now)
-    if people and not awake:
-        return Refusal(because="It is quiet where they are.", until=min(_wakes(each, team, now) for each in people))
-    told = _ids(awake) if people else ()
-    return [Reminded(**facts(found, who, now), what=what, count=count, told=told)]
+    told = people if critical(found) else awake(people, team, now) or awake(_on_duty(team), team, now)
+    if people and not told:
+        return Refusal(because="It is quiet where they are.", until=min(wakes(each, team, now) for each in people))
+    return [Reminded(**facts(found, who, now), what=what, count=count, told=_ids(told) if people else ())]
 
 
 def _told(found: Conversation, kind: str, what: str, count: int, team: Team) -> tuple[Teammate, ...]:
@@ -104,17 +103,6 @@ def _told(found: Conversation, kind: str, what: str, count: int, team: Team) -> 
     if count > 2:
         return team.leads() or _on_duty(team)
     return _concerned(found, kind, what, team) or _on_duty(team)
-
-
-def _awake(people: Sequence[Teammate], team: Team, now: Now) -> tuple[Teammate, ...]:
-    """Those for whom it is not quiet: the team's quiet hours, by each one's own clock."""
-    return tuple(each for each in people if _wakes(each, team, now) <= now.wall)
-
-
-def _wakes(person: Teammate, team: Team, now: Now) -> datetime:
-    """When they may be disturbed again; now where they may."""
-    quiet = team.policy.quiet_hours
-    return quiet.model_copy(update={"zone": person.zone or quiet.zone}).resumes(now.wall)
 
 
 def _concerned(found: Conversation, kind: str, what: str, team: Team) -> tuple[Teammate, ...]:

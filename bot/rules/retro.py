@@ -6,11 +6,11 @@ from bot.nouns import commands as c
 from bot.nouns import events as e
 from bot.nouns.incident import Action, Incident
 from bot.nouns.outcome import Outcome
-from bot.nouns.team import Refusal, Role, Team
+from bot.nouns.team import Refusal, Role, Team, Teammate
 from bot.nouns.time import Now
 from bot.nouns.view import View
 from bot.rules.standing import NO_INCIDENT, empty
-from bot.rules.who import GONE, Who, by, is_teammate, may, refused
+from bot.rules.who import GONE, Who, awake, by, is_teammate, may, refused
 
 Decision = Sequence[e.Event] | Refusal
 
@@ -35,8 +35,16 @@ def note(view: View, command: c.Note, who: Who, team: Team, now: Now) -> Decisio
             words=command.words,
             marked=command.marked,
             origin=command.origin,
+            asks=_asked(command, who, team, now),
         )
     ]
+
+
+def _asked(command: c.Note, who: Teammate, team: Team, now: Now) -> tuple[str, ...]:
+    """Of those it asks, the teammates for whom it is not quiet; all of them where it is for each."""
+    known = [team.people[each] for each in dict.fromkeys(command.asks) if each in team.people and each != who.id]
+    people = [each for each in known if is_teammate(each)]
+    return tuple(each.id for each in awake(people, team, now) or people)
 
 
 def note_outcome(view: View, command: c.NoteOutcome, who: Who, team: Team, now: Now) -> Decision:

@@ -1,6 +1,7 @@
 """Who asks, and whether they may. What every rule begins with."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, TypeGuard
 
 from bot.nouns.commands import Command
@@ -66,6 +67,17 @@ def named(people: Sequence[Teammate]) -> str:
 def others(people: Sequence[Teammate], *besides: str) -> tuple[Teammate, ...]:
     """`people` without those ids."""
     return tuple(person for person in people if person.id not in besides)
+
+
+def awake(people: Sequence[Teammate], team: Team, now: Now) -> tuple[Teammate, ...]:
+    """Those for whom it is not quiet: the team's quiet hours, by each one's own clock."""
+    return tuple(each for each in people if wakes(each, team, now) <= now.wall)
+
+
+def wakes(person: Teammate, team: Team, now: Now) -> datetime:
+    """When they may be disturbed again; now where they may."""
+    quiet = team.policy.quiet_hours
+    return quiet.model_copy(update={"zone": person.zone or quiet.zone}).resumes(now.wall)
 
 
 def lead_or_second(who: Teammate, author: str, team: Team, *, enough: bool, what: str) -> Refusal | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.nouns.conversation import Attempt, Conversation, Draft, Mood
-from bot.nouns.events import Reminded
+from bot.nouns.events import Noted, Reminded
 from bot.nouns.incident import Incident
 from bot.nouns.team import Team, Teammate
 from bot.nouns.view import View
@@ -16,6 +16,7 @@ from bot.screens.headline import headline
 from bot.screens.lines.team import REMINDERS
 from bot.screens.plain import counted, listed
 from bot.screens.shapes import Card, Choice, Fact, Passage, Quote, Said
+from bot.screens.state import finished
 from bot.screens.words_of import headed, quote, spoken
 
 #: How a note begins that tells why words did not go out.
@@ -155,6 +156,23 @@ def reminded(incident: Incident, c: Conversation, event: Reminded, team: Team, l
         found.append(quote(c.last, reader))
     first, _ = choices(c, incident)
     return _note(incident, c, tuple(found), first, link, reader)
+
+
+def asked(incident: Incident, c: Conversation, event: Noted, text: str, team: Team, link: str = "") -> Card:
+    """To each person whom a teammate asks for help with words of theirs: the question (`text`), the words, and the press that
+    helps."""
+    name = team.name(event.by)
+    found: list[Passage] = [Said(f"{name} asks you."), Quote(text, by=name, ours=True)]
+    found += [passage for each in doubts(c) for passage in doubtful(c, each, team)]
+    draft = finished(c)
+    if draft is not None and draft.ready is None:
+        found.append(Quote(draft.words.read(), by=_signs(draft.author, team), ours=True))
+    reader = _shielded(team, *event.asks)
+    if c.last is not None and spoken(c.last):
+        found.append(quote(c.last, reader))
+    first, more = choices(c, incident)
+    early = tuple(replace(each, label="Release it early") for each in more if each.act == o.RELEASE.act)
+    return _note(incident, c, tuple(found), (*early, *first), link, reader)
 
 
 def alarm(waiting: Sequence[tuple[Incident, Conversation]], reader: Teammate, link: str = "") -> Card:

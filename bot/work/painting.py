@@ -123,7 +123,7 @@ class Painting:
     async def _tell(self, incident: Incident, news: Sequence[Told], team: Team, after: int) -> bool:
         """Tell people what they must not miss, the rooms first in which the incident is heard."""
         rooms = [place.room for place in self._heard_in(incident, team)]
-        fresh = [(version, event) for version, event, _ in news if version > after]
+        fresh = [each for each in news if each[0] > after]
         whole = await self._telling.news(incident, fresh, team, rooms)
         if whole:
             await self._threads.put(incident.id, NOTES, TOLD, incident.version)

@@ -1,10 +1,10 @@
-"""What must last goes to one person alone, once: it has cooled, it was sent back, a reminder, an alarm."""
+"""What must last goes to one person alone, once: it has cooled, it was sent back, a reminder, a question, an alarm."""
 
 from collections.abc import Mapping, Sequence
 
 from bot.nouns import record
 from bot.nouns.conversation import AttemptState, Conversation
-from bot.nouns.events import Alarmed, Cooled, Event, Released, Reminded, SentBack
+from bot.nouns.events import Alarmed, Cooled, Event, Noted, Released, Reminded, SentBack
 from bot.nouns.incident import Incident
 from bot.nouns.team import Handle, Place, Team
 from bot.ports import Broken, Clock, Room, Roster, ThreadRef, Threads, Timelines
@@ -49,15 +49,21 @@ class Telling:
         return bool(self._rooms)
 
     async def news(
-        self, incident: Incident, news: Sequence[tuple[int, Event]], team: Team, rooms: Sequence[str]
+        self, incident: Incident, news: Sequence[tuple[int, Event, str | None]], team: Team, rooms: Sequence[str]
     ) -> bool:
-        """Tell whom these events concern, in the first of `rooms` (else in any) that can. False: to be tried again."""
+        """Tell whom these events concern, in the first of `rooms` (else in any) that can. False: to be tried again.
+
+        `news`: with the version of each, and the words it brought.
+        """
         whole = True
-        for version, event in news:
+        for version, event, text in news:
             view = await self._act.look((), (event.conversation,) if _private(event) and event.conversation else ())
             for conversation in view.conversations.values():
-                for person, note in _notes(event, incident, conversation, team, self._linked(f"/i/{incident.id}")):
-                    told = await self._tell(person, note, f"note:{incident.id}:{version}:{person}", rooms)
+                for person, note in _notes(
+                    event, text or "", incident, conversation, team, self._linked(f"/i/{incident.id}")
+                ):
+                    key = f"note:{incident.id}:{version}:{person}"
+                    told = await self._tell(person, note, key, rooms, but=_asked(event, person, note, team))
                     whole = whole and told
         return whole
 
@@ -68,14 +74,17 @@ class Telling:
     def _linked(self, path: str) -> str:
         return f"{self._link}{path}" if self._link else ""
 
-    async def _tell(self, person: str, note: Card, key: str, rooms: Sequence[str]) -> bool:
-        if await self._threads.said(key):
+    async def _tell(self, person: str, note: Card, key: str, rooms: Sequence[str], but: str = "") -> bool:
+        """`but`: another key, under which they were not told it yet."""
+        if await self._threads.said(key) or (but and await self._threads.said(but)):
             return True
         broken: list[Broken] = []
         for room, handle in await self._ways(person, rooms):
             told = await room.tell(handle, note, key)
             if not isinstance(told, Broken):
                 await self._threads.mark_said(key, told)
+                if but:
+                    await self._threads.mark_said(but, told)
                 return True
             broken.append(told)
         return all(each.until is None for each in broken)  # what a person must mend, time does not
@@ -127,10 +136,19 @@ async def standing(act: Act, told: Sequence[Card]) -> Sequence[bool]:
 
 
 def _private(event: Event) -> bool:
-    return isinstance(event, Cooled | Released | SentBack | Reminded)
+    return isinstance(event, Cooled | Released | SentBack | Reminded) or (isinstance(event, Noted) and bool(event.asks))
 
 
-def _notes(event: Event, incident: Incident, c: Conversation, team: Team, link: str) -> Sequence[Note]:
+def _asked(event: Event, person: str, note: Card, team: Team) -> str:
+    """The key of a question to somebody: whoever presses *Ask a lead* again and again asks once, until an alarm would ring
+    anew. '' for what is no question."""
+    if not isinstance(event, Noted):
+        return ""
+    window = int(event.at.timestamp() // team.policy.alarm_every.total_seconds())
+    return f"asked:{note.conversation}:{note.choices[0].act if note.choices else ''}:{window}:{person}"
+
+
+def _notes(event: Event, text: str, incident: Incident, c: Conversation, team: Team, link: str) -> Sequence[Note]:
     """Whom an event tells what, as things stand now: what is over by now is not told any more."""
     match event:
         case Cooled(draft=name, version=version) | Released(draft=name, version=version):
@@ -149,6 +167,8 @@ def _notes(event: Event, incident: Incident, c: Conversation, team: Team, link: 
             if draft is not None:
                 return [(person, notes.unread(incident, c, draft, team, link)) for person in told]
             return [(person, notes.reminded(incident, c, event, team, link)) for person in told]
+        case Noted(asks=asks) if c.closed is None:
+            return [(person, notes.asked(incident, c, event, text, team, link)) for person in asks]
         case _:
             return []
 

@@ -33,11 +33,13 @@ class NameLead(Command):
 
 
 class Note(Command):
-    """A line for the team. `origin`: the room in whose thread it was said, '' for a form."""
+    """A line for the team. `origin`: the room in whose thread it was said, '' for a form. `asks`: people of whom something is
+    asked by it; they are told alone, too."""
 
     words: Words
     marked: bool = False
     origin: str = ""
+    asks: tuple[str, ...] = ()
 
 
 class NoteOutcome(Command):

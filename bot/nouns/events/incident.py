@@ -49,12 +49,13 @@ class LeadNamed(Happened):
 
 class Noted(Happened):
     """A line for the team. Never published. `marked`: a line picked for the review. `origin`: the room in whose thread it
-    was said; '' where it was written for everybody, in a form."""
+    was said; '' where it was written for everybody, in a form. `asks`: whom it asks for something, who are told alone, too."""
 
     kind: Literal["noted"] = "noted"
     words: Words
     marked: bool = False
     origin: str = ""
+    asks: tuple[str, ...] = ()
 
 
 class StormBegan(Happened):

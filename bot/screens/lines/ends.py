@@ -2,7 +2,7 @@
 
 from bot.nouns import events as e
 from bot.screens.lines.told import Told
-from bot.screens.plain import counted
+from bot.screens.plain import counted, listed
 from bot.screens.shapes import Line
 
 
@@ -47,7 +47,10 @@ def lead_named(event: e.LeadNamed, told: Told) -> Line:
 
 def noted(event: e.Noted, told: Told) -> Line:
     there = f", in {event.origin.title()}" if event.origin else ""
-    return told.line(event, f"{told.who(event)}, to the team{there}", quote=told.text, ours=True)
+    says = f"{told.who(event)}, to the team{there}"
+    if event.asks:
+        says = f"{told.who(event)} asks {listed([told.team.name(each) for each in event.asks])}{there}"
+    return told.line(event, says, quote=told.text, ours=True)
 
 
 def storm_began(event: e.StormBegan, told: Told) -> Line:

@@ -6,6 +6,7 @@ from bot.nouns import commands as c
 from bot.nouns.conversation import Conversation, Draft
 from bot.nouns.incident import Incident
 from bot.nouns.team import Refusal, Role
+from bot.rules.who import others
 from bot.screens.forms import shape
 from bot.screens.plain import listed
 from bot.screens.shapes import Answer, Quote
@@ -59,7 +60,7 @@ async def open_release(turn: Turn) -> Answer:
         return STALE
     if draft.author == turn.who.id or not turn.who.may(Role.LEAD) and turn.team.leads():
         return await ask_leads(
-            turn, incident, conversation, "Please read this draft. It can't wait until it has cooled."
+            turn, incident, conversation, "Please read this draft. It can't wait until it has cooled.", draft.author
         )
     form = filling.bound(shape("release_early"), incident, conversation, draft=draft.id, version=str(draft.version))
     return replace(form, beside=(*theirs(turn, conversation), _words(turn, draft)))
@@ -85,11 +86,17 @@ def _words(turn: Turn, draft: Draft) -> Quote:
     return Quote(draft.words.read(), by=turn.team.name(draft.author), ours=True)
 
 
-async def ask_leads(turn: Turn, incident: Incident, conversation: Conversation, words: str) -> Answer:
-    """Ask the leads in the thread, by name."""
-    leads = [lead.name for lead in turn.team.leads() if lead.id != turn.who.id]
+async def ask_leads(turn: Turn, incident: Incident, conversation: Conversation, words: str, but: str = "") -> Answer:
+    """Ask the leads in the thread, by name, and tell them alone; `but`: one who could not help."""
+    leads = others(turn.team.leads(), turn.who.id, but)
     if not leads:
         return Refusal(because="There is no other lead to ask. Any second teammate may look at it with you.")
-    sealed = await turn.seal(f"{listed(leads)}: {words}", conversation)
-    command = c.Note(id=turn.gesture.id, incident=incident.id, conversation=conversation.id, words=sealed.words)
-    return await act(turn, command, f"Asked {listed(leads)} in the thread.", sealed)
+    sealed = await turn.seal(words, conversation)
+    command = c.Note(
+        id=turn.gesture.id,
+        incident=incident.id,
+        conversation=conversation.id,
+        words=sealed.words,
+        asks=tuple(lead.id for lead in leads),
+    )
+    return await act(turn, command, f"Asked {listed([lead.name for lead in leads])} in the thread.", sealed)

@@ -1,16 +1,34 @@
 """Notes for the team, and what is learned when looking back."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from bot.nouns import commands as c
 from bot.nouns.commands import Command
 from bot.nouns.events import Noted
-from bot.nouns.team import Part, Refusal
+from bot.nouns.team import Part, Policy, Refusal, Team
+from bot.nouns.time import QuietHours
 from bot.nouns.view import View
+from bot.rules.table import decide
 from bot.rules.who import Who
-from tests.bot.build import ANA, BEN, GUS, MAX, START, a_mention, a_team, after, decided, done, no, opened, words
+from tests.bot.build import (
+    ANA,
+    BEN,
+    GUS,
+    KIM,
+    MAX,
+    RAVI,
+    START,
+    a_mention,
+    a_team,
+    after,
+    decided,
+    done,
+    no,
+    opened,
+    words,
+)
 
 NOTE = c.Note(id="n", incident="i1", words=words("She called the shop this morning."))
 OUTCOME = c.NoteOutcome(id="o", incident="i1", outcome="better_rating")
@@ -34,6 +52,28 @@ def test_a_note_stands_on_the_timeline() -> None:
         Noted(incident="i1", conversation="c1", at=after(1).wall, by="ana", words=NOTE.words, marked=True)
     ]
     done(opened(), NOTE, ANA, after(1))
+
+
+def asked_of(asks: tuple[str, ...], team: Team) -> tuple[str, ...]:
+    """Whom a note of Ana's asks, at 11:01 in Paris."""
+    events = decide(opened(), NOTE.model_copy(update={"asks": asks}), ANA, team, after(1))
+    assert not isinstance(events, Refusal)
+    (noted,) = events
+    assert isinstance(noted, Noted)
+    return noted.asks
+
+
+def test_a_note_may_ask_teammates_for_something() -> None:
+    """Nobody who may not act, nobody unknown, and not its writer; none of them twice."""
+    assert asked_of(("kim", "ana", "gus", "nobody", "ravi", "kim"), a_team()) == ("kim", "ravi")
+
+
+def test_whoever_is_awake_is_asked_first() -> None:
+    """By their own clock; where it is quiet for all of them, the question goes to all."""
+    far = KIM.model_copy(update={"zone": "Asia/Tokyo"})
+    quiet = Policy(quiet_hours=QuietHours(begin=time(18), end=time(8)))
+    assert asked_of(("kim", "ravi"), a_team(ANA, far, RAVI, policy=quiet)) == ("ravi",)
+    assert asked_of(("kim",), a_team(ANA, far, RAVI, policy=quiet)) == ("kim",)
 
 
 @pytest.mark.parametrize(

@@ -98,6 +98,7 @@ EVENTS: Sequence[e.Event] = (
     e.LeadNamed(**BASE, lead="kim"),
     e.LeadNamed(**BASE, lead=""),
     e.Noted(**BASE, words=TEXT),
+    e.Noted(**BASE, words=TEXT, asks=("kim", "ravi")),
     e.StormBegan(**BASE),
     e.StormEnded(**BASE),
     e.OutcomeNoted(**BASE, outcome="better_rating"),

@@ -7,7 +7,7 @@ from bot.nouns import commands as c
 from bot.nouns import events as e
 from bot.nouns.caution import Level
 from bot.nouns.conversation import Conversation
-from bot.nouns.delivery import NotSent
+from bot.nouns.delivery import NotSent, Unknown
 from bot.nouns.incident import Incident
 from bot.nouns.view import View
 from bot.screens import notes
@@ -27,6 +27,7 @@ from tests.bot.build import (
     cmd,
     delivered,
     done,
+    drafted,
     intended,
     key,
     opened,
@@ -89,6 +90,19 @@ def test_a_reminder_says_what_waits_and_who_was_told() -> None:
     incident, ours = parts(statement())
     alone = e.Reminded(**BASE, at=START, what="promise:p1", count=1, told=("ana",))
     assert "What we promised is due." in card(notes.reminded(incident, ours, alone, TEAM))
+
+
+def test_whoever_is_asked_sees_what_for() -> None:
+    """The question, the words it is about, and first the press that helps; a draft to be released is offered to be."""
+    unknown = delivered(intended(), Unknown(because="The answer was lost."))
+    please = "Please look whether it went out, and say."
+    ask = e.Noted(**{**BASE, "by": "ana"}, at=START, words=words(please), asks=("kim",))
+    golden("asked_to_look", notes.asked(*parts(unknown), ask, please, TEAM))
+    golden("asked_to_release", notes.asked(*parts(drafted()), ask, "Please read this draft.", TEAM))
+    harsh = a_team(ANA, KIM.model_copy(update={"shield": True}))
+    assert "(veiled: Hostile words)" in card(notes.asked(*parts(_harsh()), ask, please, harsh))
+    silent = notes.asked(*parts(opened(a_mention("", rating=1))), ask, please, TEAM)
+    assert sum(isinstance(each, Quote) for each in silent.passages) == 1
 
 
 def _harsh() -> View:

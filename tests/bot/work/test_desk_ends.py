@@ -2,8 +2,10 @@
 
 import pytest
 
+from bot.nouns import record
 from bot.nouns.conversation import AttemptState, PromiseState
 from bot.nouns.delivery import Posted
+from bot.nouns.events import Noted
 from bot.nouns.mention import Disposition, MentionKey
 from bot.screens.shapes import Done, Form, Page, Quote
 from tests.bot.work.desk_house import HERE, House, no, said
@@ -248,6 +250,22 @@ async def test_a_correction_of_what_we_said(house: House) -> None:
     )
 
 
+async def asked(house: House) -> list[tuple[str, ...]]:
+    """Whom each note asked, who is told alone."""
+    lines = await house.timelines.events(HERE[0], 0, 1_000)
+    return [event.asks for event in map(record.event, lines) if isinstance(event, Noted)]
+
+
+async def test_who_wrote_it_is_not_asked_to_release_it(house: House) -> None:
+    """A lead who wrote the draft cannot; the other one is asked."""
+    form = await house.form("kim", "write", stage="response")
+    said(await house.send_back("kim", form, words="Sorry. We look into it and write to you by Friday. Kim"))
+    (draft,) = (await house.look()).drafts
+    values = {"draft": draft.id, "version": str(draft.version)}
+    assert said(await house.press("ben", "release_early", HERE, **values)) == "Asked Ravi in the thread."
+    assert await asked(house) == [("ravi",)]
+
+
 async def test_a_second_person_lifts_and_releases(house: House) -> None:
     """A stop on a kept draft is lifted by a lead with a reason; a wait is shortened; the author asks for both by name."""
     assert "No stop stands" in no(await house.press("kim", "lift_stop"))
@@ -262,6 +280,7 @@ async def test_a_second_person_lifts_and_releases(house: House) -> None:
     values = {"draft": draft.id, "version": str(draft.version)}
     assert said(await house.press("ana", "release_early", HERE, **values)) == "Asked Kim and Ravi in the thread."
     assert said(await house.press("ben", "release_early", HERE, **values)) == "Asked Kim and Ravi in the thread."
+    assert await asked(house) == [("kim", "ravi"), ("kim", "ravi")]
     release = await house.form("kim", "release_early", HERE, **values)
     said(await house.send_back("kim", release, words="They are at the counter."))
     assert (await house.look()).drafts[0].ready is not None
