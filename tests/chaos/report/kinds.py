@@ -68,6 +68,7 @@ _ONE = (
     "tests/chaos/test_store_mended.py",
     "tests/chaos/test_store_restored.py",
     "tests/chaos/test_zones.py",
+    "tests/contracts/stores/test_teams.py",
     "tests/simulation/test_oracle.py",
 )
 _TIMED = (
