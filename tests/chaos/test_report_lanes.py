@@ -15,7 +15,7 @@ import pytest
 from tests.chaos.report.__main__ import ran
 from tests.chaos.report.bar import Bar
 from tests.chaos.report.kinds import Kind
-from tests.chaos.report.lanes import BROKEN, INTERRUPTED, NOTHING, Lanes, together
+from tests.chaos.report.lanes import BROKEN, FIRST, INTERRUPTED, NOTHING, Lanes, together
 from tests.chaos.report.plan import Part, beside, following, lasts, learn, learned, parted
 
 HOLDS, KILLS, WORDS = "tests/chaos/test_wire_races.py", "tests/chaos/test_kills.py", "tests/chaos/test_square_words.py"
@@ -131,13 +131,16 @@ def test_all_lanes_end_as_one_pytest(codes: Sequence[int], code: int) -> None:
 
 #: What stands in for a pytest: writes an entry, waits to be ended, and says so.
 _PLAYS = """
-import json, sys, time
+import json, os, sys, time
 file, code = sys.argv[1:3]
 with open(file, "a") as out:
     out.write(json.dumps({"file": "x.py", "seed": "1", "failed": "", "told": [], "lines": [" one"]}) + "\\n")
     out.write('{"half": ')
 print("why it failed")
 try:
+    if code == "nice":
+        time.sleep(0.3)
+        sys.exit(f"nice {os.nice(0)}")
     while code == "waits":
         time.sleep(0.01)
 except KeyboardInterrupt:
@@ -167,6 +170,15 @@ def test_lanes_play_everything_and_tell_what_failed(tmp_path: Path) -> None:
     assert [f"[{n}/3] one" in lines for n in (1, 2, 3)] == [True] * 3
     assert lines.count("why it failed") == 1
     assert "b.py ended with 1 after 1 of 1 tests." in lines
+
+
+def test_what_is_timed_goes_first(tmp_path: Path) -> None:
+    """Before what only takes long, where we may say so (root may)."""
+    playing, out = lanes(tmp_path, {HOLDS: "nice", WORDS: "nice"}, at_once=1)
+    assert playing.run() == 1
+    ours, root = os.nice(0), os.geteuid() == 0
+    said = [line for line in out.getvalue().splitlines() if line.startswith("nice")]
+    assert said == [f"nice {FIRST if root else ours}", f"nice {ours}"]
 
 
 def test_ctrl_c_ends_every_lane_in_order(tmp_path: Path) -> None:

@@ -47,12 +47,13 @@ def every(kind: Fault, town: Town) -> Choose:
 
 async def person(town: Town, sent: Sent, told: Told, looks: float = 0.5) -> None:
     """Waits for an end, or is asked; then tries it again, or says what they saw. Looks every so many seconds."""
-    began, asked = town.now(), False
+    began, asked = town.now(), set[int]()
     while (attempt := await town.attempt(sent)).state in (*OPEN, AttemptState.UNKNOWN):
         if attempt.state is AttemptState.UNKNOWN:
-            told.slowest = max(told.slowest, town.now() - (attempt.intended or attempt.asked).timestamp())
+            if attempt.round not in asked:  # what they see again was asked of them before: their press was not taken
+                told.slowest = max(told.slowest, town.now() - (attempt.intended or attempt.asked).timestamp())
             told.asked += not asked
-            asked = True
+            asked.add(attempt.round)
             await town.looks(sent)
         await town.house.clock.sleep(looks)
         if town.now() - began > 30 * ASKS_WITHIN:

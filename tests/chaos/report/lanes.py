@@ -1,22 +1,26 @@
 """Plays parts, as many at a time as there are lanes (and one beside them that mostly waits): each is a pytest of its own, with a file for what it finds."""
 
 import json
+import os
 import re
 import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from tests.chaos.report.bar import Bar
+from tests.chaos.report.kinds import Kind
 from tests.chaos.report.plan import Part, following, lasts
 
 #: Seconds between two looks at what the lanes have written.
 _LOOK = 0.2
+#: What asks something in seconds, or mostly waits, goes before what only takes long; how much before, as `nice` counts.
+GO_FIRST, FIRST = (Kind.TIMED, Kind.IDLE), -10
 #: What pytest ends with: interrupted, and something else went wrong.
 INTERRUPTED, BROKEN, NOTHING = 2, 3, 5
 
@@ -104,6 +108,9 @@ class Lanes:
                     stderr=subprocess.STDOUT,
                     process_group=0,
                 )
+            if part.kind in GO_FIRST:
+                with suppress(OSError):  # only root may; others need a machine with less to do
+                    os.setpriority(os.PRIO_PROCESS, process.pid, FIRST)
             self._lanes.append(Lane(part, process, trials, out, time.monotonic()))
 
     def _look(self, lane: Lane) -> None:
