@@ -105,8 +105,8 @@ class OneAttempt:
             await self.record(conversation, attempt, delivery)
         # What nobody knows stays intended; once it has settled it is looked for, and only then a person is asked.
 
-    async def record(self, conversation: Conversation, attempt: Attempt, delivery: Delivery) -> None:
-        """Write down what became of it."""
+    async def record(self, conversation: Conversation, attempt: Attempt, delivery: Delivery) -> bool:
+        """Write down what became of it. False where others were first every time: it is to be tried again at once."""
         command = c.Deliver(
             id=f"deliver:{attempt.key}:{attempt.round}:{delivery.delivery}",
             incident=conversation.incident,
@@ -117,10 +117,11 @@ class OneAttempt:
         )
         answer = await self._act(command, Part.OUTBOX)
         if answer == CROWDED:
-            return  # it is tried again
+            return False
         told = delivery.delivery if isinstance(answer, Acted) else "refused"
         self._health.counts[f"deliveries_{told}"] += 1
         self._results.pop((attempt.key, attempt.round), None)
+        return True
 
 
 def against(conversation: Conversation, attempt: Attempt, team: Team, now: Now) -> NotSent | None:

@@ -61,7 +61,7 @@ class Outbox:
         self._health = health
         self._accounts = accounts or {}
         self._since: dict[Sign, float] = {}
-        self._looked: dict[Sign, float] = {}
+        self._looked: dict[Sign, tuple[float, Posted | Unknown | None]] = {}
         self.bell = asyncio.Event()
 
     async def run(self, epoch: int) -> None:
@@ -153,7 +153,7 @@ class Outbox:
         now = await self._clock.now()
         rest = settles_in((await self._act.team()).policy).total_seconds()
         self._since = {_sign(each): self._since.get(_sign(each), now.elapsed) for _, each in open_}
-        self._looked = {sign: at for sign, at in self._looked.items() if sign in self._since}
+        self._looked = {sign: look for sign, look in self._looked.items() if sign in self._since}
         looks = []
         for conversation, attempt in open_:
             begun = attempt.began.passed(now) if attempt.began is not None else 0.0
@@ -173,13 +173,21 @@ class Outbox:
             return False
         if not settled:
             return True
-        if now.elapsed - self._looked.get(_sign(attempt), float("-inf")) >= rest:
-            self._looked[_sign(attempt)] = now.elapsed
-            because = known.because if known is not None else "The answer of the platform was lost."
-            found = await self._outside.find(cleared(conversation, attempt))
-            told = found if isinstance(found, Posted) else Unknown(because=f"{because} {_looked(found)}")
-            await self._attempts.record(conversation, attempt, told)
+        at, told = self._looked.get(_sign(attempt), (float("-inf"), None))
+        if now.elapsed - at >= rest:
+            at, told = now.elapsed, await self._look(conversation, attempt, known)
+            self._looked[_sign(attempt)] = at, told
+        if told is not None and await self._attempts.record(conversation, attempt, told):
+            self._looked[_sign(attempt)] = at, None
         return False
+
+    async def _look(self, conversation: Conversation, attempt: Attempt, known: Unknown | None) -> Posted | Unknown:
+        """Whether it stands there; else a person is asked. `known`: what became of it as far as we heard."""
+        found = await self._outside.find(cleared(conversation, attempt))
+        if isinstance(found, Posted):
+            return found
+        because = known.because if known is not None else "The answer of the platform was lost."
+        return Unknown(because=f"{because} {_looked(found)}")
 
 
 async def _all(work: Sequence[Coroutine[None, None, T]]) -> list[T]:
