@@ -2,6 +2,7 @@
 
 import ast
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,17 @@ def test_rows_that_were_not_run_stay() -> None:
     old = [Row("x", "a", "real", "1", "", "`x.py`", "", ""), Row("y", "b", "real", "1", "", "`y.py`", "", "")]
     new = [Row("x", "c", "real", "7", "", "`x.py`", "", ""), Row("y", "b", "real", "9", "", "`y.py`", "", "")]
     assert [(row.trial, row.count) for row in merged(old, new)] == [("a", "1"), ("c", "7"), ("b", "9")]
+
+
+def test_a_few_seeds_do_not_take_the_place_of_all() -> None:
+    """Unless one of them fell; a few take the place of a few."""
+    whole = Row("x", "a", "simulated", "5,200", "0 faults", "`x.py`", "0–49", "")
+    few = Row("x", "a", "simulated", "728", "0 faults", "`x.py`", "7 of 0–48", "")
+    fell = replace(few, result="**failed** 1 of 7 (seed 8): 1 fault")
+    assert merged([whole], [few]) == [whole]
+    assert merged([whole], [fell]) == [fell]
+    assert merged([fell], [few]) == [few]
+    assert merged([few], [whole]) == [whole]
 
 
 def test_what_a_file_no_longer_tries_goes_once_it_was_run_whole() -> None:

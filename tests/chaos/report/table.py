@@ -9,6 +9,7 @@ from tests.chaos.report.figures import added, seeds
 from tests.chaos.report.unsaid import REST
 from tests.chaos.summary import Told
 
+_FAILED = "**failed**"
 HEAD = ("promise", "trial", "real or simulated", "count", "result", "command", "seed", "date")
 
 
@@ -24,6 +25,16 @@ class Row:
     command: str
     seed: str
     date: str
+
+    @property
+    def sampled(self) -> bool:
+        """Whether it is of a few of the seeds only."""
+        return " of " in self.seed
+
+    @property
+    def fell(self) -> bool:
+        """Whether a seed of it failed."""
+        return self.result.startswith(_FAILED)
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -56,17 +67,19 @@ def _row(key: tuple[str, str, str, str], said: Sequence[tuple[Told, str, str]], 
     failed = [seed for _, because, seed in said if because]
     result = added([(told.result, told.count) for told, _, _ in said])
     if failed:
-        result = f"**failed** {len(failed)} of {len(said)} (seed {', '.join(failed[:5])}): {result}"
+        result = f"{_FAILED} {len(failed)} of {len(said)} (seed {', '.join(failed[:5])}): {result}"
     count = f"{sum(told.count for told, _, _ in said):,}"
     return Row(promise, trial, kind, count, result, f"`{file}`", seeds([told.seed for told, _, _ in said]), date)
 
 
 def merged(old: Sequence[Row], new: Sequence[Row], *, whole: bool = False) -> list[Row]:
-    """What stood there, with what was run now in its place; rows of one promise and command stay together.
+    """What stood there, with what was run now in its place; rows of one promise and command stay together. A few of a trial's
+    seeds do not take the place of all of them, unless one fell.
 
     `whole`: all trials of each file were run, so that what a file no longer tries goes.
     """
-    fresh = {row.key: row for row in new}
+    stay = {row.key for row in old if not (row.sampled or row.fell)}
+    fresh = {row.key: row for row in new if row.fell or not (row.sampled and row.key in stay)}
     again = {row.command for row in new}
     kept = [row for row in old if row.key in fresh or row.command not in again or not (whole or row.promise == REST)]
     found = [fresh.pop(row.key, row) for row in kept]
