@@ -4,10 +4,11 @@ Starting one takes longer than most tests that look through it, so one is shared
 and `browser`, and hands its tests to `share_the_loop`, because a browser belongs to the loop it was started in.
 """
 
+import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Iterable
+from contextlib import asynccontextmanager, suppress
 from typing import Literal
 
 import pytest
@@ -19,6 +20,8 @@ from tests.adapters.rooms.web.house import House
 
 Scheme = Literal["light", "dark"]
 
+#: Seconds after which nobody waits any longer for a page that is to be closed.
+CLOSES = 20.0
 # A machine that is busy with other tests is slow, not wrong.
 expect.set_options(timeout=30_000)
 
@@ -47,7 +50,7 @@ async def chromium_shared() -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
         opened = await launch(playwright)
         yield opened
-        await opened.close()
+        await _closed(opened.close())
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -55,7 +58,14 @@ async def browser(chromium_shared: Browser) -> AsyncIterator[Browser]:
     """A Chromium in which nobody has been anywhere yet, and nothing of this test's is left afterwards."""
     yield chromium_shared
     for context in chromium_shared.contexts:
-        await context.close()
+        await _closed(context.close())
+
+
+async def _closed(closing: Awaitable[None]) -> None:
+    """Chromium now and then never says that a page of it is closed; what is left ends with its process."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(CLOSES):
+            await closing
 
 
 def share_the_loop(items: Iterable[pytest.Item]) -> None:
@@ -92,4 +102,4 @@ async def signed_in(
     try:
         yield await context.new_page()
     finally:
-        await context.close()
+        await _closed(context.close())
