@@ -17,7 +17,7 @@ demo: prepare
 
 test: prepare-dev
 	@sh tools/test-needs.sh
-	$(BIN)/python -m pytest --cov --cov-report=term:skip-covered
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --cov --cov-report=term:skip-covered
 
 bench: prepare-dev
 	$(BIN)/python -m benchmarks $(ONLY)

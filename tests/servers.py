@@ -6,6 +6,7 @@ As fixtures (import them into a conftest.py): `valkey_url`, `redis_url`, `cluste
 """
 
 import os
+import random
 import shutil
 import signal
 import socket
@@ -30,6 +31,9 @@ __all__ = ["cluster_url", "redis_url", "store_url", "team", "valkey_url"]
 
 _PATIENCE = 20.0
 _SLOTS = 16384
+#: Below all that a system gives to whoever asks for any port (Linux from 32768 on, others from 49152).
+_PORTS = range(20_000, 32_000)
+_DICE = random.SystemRandom()  # whatever a test does to the others
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,12 +182,17 @@ def cluster(nodes: int = 3) -> Iterator[str]:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports of 127.0.0.1 that nobody listens on at this moment."""
+    """Ports of 127.0.0.1 that nobody listens on at this moment, and that the system gives to nobody by itself: a server that is
+    down for a while finds its own again.
+    """
     with ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
+        found: list[int] = []
+        while len(found) < count:
+            one = stack.enter_context(socket.socket())
+            with suppress(OSError):
+                one.bind(("127.0.0.1", port := _DICE.choice(_PORTS)))
+                found.append(port)
+        return found
 
 
 def _join(pairs: Sequence[tuple[int, int]]) -> None:
