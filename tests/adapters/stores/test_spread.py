@@ -51,7 +51,7 @@ async def test_the_silence_of_the_primary(fleet: Fleet, tmp_path: Path) -> None:
             silent.signal(signal.SIGCONT)
 
 
-@pytest.mark.parametrize("which", (0, 1))
+@pytest.mark.parametrize("which", [0, 1])
 async def test_the_silence_of_somebody_elses_node(fleet: Fleet, tmp_path: Path, which: int) -> None:
     """A store is opened all the same where the team's own node answers.
 
