@@ -45,7 +45,7 @@ from bot.work.lifecycle import live
 from bot.work.means import Outside
 from bot.work.running import Running
 from bot.work.telling import standing
-from bot.work.welcome import greeting, invite
+from bot.work.welcome import greeting, invite, invite_installer
 from responders import care, offline, promises, summary
 
 Say = Callable[[str], None]
@@ -69,9 +69,10 @@ def main() -> None:
     sys.exit(command(sys.argv[1:]))
 
 
-async def invitation(house: House, name: str, role: Role) -> str:
-    """A one-use sign-in link."""
-    return await invite(house.act, house.roster, house.clock, house.settings.base_url, name, role)
+async def invitation(house: House, name: str = "", role: Role | None = None, person: str = "") -> str:
+    """A one-use sign-in link; where nothing is said of for whom and as what, for whoever installed it."""
+    to = (house.act, house.roster, house.clock, house.settings.base_url, name or house.settings.installer)
+    return await (invite(*to, role, person=person) if name or role or person else invite_installer(*to))
 
 
 Extra = Callable[[House], Sequence[Platform]]
@@ -114,7 +115,7 @@ async def run(
                 calm=wired.web.calm,
             )
         )
-        link = await invitation(house, settings.installer, Role.TEAMMATE)
+        link = await invitation(house)
         for line in greeting(link, settings.data_dir, settings.local_token_file, settings.base_url):
             say(line)
         # What stands now stands for good: looking through it again and again would cost a mention 20 to 30 µs.
@@ -135,6 +136,8 @@ async def check(settings: Settings) -> Sequence[Finding]:
         wired = Wired(house, session)
         found = [Finding(ok=False, what=part, fix=why) for part, why in house.health.all().items()]
         found.append(Finding(ok=True, what="The store answers and keeps what it confirms."))
+        if unused := await house.unused():
+            found.append(Finding(ok=True, what=unused[0], fix=unused[1]))
         found += [
             Finding(ok=True, what=f"The token of {name} is short enough to be guessed.", fix="Make one of 16 or more.")
             for name in settings.short_tokens()

@@ -12,6 +12,7 @@ from typing import Any
 
 from bot import settings as configuration
 from bot.cli_calm import CalmParser
+from bot.cli_house import in_house
 from bot.errors import CoolheadError, StoreAway, WrongUse
 from bot.json_lines import answer_lines
 
@@ -70,12 +71,14 @@ def parser() -> argparse.ArgumentParser:
     check = command("check", _check, "Look at settings, store, platforms and rooms, and say what to press.")
     check.add_argument("--json", action="store_true", help="one JSON document")
     signing = command("sign-in", _sign_in, "Print a one-use sign-in link.")
-    signing.add_argument("--name", help="for whom; default: whoever installed")
+    whom = signing.add_mutually_exclusive_group()
+    whom.add_argument("--name", default="", help="for whom; default: whoever installed")
+    whom.add_argument("--person", metavar="ID", default="", help="for exactly this person of the team, by their id")
     signing.add_argument(
         "--role",
         choices=["guest", "teammate", "lead", "manager"],
-        default="teammate",
-        help="what they may do; default: teammate. The first of a team is lead and manager too",
+        help="what they may do; default: teammate, and what they are where they are on the team. The first of a team is lead and "
+        "manager too. By a name nobody on the team gets a role, by their id they do",
     )
     config = command("config", _config, "Print every setting in force and where it came from.")
     config.add_argument("--json", action="store_true", help="one JSON document")
@@ -118,17 +121,6 @@ def parser() -> argparse.ArgumentParser:
     )
     restore.add_argument("--json", action="store_true", help="one JSON document")
     return top
-
-
-def _in_house(body: Callable[[Any], Coroutine[Any, Any, int]]) -> int:
-    """Run `body(house)` with the store open."""
-    from bot.__main__ import open_house  # late: `flag` and `caution` need none of it
-
-    async def opened() -> int:
-        async with open_house(configuration.read()) as house:
-            return await body(house)
-
-    return asyncio.run(opened())
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -181,10 +173,11 @@ def _sign_in(options: argparse.Namespace) -> int:
     from bot.nouns.team import Role
 
     async def body(house: Any) -> int:
-        _say(await invitation(house, options.name or house.settings.installer, Role(options.role)))
+        role = Role(options.role) if options.role else None
+        _say(await invitation(house, options.name, role, options.person))
         return GOOD
 
-    return _in_house(body)
+    return in_house(body)
 
 
 def _config(options: argparse.Namespace) -> int:
@@ -230,7 +223,7 @@ def _replay(options: argparse.Namespace) -> int:
             raise WrongUse(f"There is no incident {options.incident}.")
         return GOOD
 
-    return _in_house(body)
+    return in_house(body)
 
 
 def _export(options: argparse.Namespace) -> int:
@@ -244,7 +237,7 @@ def _export(options: argparse.Namespace) -> int:
             _say(json.dumps(made, ensure_ascii=True))
         return GOOD
 
-    return _in_house(body)
+    return in_house(body)
 
 
 def _verify(options: argparse.Namespace) -> int:
@@ -263,7 +256,7 @@ def _verify(options: argparse.Namespace) -> int:
             return GOOD
 
         verdict = {}
-        _in_house(body)
+        in_house(body)
     if options.json:
         print(json.dumps(verdict))
     else:
@@ -278,13 +271,13 @@ def _verify(options: argparse.Namespace) -> int:
 def _forget(options: argparse.Namespace) -> int:
     from bot.cli_forget import forget
 
-    return _in_house(lambda house: forget(house, options))
+    return in_house(lambda house: forget(house, options))
 
 
 def _backup(options: argparse.Namespace) -> int:
     from bot.cli_backup import back_up
 
-    return _in_house(lambda house: back_up(house, options))
+    return in_house(lambda house: back_up(house, options), empty=False)
 
 
 def _restore(options: argparse.Namespace) -> int:

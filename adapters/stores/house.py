@@ -70,6 +70,16 @@ class House:
         if not self.store.embedded:
             await wait_replicas(self.store, self.keys, "", _SOON_MS)
 
+    async def unused(self) -> tuple[str, str] | None:
+        """Where no Coolhead has run on this store yet: that this is so, and what to do where another one was meant."""
+        if (await self.act.team()).version:
+            return None
+        where = "COOLHEAD_REDIS_URL" if self.settings.redis_url else str(self.settings.data_dir)
+        return (
+            f"No Coolhead has run on the store of {where} yet, so nothing is in it.",
+            "For the one that runs, give this command the same settings and data folder (COOLHEAD_DATA_DIR).",
+        )
+
     def lines(self, incident: str) -> AsyncIterator[Line]:
         """One timeline from its first line."""
         return recorded.lines(self.timelines, incident)

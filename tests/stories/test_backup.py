@@ -161,7 +161,7 @@ def test_a_restore_that_was_killed_is_done_again(running: House, empty: House, t
 def test_wrong_uses_are_said(
     running: House, empty: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A folder that holds no backup or one already, a store that holds something, another secret, a store that is away."""
+    """A folder that holds no backup or one already, a store that holds something or nothing, another secret, a store that is away."""
     backup, keys = str(tmp_path / "b"), ("--keys", str(tmp_path / "k"))
 
     def told(made: House, *words: str, **environ: str) -> tuple[int, str]:
@@ -179,6 +179,7 @@ def test_wrong_uses_are_said(
     gone = {"COOLHEAD_REDIS_URL": f"unix://{tmp_path}/nobody.sock", "COOLHEAD_SECRET": "something else"}
     expected = [
         (running, ("backup", backup), {}, 2, "already"),
+        (empty, ("backup", str(tmp_path / "d")), {}, 2, "No Coolhead has run"),
         (empty, ("restore", str(tmp_path)), {}, 2, "no finished backup"),
         (empty, ("restore", backup), {}, 2, "cannot be read"),
         (running, ("restore", backup, *keys), {}, 2, "not empty"),

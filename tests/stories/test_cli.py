@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -186,6 +187,16 @@ def test_a_store_that_is_away_is_3(words: tuple[str, ...], tmp_path: Path) -> No
     assert _calm(made, 3) != ""
 
 
+def test_a_store_that_nobody_used_is_named(tmp_path: Path) -> None:
+    """Whoever asks the wrong one, as another user, is not told that all is well and no more."""
+    bare = _bare(tmp_path)
+    for words in (("verify",), ("export",), ("check",)):
+        made = bare.command(*words)
+        assert made.returncode == 0, made.args
+        assert "No Coolhead has run" in (made.stderr + made.stdout).decode(), made.args
+        assert str(bare.data) in (made.stderr + made.stdout).decode(), made.args
+
+
 def test_a_wrong_setting_is_2_everywhere(tmp_path: Path) -> None:
     """The nearest right name is offered."""
     for words in (("export",), ("config",), ("check",)):
@@ -202,6 +213,18 @@ def test_a_sign_in_link_made_beside_it_works_once(running: House) -> None:
         assert page.status == 200
     assert _posted(link) == 303
     assert _posted(link) == 410
+
+
+def test_a_name_gives_nobody_a_role(running: House) -> None:
+    """Whoever is called so already gets another link by their name, and another role by their id alone; exit 2 says which."""
+    new, again = (running.command("sign-in", "--name", "Sam", *more) for more in (("--role", "guest"), ()))
+    assert _calm(new, 0) == _calm(again, 0) == ""
+    said = _calm(running.command("sign-in", "--name", "Sam", "--role", "manager"), 2)
+    found = re.search(r"coolhead (sign-in --person \w+ --role manager)\.", said)
+    assert found is not None, said
+    assert _posted(running.command(*found[1].split()).stdout.decode().strip()) == 303
+    assert "--person" in _calm(running.command("sign-in", "--name", "Sam", "--person", "p1"), 2)
+    assert "p1" in _calm(running.command("sign-in", "--person", "p1"), 2)
 
 
 def _posted(link: str) -> int:
