@@ -24,6 +24,7 @@ from bot.work.health import Health
 from bot.work.lifecycle import log_fall
 from bot.work.one_attempt import OneAttempt, Taken
 from bot.work.outside import AskRoles, Outside, PlatformOf
+from bot.work.rows import Rows, rows
 from bot.work.waiting import first, outlast, together
 
 NAP = 0.25
@@ -73,10 +74,18 @@ class Outbox:
         await together(self._sends(epoch), self._settles())
 
     async def _sends(self, epoch: int) -> None:
-        while True:
-            self.bell.clear()
-            await self.send_all(epoch)
-            await first(self._clock.sleep(NAP), self.bell.wait())
+        async with rows() as platforms:
+            while True:
+                if not platforms.busy:
+                    self.bell.clear()
+                await self._begin(platforms, epoch)
+                await first(self._clock.sleep(NAP), self._rung(platforms))
+                await platforms.heard()
+
+    async def _rung(self, platforms: Rows) -> None:
+        """Somebody has pressed, and all that was asked before is through, for which a nap is soon enough; or that fell over."""
+        if await platforms.over():
+            await self.bell.wait()
 
     async def _settles(self) -> None:
         while True:
@@ -84,13 +93,22 @@ class Outbox:
             await self.settle_all()
 
     async def send_all(self, epoch: int) -> None:
-        """Take every asked send, oldest first. One platform that hangs holds up no other."""
-        lanes: dict[str, list[tuple[Conversation, Attempt]]] = {}
-        for conversation, attempt in await self._open(AttemptState.ASKED):
-            lanes.setdefault(platform_of(attempt.target), []).append((conversation, attempt))
-        await _all([self._lane(each, epoch) for each in lanes.values()])
+        """Take every send that is asked by now, oldest first, until all are through."""
+        async with rows() as platforms:
+            await self._begin(platforms, epoch)
+            await platforms.over()
+            await platforms.heard()
 
-    async def _lane(self, asked: Sequence[tuple[Conversation, Attempt]], epoch: int) -> None:
+    async def _begin(self, platforms: Rows, epoch: int) -> None:
+        """Take what is asked for each platform that is not busy, oldest first. One that hangs holds up no other."""
+        asked: dict[str, list[tuple[Conversation, Attempt]]] = {}
+        for conversation, attempt in await self._open(AttemptState.ASKED):
+            asked.setdefault(platform_of(attempt.target), []).append((conversation, attempt))
+        for platform, sends in asked.items():
+            if platform not in platforms.busy:
+                platforms.begin(platform, self._row(sends, epoch))
+
+    async def _row(self, asked: Sequence[tuple[Conversation, Attempt]], epoch: int) -> None:
         for conversation, attempt in asked:
             try:
                 await self._take(conversation, attempt, epoch)

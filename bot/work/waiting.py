@@ -1,7 +1,7 @@
 """Waiting for several things at once, by the injected clock. Whoever is not waited for any longer is ended, never left."""
 
 import asyncio
-from collections.abc import Awaitable, Coroutine, Sequence
+from collections.abc import Awaitable, Collection, Coroutine
 from typing import Any, TypeVar
 
 from bot.ports import Clock
@@ -52,17 +52,25 @@ async def together(*parts: Coroutine[Any, Any, object]) -> None:
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        for task in tasks:
-            task.cancel()
-        await _ended(tasks)
-        for task in tasks:
-            heard(task)  # what takes the store from one part mostly takes it from the others as they end
+        await end_all(tasks)
     for task in tasks:
         if not task.cancelled():
             await task
 
 
-async def _ended(tasks: Sequence[asyncio.Future[Any]]) -> None:
+async def end_all(tasks: Collection[asyncio.Future[Any]]) -> None:
+    """End them all, and wait until they are ended, even where this is broken off: they are told so again then. Their errors are
+    of no interest: what takes the store from one mostly takes it from the others as they end."""
+    for task in tasks:
+        task.cancel()
+    try:
+        await _ended(tasks)
+    finally:
+        for task in tasks:
+            heard(task)
+
+
+async def _ended(tasks: Collection[asyncio.Future[Any]]) -> None:
     cancelled: asyncio.CancelledError | None = None
     while not all(task.done() for task in tasks):
         try:

@@ -259,6 +259,29 @@ async def test_one_platform_that_hangs_holds_up_no_other(
     assert (await house.attempt(hung)).state is AttemptState.SENT_BACK
 
 
+async def test_one_platform_that_hangs_holds_up_nobody_who_presses_later(house: House, start: Start) -> None:
+    """Many wait for a platform that takes words and never answers; what is pressed meanwhile for another goes out at once."""
+    house.platforms["slow"] = slow = FakePlatform(house.clock, "slow")
+    slow.late = 1e9
+    talks = [await house.arrives(f"Number {n} waits.", f"m{n}", platform="slow", person=f"p{n}") for n in range(6)]
+    good = await house.arrives("Nobody reads what I write to you.", "m9", person="joe")
+    for talk in (*talks, good):
+        await house.drafted(talk)
+    house.clock.advance(3600)
+    for talk in (*talks, good):
+        await house.press(Part.CLOCKWORK, c.Wake, conversation=talk, what="cooled:d1:1")
+    for number, talk in enumerate(talks):
+        await house.sends(talk, f"s{number}")
+    start(house.an_outbox().run(1))
+    await house.pass_time(seconds=1)
+    await house.sends(good, "good")
+    await house.pass_time(seconds=1)
+    assert (await house.attempt(good, "good")).state is AttemptState.POSTED
+    assert (await house.attempt(talks[5], "s5")).state is AttemptState.ASKED
+    await house.pass_time(seconds=60)
+    assert {(await house.attempt(talk, f"s{n}")).state for n, talk in enumerate(talks)} == {AttemptState.SENT_BACK}
+
+
 async def test_a_doubt_waits_for_no_queue(house: House, start: Start) -> None:
     """A platform that takes words and never answers: each doubt asks a person within a minute, however many wait behind it."""
 
