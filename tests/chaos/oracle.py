@@ -124,11 +124,23 @@ def unended(lines: Sequence[Line]) -> list[str]:
     return sorted({line["data"]["attempt"] for line in lines if line["kind"] == "send_asked"} - over)
 
 
+def pressed_again(lines: Sequence[Line]) -> set[str]:
+    """Sends that were given up before anything went out, and made good by a later press for the same conversation."""
+    ends = [line["data"] for line in lines if line["kind"] == "delivered"]
+    posted = {data["conversation"]: at for at, data in enumerate(ends) if data["delivery"]["delivery"] == "posted"}
+    return {
+        data["attempt"]
+        for at, data in enumerate(ends)
+        if data["delivery"]["delivery"] == "not_sent" and at < posted.get(data["conversation"], -1)
+    }
+
+
 def _open(lines: Sequence[Line]) -> list[str]:
     """Sends that have no end, or a bad one."""
     ends = {line["data"]["attempt"]: line["data"] for line in lines if line["kind"] == "delivered"}
+    fine = pressed_again(lines)
     return [f"open: the send {each} has no end" for each in unended(lines)] + [
         f"open: the send {each} ended as {data['delivery']['delivery']}"
         for each, data in ends.items()
-        if data["delivery"]["delivery"] != "posted"
+        if data["delivery"]["delivery"] != "posted" and each not in fine
     ]
