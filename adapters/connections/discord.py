@@ -72,7 +72,7 @@ def make_client(intents: discord.Intents, trace: aiohttp.TraceConfig) -> discord
 
 
 class Connection:
-    """`on` before `attend`; `call` and `ready` while somebody attends; `borrowed` also while nobody does."""
+    """`on` before `attend`; `call` and `ready` while somebody attends; `told` and `borrowed` also while nobody does."""
 
     def __init__(
         self,
@@ -194,6 +194,11 @@ class Connection:
             gone = self._gone_since
             if gone is not None and (await self._clock.now()).elapsed - gone >= GONE_AFTER:
                 self._health.trouble(PART, AWAY)
+
+    @property
+    def told(self) -> discord.Client | None:
+        """The client, where the gateway has told it of its servers. None: not yet, or nobody attends on this replica."""
+        return self._client if self._client is not None and self._client.is_ready() else None
 
     async def client(self) -> discord.Client | Problem:
         """The client, once logged in."""

@@ -110,7 +110,7 @@ class Calls:
         except discord.HTTPException as error:
             self._note(error)
             return Problem(error.status, error.code, doubtful=error.status >= 500)
-        except (aiohttp.ClientError, OSError, TimeoutError):
+        except (discord.InvalidData, aiohttp.ClientError, OSError, TimeoutError):
             return Problem(0, doubtful=True)
 
     def _note(self, error: discord.HTTPException) -> None:

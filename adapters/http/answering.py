@@ -4,7 +4,6 @@ import asyncio
 import itertools
 import logging
 import secrets
-import traceback
 from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from http import HTTPStatus
@@ -21,6 +20,7 @@ from adapters.http.proxies import Network, peer
 from adapters.http.routes import Routes
 from adapters.http.whole import Whole, fits, packed
 from bot.errors import StoreAway
+from bot.faults import where
 from bot.ports import Door, Knock, Response
 
 _log = logging.getLogger("coolhead.http")
@@ -73,7 +73,7 @@ class Answering:
             whole = said if isinstance(said, bytes) else b"".join([part async for part in said])
             return packed(status, given, whole, request_id, secure=self._secure)
         except Exception as error:  # an answer that ends early, or with a head that is none
-            _log.error("request %s failed at %s: %s", request_id, way[0].path, _where(error))
+            _log.error("request %s failed at %s: %s", request_id, way[0].path, where(error))
             status, given, no = problem(HTTPStatus.INTERNAL_SERVER_ERROR, sentence(HTTPStatus.INTERNAL_SERVER_ERROR))
             return packed(status, given, cast(bytes, no), request_id, secure=self._secure)
 
@@ -149,7 +149,7 @@ class Answering:
             _log.warning("the store is away; request %s was refused", request_id)
             return refuse(HTTPStatus.SERVICE_UNAVAILABLE, knock.path, knock.headers, self._calm, str(away))
         except Exception as error:  # the one net under every door: nothing of it may reach a stranger
-            _log.error("request %s failed at %s: %s", request_id, door.path, _where(error))
+            _log.error("request %s failed at %s: %s", request_id, door.path, where(error))
             return refuse(HTTPStatus.INTERNAL_SERVER_ERROR, knock.path, knock.headers, self._calm)
 
     async def _stream(
@@ -170,7 +170,7 @@ class Answering:
             self._streams.discard(pump)
             pump.cancel()
         if not pump.cancelled() and (error := pump.exception()) is not None and not isinstance(error, ConnectionError):
-            _log.error("a stream failed: %s", _where(error))
+            _log.error("a stream failed: %s", where(error))
         return answer
 
 
@@ -197,9 +197,3 @@ def _lowered(request: web.BaseRequest) -> dict[str, str]:
         between = "; " if low == "cookie" else ", "
         headers[low] = f"{headers[low]}{between}{value}" if low in headers else value
     return headers
-
-
-def _where(error: BaseException) -> str:
-    """Kind and places of an error, without its text, which may hold what somebody wrote."""
-    frames = traceback.extract_tb(error.__traceback__)[-4:]
-    return " < ".join([type(error).__name__, *(f"{f.filename}:{f.lineno}" for f in reversed(frames))])

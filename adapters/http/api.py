@@ -11,7 +11,15 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from adapters.http.api_shapes import aside_json, health_json, incident_json, mention_json, mood_of
+from adapters.http.api_shapes import (
+    aside_json,
+    health_json,
+    incident_json,
+    mention_json,
+    mood_of,
+    public_part,
+    public_troubles,
+)
 from adapters.http.metrics import CONTENT_TYPE, Figures, exposition, stored
 from adapters.http.openapi import DOCUMENT
 from adapters.http.problem import problem
@@ -93,10 +101,12 @@ class Api:
             reasons["store"] = "The store has said nothing for a moment."
         if reasons:
             return 503, {**_JSON, "retry-after": "5"}, json.dumps(health_json(reasons)).encode()
-        return _ok(health_json({}) | {"look": dict(self.reasons())})
+        troubles = self.reasons()
+        told = troubles if self._known(knock.headers.get("authorization", "")) else public_troubles(troubles)
+        return _ok(health_json({}) | {"look": dict(told)})
 
     async def _metrics(self, knock: Knock) -> Response:
-        figures = Figures(self.counts(), tuple(self.reasons()), self.heard())
+        figures = Figures(self.counts(), [public_part(part) for part in self.reasons()], self.heard())
         return 200, {"content-type": CONTENT_TYPE}, exposition(figures, await stored(self.timelines))
 
     async def _openapi(self, knock: Knock) -> Response:

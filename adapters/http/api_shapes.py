@@ -1,5 +1,6 @@
 """The JSON that outside programs rely on (`/api/v1`). Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,11 @@ from bot.screens.headline import headline
 
 #: How many mentions an incident lists by itself; the rest lies behind `/mentions`.
 FIRST = 20
+#: Instead of a sentence that may name a channel, a role or a person.
+MORE = "With a token of COOLHEAD_API_TOKENS this says what is wrong, and so does the page Is everything working."
+#: How parts begin that go on with the name of a source or a sentence of ours.
+_NAMES_NO_PLACE = ("store: ", "quiet ", "unheard ", "platform ")
+_WORD = re.compile(r"[a-z]+")
 
 
 def mood_of(incident: Incident, front: Sequence[Conversation]) -> Mood:
@@ -61,6 +67,22 @@ def aside_json(aside: Aside) -> dict[str, Any]:
         "url": mention.url or None if mention else None,
         "reasons": list(aside.flag.reasons) if aside.flag else [],
     }
+
+
+def public_part(part: str) -> str:
+    """A part of health for those who show no token: without the place that it is about, which may be a private channel.
+
+    Rooms name their own parts in words, and places by whatever the room calls them.
+    """
+    if part.startswith(_NAMES_NO_PLACE):
+        return part
+    first, *more = part.split(" ")
+    return f"{first} {more[0]}" if more and _WORD.fullmatch(more[0]) else first
+
+
+def public_troubles(troubles: Mapping[str, str]) -> Mapping[str, str]:
+    """What does not work, for those who show no token: its parts, and where more is said."""
+    return {public_part(part): MORE for part in troubles}
 
 
 def health_json(reasons: Mapping[str, str]) -> dict[str, Any]:

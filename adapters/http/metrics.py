@@ -1,4 +1,4 @@
-"""`GET /metrics`: what Prometheus reads. Names of parts and sources only: no words, no people."""
+"""`GET /metrics`: what Prometheus reads. Names of parts and sources only: no words, no people, no channels."""
 
 import asyncio
 from collections.abc import Mapping, Sequence
@@ -21,7 +21,8 @@ _CONVERSATIONS = ("open", "critical", "waiting", "cooling", "ready", "asked", "u
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`counts`: what happened since the start. `troubles`: the parts that do not work. `heard`: when each source last answered."""
+    """`counts`: what happened since the start. `troubles`: the parts that do not work, as anybody may read them; one that
+    stands several times is counted so often. `heard`: when each source last answered."""
 
     counts: Mapping[str, int]
     troubles: Sequence[str]
@@ -52,7 +53,7 @@ def _of_this_process(figures: Figures) -> Sequence[Metric]:
         happened.add_metric([what], count)
     troubles = GaugeMetricFamily("coolhead_troubles", "How many parts do not work now", value=len(figures.troubles))
     trouble = GaugeMetricFamily("coolhead_trouble", "1 for each part that does not work now", labels=["part"])
-    for part in sorted(figures.troubles):
+    for part in sorted(set(figures.troubles)):
         trouble.add_metric([part], 1)
     heard = GaugeMetricFamily(
         "coolhead_last_heard_timestamp_seconds", "When a source last answered or told us something", labels=["source"]

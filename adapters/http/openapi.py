@@ -138,7 +138,8 @@ DOCUMENT: dict[str, Any] = {
         "/healthz": {"get": {"summary": "Is the process alive", "responses": {"200": _json({"type": "object"})}}},
         "/readyz": {
             "get": {
-                "summary": "Can mentions be taken and kept",
+                "summary": "Can mentions be taken and kept; with a token also what is wrong with each part that does not work",
+                "security": [{}, {"token": []}],
                 "responses": {"200": _json({"type": "object"}), "503": _json({"type": "object"}, "Not now.")},
             }
         },

@@ -18,6 +18,7 @@ from bot.nouns.delivery import Absent, Account, Cleared, Delivery, Posted, Reach
 from bot.nouns.mention import CannotTell, Cursor, Deleted, Gap, Hear, Mention, MentionKey, News, Said, Seen, Unreadable
 from bot.nouns.team import Refusal
 from bot.ports import Clock, Door, Finding
+from bot.work.waiting import together
 
 #: Seconds between two questions to one feed: Google asks for no less than ten minutes.
 EVERY: Final = 600.0
@@ -73,9 +74,10 @@ class Alerts:
     async def listen(self, since: Cursor | None, hear: Hear) -> None:
         """Ask every feed in turn until cancelled. What a feed holds at the first start is news."""
         self._marks = read(since)
-        async with asyncio.TaskGroup() as group:
-            for number, feed in enumerate(self._feeds, 1):
-                group.create_task(self._follow(number, feed, hear))
+        try:
+            await together(*(self._follow(number, feed, hear) for number, feed in enumerate(self._feeds, 1)))
+        finally:
+            self._troubles.clear()  # whoever asks now knows better
 
     async def _follow(self, number: int, feed: SecretStr, hear: Hear) -> None:
         backoff = Backoff(first=min(30.0, self._every), longest=max(self._every, 3600.0))

@@ -46,8 +46,9 @@ class DiscordLook:
     async def look_again(self, name: MentionKey) -> Seen | Deleted | CannotTell:
         """The message as it stands, and after it its author's answers in the talk and ours."""
         at = pair(name.id)
-        if at is None or self._ground.of(str(at[0]), self._wire.parent(str(at[0]))) is None:
+        if at is None:
             return _NOT_OURS
+        # Whoever does not listen was told of no thread: it is asked for, so that it is known to which channel it belongs.
         community = await self.community(name)
         if community is None:
             return _SILENT if await self._wire.where(str(at[0])) is None else _NOT_OURS

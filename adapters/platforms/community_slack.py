@@ -2,6 +2,7 @@
 app where a team switched that on."""
 
 from collections.abc import Awaitable, Sequence
+from functools import partial
 from typing import Final, TypeVar
 
 from adapters.connections.slack import Slack
@@ -76,8 +77,10 @@ class CommunitySlack:
         return self._listening.trouble if self._listening is not None else None
 
     def doors(self, hear: Hear) -> Sequence[Door]:
-        """None: Slack knows one address of an app, and that is the room's."""
-        del hear
+        """None: Slack knows one address of an app, and that is the room's. What comes in there while nobody listens on this
+        replica is told to `hear`."""
+        live = Live(self._wire, self._ground, self._voices, self._clock)
+        self._ears.straight = partial(live.tell, hear=hear)
         return ()
 
     async def listen(self, since: Cursor | None, hear: Hear) -> None:

@@ -11,10 +11,11 @@ from aiohttp import ClientSession
 from adapters.connections.secret import Secret
 from adapters.platforms import mastodon_check, mastodon_look
 from adapters.platforms.backoff import Backoff
+from adapters.platforms.mastodon_limits import Limits
 from adapters.platforms.mastodon_listen import EVERY, SLOWLY, Listening
 from adapters.platforms.mastodon_parse import NAME
-from adapters.platforms.mastodon_send import Request, Room, request, verdict
-from adapters.platforms.mastodon_wire import DEADLINE, ID, Got, Wire
+from adapters.platforms.mastodon_send import Request, request, verdict
+from adapters.platforms.mastodon_wire import DEADLINE, ID, Wire
 from bot.nouns.caution import Length
 from bot.nouns.delivery import (
     Absent,
@@ -48,7 +49,7 @@ class Mastodon:
     def __init__(self, url: str, token: Secret, session: ClientSession, clock: Clock, *, every: float = EVERY) -> None:
         self._wire = Wire(url, token, session, clock)
         self._every = every
-        self._room: Room | None = None
+        self._limits = Limits(self._wire)
         self._began: OrderedDict[str, datetime] = OrderedDict()
 
     @property
@@ -68,10 +69,13 @@ class Mastodon:
     async def listen(self, since: Cursor | None, hear: Hear) -> None:
         """Until cancelled. While the token is refused it asks every five minutes, and once it is another; `trouble` says so."""
         backoff = Backoff(first=2.0, longest=120.0)
-        while not (me := await self._wire.account()):
-            await self._wire.rests(SLOWLY if self._wire.trouble else backoff.next())
-        await self._limits()
-        await Listening(self._wire, me, hear, every=self._every).run(since)
+        try:
+            while not (me := await self._wire.account()):
+                await self._wire.rests(SLOWLY if self._wire.trouble else backoff.next())
+            await self._limits.learn()
+            await Listening(self._wire, me, hear, every=self._every).run(since)
+        finally:
+            self._wire.forget_trouble()  # whoever listens now knows; here it would stay until somebody asks something
 
     async def look_again(self, key: MentionKey) -> Seen | Deleted | CannotTell:
         """The mention as it stands, with its author's later words and ours."""
@@ -95,14 +99,19 @@ class Mastodon:
         return Reach(public=way, private=Way(how=How.NONE, because="an account of ours has no private side"))
 
     def measure(self, words: str) -> Length:
-        """As the server counts. Room is kept for `@name ` where the words do not begin with a mention."""
-        room = self._room or Room()
+        """As the server counts. Room is kept for `@name ` where the words do not begin with a mention.
+
+        While the server has not told, it counts as most servers do and asks in the background.
+        """
+        self._limits.wanted()
+        room = self._limits.room
         return Length(used=room.used(words), limit=room.limit - (0 if words.startswith("@") else ADDRESS))
 
     async def send(self, cleared: Cleared) -> Delivery:
         """One attempt within eight seconds. The attempt key goes along as Idempotency-Key, kept for an hour."""
         if not _sound(cleared):
             return NotSent(because="That is no id of a Mastodon post.")
+        asked: Request | NotSent = NotSent(because="Mastodon did not answer in time.")
         try:
             async with asyncio.timeout(DEADLINE):
                 if await self._wire.token() is None:
@@ -111,8 +120,8 @@ class Mastodon:
                 if isinstance(asked, NotSent):
                     return asked
                 return await self._attempt(cleared, asked)
-        except TimeoutError:
-            return Unknown(because="Mastodon did not answer in time.")
+        except TimeoutError:  # what was asked before the words were on their way has sent nothing
+            return asked if isinstance(asked, NotSent) else Unknown(because="Mastodon did not answer in time.")
 
     async def _attempt(self, cleared: Cleared, asked: Request) -> Delivery:
         now = (await self._wire.clock.now()).wall
@@ -128,7 +137,11 @@ class Mastodon:
             opening = await mastodon_look.opening(self._wire, cleared.target.key)
         if opening is None:
             return NotSent(because="Our post could not be read, so it was not changed.")
-        return request(cleared, self._room or Room(), opening)
+        asked = request(cleared, self._limits.room, opening)
+        if isinstance(asked, NotSent) and self._limits.known is None:  # there may be room: only the listener was told
+            await self._limits.learn()
+            asked = request(cleared, self._limits.room, opening)
+        return asked
 
     async def find(self, cleared: Cleared) -> Posted | Absent | CannotTell:
         """Whether these words stand there already."""
@@ -139,17 +152,8 @@ class Mastodon:
 
     async def check(self) -> Sequence[Finding]:
         """Account, scopes and limits, each with what to press where it is missing."""
-        await self._limits()
-        return await mastodon_check.check(self._wire, self._room)
-
-    async def _limits(self) -> None:
-        """The server's limits, kept; 500 characters and 23 for a link until it tells them."""
-        got = await self._wire.ask("GET", "/api/v2/instance")
-        body = got.body if isinstance(got, Got) and got.status == 200 else None
-        rules = ((body or {}).get("configuration") or {}).get("statuses") if isinstance(body, dict) else None
-        if isinstance(rules, dict) and isinstance(rules.get("max_characters"), int):
-            link = rules.get("characters_reserved_per_url")
-            self._room = Room(rules["max_characters"], link if isinstance(link, int) else Room().link)
+        await self._limits.learn()
+        return await mastodon_check.check(self._wire, self._limits.known)
 
 
 def _sound(cleared: Cleared) -> bool:

@@ -5,7 +5,6 @@ The first start begins at now: what was said before nobody was listening is not 
 
 import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from typing import Any, Final
 
 from pydantic import ValidationError
@@ -18,6 +17,7 @@ from adapters.platforms.mastodon_wire import Got, Lost, Params, Wire
 from bot.nouns.base import Noun
 from bot.nouns.mention import Cursor, Hear, News
 from bot.nouns.team import Refusal
+from bot.work.waiting import together
 
 #: Seconds between two polls when nothing wakes us, and after a token was refused.
 EVERY: Final = 20.0
@@ -25,6 +25,9 @@ SLOWLY: Final = 300.0
 #: Seconds from one poll to the next when the stream wakes us: Mastodon allows 300 paging requests in 15 minutes
 #: (rack_attack.rb, throttle_authenticated_paging), and what the stream brings is passed on at once anyway.
 PACE: Final = 4.0
+#: Seconds until what was refused is told again, however much the stream brings meanwhile, and how much is told at once.
+AGAIN: Final = 5.0
+_PIECE: Final = 500
 _PAGE: Final = 40
 _NOTIFICATIONS: Final = "/api/v1/notifications"
 _KINDS: Final = (("types[]", "mention"), ("types[]", "update"))
@@ -61,9 +64,7 @@ class Listening:
 
     async def run(self, since: Cursor | None) -> None:
         """Until cancelled."""
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self._stream.run())
-            group.create_task(self._poll(_read(since)))
+        await together(self._stream.run(), self._poll(_read(since)))
 
     async def _poll(self, mark: Mark | None) -> None:
         backoff = Backoff(first=2.0, longest=120.0)
@@ -71,7 +72,8 @@ class Listening:
             rest = await self._wire.busy()
             if not rest:
                 try:
-                    mark = await self._round(mark or await self._now())
+                    mark = mark or await self._now()  # kept where the round fails: we begin when we began
+                    mark = await self._round(mark)
                     backoff.reset()
                 except _Stopped:
                     rest = SLOWLY if self._wire.trouble else backoff.next()
@@ -91,13 +93,21 @@ class Listening:
                 finally:
                     wake.cancel()
                 if self._wake.is_set():
-                    self._wake.clear()
                     woken = True
-                    with suppress(_Stopped):  # it stays with the stream, and the next round says so
-                        await self._flush()
+                    if not await self._pass_on():
+                        await self._wire.clock.sleep(AGAIN)
         finally:
             end.cancel()
             soon.cancel()
+
+    async def _pass_on(self) -> bool:
+        self._wake.clear()
+        try:
+            await self._flush()
+        except _Stopped:  # it stays with the stream, and is told again soon; the next round says so
+            self._wake.set()
+            return False
+        return True
 
     async def _now(self) -> Mark:
         """Where both walks stand at this moment."""
@@ -113,7 +123,8 @@ class Listening:
         if self._own_due((await self._wire.clock.now()).elapsed):
             mark, own = await self._ours(mark)
             told = told or own
-        self._stream.news += await self._recheck.look()
+        for found in await self._recheck.look():
+            self._stream.kept.add(found)
         if not await self._flush() and not told:
             await self._tell([], mark)
         return mark
@@ -161,14 +172,16 @@ class Listening:
 
     async def _flush(self) -> bool:
         """Pass on what the stream and the second look found; the walks find mentions again, and know them then."""
-        news, self._stream.news = self._stream.news, []
-        if news:
+        kept, told = self._stream.kept, False
+        while piece := kept.first(_PIECE):
+            news = list(piece.values())
             heard = await self._hear(news, None)
             if isinstance(heard, Refusal):
-                self._stream.news = news + self._stream.news
                 raise _Stopped(heard.because)
+            kept.stored(piece)
             self._recheck.remember(news)
-        return bool(news)
+            told = True
+        return told
 
     async def _tell(self, news: Sequence[News], mark: Mark) -> None:
         heard = await self._hear(news, mark.cursor())

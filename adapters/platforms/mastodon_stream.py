@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from aiohttp import ClientError, ClientTimeout
 
 from adapters.platforms.backoff import Backoff
+from adapters.platforms.mastodon_kept import Kept
 from adapters.platforms.mastodon_parse import NAME, Status, mention, noticed, status
 from adapters.platforms.mastodon_wire import Got, Wire, bearer
 from bot.nouns.mention import Deleted, Edited, MentionKey, News, Said
@@ -31,13 +32,13 @@ class Happened:
 
 
 class Stream:
-    """`wake` is set whenever something came; `news` holds it, and `own` says that we posted something ourselves."""
+    """`wake` is set whenever something came; `kept` holds it, and `own` says that we posted something ourselves."""
 
     def __init__(self, wire: Wire, me: str, wake: asyncio.Event) -> None:
         self._wire = wire
         self._me = me
         self._wake = wake
-        self.news: list[News] = []
+        self.kept = Kept()
         self.own = False
 
     async def run(self) -> None:
@@ -100,17 +101,14 @@ class Stream:
             self._tell(Edited(mention=mention(post, raw)))
 
     def _tell(self, news: News) -> None:
-        self.news.append(news)
+        self.kept.add(news)
         self._wake.set()
 
     async def _host(self) -> str:
         """Where the stream is served: never less encrypted than the server itself, for our token goes there."""
         got = await self._wire.ask("GET", "/api/v2/instance")
-        url = ""
-        if isinstance(got, Got) and isinstance(got.body, dict):
-            urls = (got.body.get("configuration") or {}).get("urls") or {}
-            url = str(urls.get("streaming") or "") if isinstance(urls, dict) else ""
-        return host(url, self._wire.base)
+        url = got.at("configuration", "urls", "streaming") if isinstance(got, Got) else None
+        return host(url if isinstance(url, str) else "", self._wire.base)
 
 
 def host(streaming: str, base: str) -> str:

@@ -64,6 +64,13 @@ class Got:
         said = self.body.get("error") if isinstance(self.body, dict) else None
         return said if isinstance(said, str) else ""
 
+    def at(self, *path: str) -> Any:
+        """What stands there in the body, key by key; None where nothing does."""
+        found = self.body
+        for key in path:
+            found = found.get(key) if isinstance(found, dict) else None
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Lost:
@@ -125,6 +132,10 @@ class Wire:
     def trouble(self) -> str | None:
         """Why the token as it is now is of no use, as far as we know; None where it is."""
         return self._no.because if self._no is not None and self._no.token == reveal(self._token) else None
+
+    def forget_trouble(self) -> None:
+        """It is not known any longer whether the token is of use; the next answer tells."""
+        self._no = None
 
     async def account(self) -> str:
         """Our account's id, asked once a token; '' while the server does not tell, or where it is another than before."""
@@ -194,7 +205,7 @@ class Wire:
         return got
 
     async def _learn(self, got: Got, token: str, *, public: bool) -> None:
-        if got.status == 401:
+        if got.status == 401 and not public:
             self._no = _Known(token, because=_REFUSED)
         elif got.status < 400 and not public:
             self._no = None

@@ -177,6 +177,10 @@ class Keys:
         """Hash: a source and how it answers (JSON); under '' since when, and until when, somebody looked."""
         return f"{self._tag}:rhythms"
 
+    def troubles(self) -> str:
+        """Hash: a source and what is wrong with it (JSON). No field of its row: an older version would write that over."""
+        return f"{self._tag}:troubles"
+
     def arrivals(self, source: str) -> str:
         """Sorted set: the slots of time in which a source told us something by itself."""
         return f"{self._tag}:arrivals:{source}"

@@ -8,7 +8,7 @@ from typing import Any
 from adapters.stores.away import away
 from adapters.stores.connect import Store
 from adapters.stores.keys import Keys
-from bot.nouns.rhythm import KEPT, Rhythm
+from bot.nouns.rhythm import KEPT, Rhythm, Trouble
 
 #: Somebody who has not looked for so long was away.
 _BREAK = timedelta(minutes=5)
@@ -59,10 +59,28 @@ class RedisRhythms:
             await self._store.client.execute_command("HSET", self._keys.rhythms(), _WATCH, kept)
         return since
 
+    async def trouble(self, trouble: Trouble) -> None:
+        """This is wrong with a source, instead of what was known before."""
+        self._store.require_space()
+        async with away():
+            kept = trouble.model_dump_json(exclude={"source"})
+            await self._store.client.execute_command("HSET", self._keys.troubles(), _field(trouble.source), kept)
+
+    async def well(self, source: str) -> None:
+        """Nothing is."""
+        async with away():
+            await self._store.client.execute_command("HDEL", self._keys.troubles(), _field(source))
+
+    async def troubles(self) -> Sequence[Trouble]:
+        """All that is known."""
+        async with away():
+            rows: Any = await self._store.client.hgetall(self._keys.troubles())
+        return [Trouble(source=_name(field), **json.loads(row)) for field, row in rows.items()]
+
     async def _rows(self) -> dict[str, dict[str, Any]]:
         async with away():
             rows: Any = await self._store.client.hgetall(self._keys.rhythms())
-        return {name.decode(errors="surrogatepass"): json.loads(row) for name, row in rows.items()}
+        return {_name(field): json.loads(row) for field, row in rows.items()}
 
     def _arrivals(self, source: str) -> bytes:
         return self._keys.arrivals(source).encode(errors="surrogatepass")
@@ -70,6 +88,10 @@ class RedisRhythms:
 
 def _field(source: str) -> bytes:
     return source.encode(errors="surrogatepass")
+
+
+def _name(field: bytes) -> str:
+    return field.decode(errors="surrogatepass")
 
 
 def _merged(rhythm: Rhythm, before: dict[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ _AT_ONCE = 500
 
 #: The row's fields that say up to which version it is whole: one for each set of fields that a `Team` and its people ever
 #: had, the last one ours. A version that adds a field adds a name here, and goes on writing the earlier ones.
-WHOLE = ("whole:1", "whole:2")
+WHOLE = ("whole:1", "whole:2", "whole:3")
 
 
 def whole_at(team: Team) -> tuple[str | int, ...]:

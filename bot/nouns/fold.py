@@ -9,7 +9,7 @@ from bot.nouns.conversation import Conversation
 from bot.nouns.evolve import begin, evolve
 from bot.nouns.flag import Severity
 from bot.nouns.incident import Action, Incident
-from bot.nouns.team import Hold, Team, Teammate
+from bot.nouns.team import Hold, Role, Team, Teammate, room_of
 
 #: So many arrival times an incident remembers: as many as the largest storm rule can ask for.
 ARRIVALS = 64
@@ -109,6 +109,11 @@ def _told(before: Teammate | None, event: e.PersonSet) -> datetime | None:
     return event.at if event.by.startswith("coolhead:") else None
 
 
+def _led(team: Team, room: str) -> tuple[str, ...]:
+    """The rooms that have ever been led, `room` among them where it is one."""
+    return tuple(sorted({*team.led, room} - {""}))
+
+
 def _apply_team(team: Team, event: e.Event) -> Team:
     match event:
         case e.HoldBegan():
@@ -129,7 +134,8 @@ def _apply_team(team: Team, event: e.Event) -> Team:
                 email=event.email,
             )
             gone = {k: name for k, name in team.gone.items() if k != person.id}
-            return team.model_copy(update={"people": {**team.people, person.id: person}, "gone": gone})
+            led = _led(team, room_of(person.id)) if person.may(Role.LEAD) else team.led
+            return team.model_copy(update={"people": {**team.people, person.id: person}, "gone": gone, "led": led})
         case e.Alarmed(told=told, outside=outside):
             alarmed = {**team.alarmed_at, **dict.fromkeys(told, event.at)}
             rung = event.at if outside else team.alarm_at
@@ -139,7 +145,7 @@ def _apply_team(team: Team, event: e.Event) -> Team:
             return team.model_copy(update={"people": people, "gone": {**team.gone, left: team.name(left)}})
         case e.PlaceAdded(place=place):
             others = tuple(p for p in team.brought if (p.room, p.id) != (place.room, place.id))
-            return team.model_copy(update={"brought": (*others, place)})
+            return team.model_copy(update={"brought": (*others, place), "led": _led(team, place.room)})
         case e.PlaceRemoved(place=place):
             others = tuple(p for p in team.brought if (p.room, p.id) != (place.room, place.id))
             return team.model_copy(update={"brought": others})

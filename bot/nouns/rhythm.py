@@ -28,3 +28,12 @@ class Rhythm(Noun):
         if self.beat is not None:
             return self.beat
         return self.arrivals[-1] + SLOT if self.arrivals else None
+
+
+class Trouble(Noun):
+    """What is wrong with a source though it may answer, as whoever listens to it says: since when, and when they last said so."""
+
+    source: str
+    because: str
+    since: datetime
+    said: datetime

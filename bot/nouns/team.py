@@ -36,6 +36,17 @@ class Handle(Noun):
     room: str
     id: str
 
+    @property
+    def person(self) -> str:
+        """The id of whoever becomes a person of the team by this handle."""
+        return f"{self.room}:{self.id}"
+
+
+def room_of(person: str) -> str:
+    """The room by whose handle somebody became a person of the team; '' of whoever was let in at the web desk."""
+    room, colon, _ = person.partition(":")
+    return room if colon else ""
+
 
 class Teammate(Noun):
     """A person of the team. `public_name` is how they sign; the true name stays on the timeline.
@@ -153,6 +164,7 @@ class Team(Noun):
     `people` by id. `version` counts its timeline; `holds` counts every hold begun or ended (the fence of a send).
     `brought`: places that somebody of the team brought it to; `places` are all that hear of incidents, the first first.
     `alarmed_at`: when an alarm last told each person; `alarm_at`: when one last rang outside the chat.
+    `led`: the rooms that ever had a place, or a lead among those whom they made persons of the team.
     `gone`: who left, by id, with their name. `quiet`: the sources that are quiet, and since when; `away`: the same of
     rooms. `erasing`: the persons (vault keys) who asked to be forgotten and are not yet.
     """
@@ -166,6 +178,7 @@ class Team(Noun):
     watches: tuple[Watch, ...] = ()
     places: tuple[Place, ...] = (Place(room="web", id="desk", name="Desk"),)
     brought: tuple[Place, ...] = ()
+    led: tuple[str, ...] = ()
     contacts: Contacts = Contacts()
     alarmed_at: Mapping[str, datetime] = {}
     alarm_at: datetime | None = None
@@ -177,6 +190,12 @@ class Team(Noun):
     def leads(self) -> tuple[Teammate, ...]:
         """Every lead, on duty or not, by name."""
         return tuple(sorted((p for p in self.people.values() if p.may(Role.LEAD)), key=lambda p: p.name))
+
+    def new_to(self, room: str) -> bool:
+        """Whether whoever brings incidents there now is the first of that room to do so. Once it has begun it never ends:
+        else whoever is lead no more would be the first again, in another place.
+        """
+        return room not in self.led and all(place.room != room for place in self.places)
 
     def teammates(self) -> tuple[Teammate, ...]:
         """Everybody who may act on a conversation, by name."""

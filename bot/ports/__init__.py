@@ -11,7 +11,7 @@ from bot.ports.finding import Finding
 from bot.ports.inbox import Aside, Asides, Inbox, Rhythms, Work
 from bot.ports.people import Roster, Session, Sessions, Threads
 from bot.ports.platform import Platform
-from bot.ports.room import Broken, Gone, LineRef, Member, Room, ThreadRef
+from bot.ports.room import Broken, Gone, LineRef, Member, Room, Stranger, ThreadRef
 from bot.ports.timelines import (
     Anchors,
     Appended,
@@ -33,7 +33,7 @@ __all__ = [
     "Fence", "fence",
     "Finding",
     "Platform",
-    "ThreadRef", "LineRef", "Broken", "Gone", "Member", "Room",
+    "ThreadRef", "LineRef", "Broken", "Gone", "Member", "Stranger", "Room",
     "Alarm", "Clock",
     "Sealed", "Change", "Appended", "Conflict", "Fenced", "Query", "Found", "Fed", "Indexes", "Timelines",
     "Whereabouts", "Anchors",

@@ -7,7 +7,7 @@ from typing import Protocol
 from bot.nouns.base import Noun
 from bot.nouns.flag import Flag
 from bot.nouns.mention import Cursor, Heard, Mention, News
-from bot.nouns.rhythm import Rhythm
+from bot.nouns.rhythm import Rhythm, Trouble
 from bot.nouns.words import Words
 
 
@@ -59,9 +59,12 @@ class Asides(Protocol):
 
 class Rhythms(Protocol):
     """How each source is heard, on whichever replica. `watch` notes that somebody looks, and says since when without a
-    break; what is noted twice is noted once.
+    break; what is noted twice is noted once. What a source is in trouble with stands until whoever listens to it says `well`.
     """
 
     async def note(self, heard: Sequence[Rhythm]) -> None: ...
     async def all(self) -> Sequence[Rhythm]: ...
     async def watch(self, now: datetime) -> datetime: ...
+    async def trouble(self, trouble: Trouble) -> None: ...
+    async def well(self, source: str) -> None: ...
+    async def troubles(self) -> Sequence[Trouble]: ...

@@ -49,7 +49,10 @@ def assign(view: View, command: c.Assign, who: Who, team: Team, now: Now) -> Dec
 
 
 def hand_back(view: View, command: c.HandBack, who: Who, team: Team, now: Now) -> Decision:
-    """The owner gives it back, no reason asked; a lead may do it for them, the clockwork for who left the team."""
+    """The owner gives it back, no reason asked; a lead may do it for them, the clockwork for who left the team.
+
+    A lead's press counts for the owner it was painted with; an owner's own says just what it does, whenever it was painted.
+    """
     if who is Part.CLOCKWORK:
         return _let_go(view, command, who, team, now)
     acts = acting(view, command, who)
@@ -60,6 +63,8 @@ def hand_back(view: View, command: c.HandBack, who: Who, team: Team, now: Now) -
         return Refusal(because="Nobody has it now, so there is nothing to hand back.")
     if found.owner.person != who.id and not is_lead(who):
         return Refusal(because=f"{team.name(found.owner.person)} has this. They or a lead can hand it back.")
+    if found.owner.person != who.id and command.epoch not in (None, found.owners):
+        return Refusal(because=f"{team.name(found.owner.person)} has this now. Look at it as it is, and press again.")
     return [HandedBack(**facts(found, who, now))]
 
 

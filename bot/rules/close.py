@@ -13,7 +13,7 @@ from bot.nouns.time import Now
 from bot.nouns.view import View
 from bot.rules.disposition import untrue
 from bot.rules.sort import NO_MENTION, weather
-from bot.rules.standing import not_theirs
+from bot.rules.standing import NEWS, not_theirs
 from bot.rules.who import GONE, Who, conversation, facts, is_teammate, refused
 
 Decision = Sequence[e.Event] | Refusal
@@ -38,7 +38,8 @@ def close(view: View, command: c.Close, who: Who, team: Team, now: Now) -> Decis
     """Close one conversation or a fixed list of one incident; what is not signed yet is signed with `disposition`, and so
     is a single conversation that was opened again, where the press says something else of it than stands.
 
-    Either the whole list closes or none of it. Those that somebody closed meanwhile are left as they are.
+    Either the whole list closes or none of it. Left as they are: those that somebody closed meanwhile, and those in which
+    something has come that the presser was not shown.
     """
     listed = tuple(dict.fromkeys(command.conversations)) or (command.conversation,)
     if len(listed) > AT_ONCE:
@@ -51,13 +52,14 @@ def close(view: View, command: c.Close, who: Who, team: Team, now: Now) -> Decis
     standing = [conv for conv in found if conv.closed is None]
     if len({conv.incident for conv in standing}) > 1:
         return Refusal(because="Some of these lie in another incident now. Look at the list again.")
-    if not standing:
-        return Refusal(because="It is closed already.") if is_teammate(who) else refused(who)
-    nos = [no for conv in standing if (no := _not_over(conv, command, who, team)) is not None]
+    read = [conv for conv in standing if command.seen.get(conv.id, conv.seen) == conv.seen]
+    if not read:
+        return (NEWS if standing else Refusal(because="It is closed already.")) if is_teammate(who) else refused(who)
+    nos = [no for conv in read if (no := _not_over(conv, command, who, team)) is not None]
     if nos:
-        return nos[0] if len(listed) == 1 else _some(nos, len(standing))
-    events = [event for conv in standing for event in _ended(conv, command, who, now)]
-    return [*events, *_weather(view, standing[0].incident, events, team, now)]
+        return nos[0] if len(listed) == 1 else _some(nos, len(read))
+    events = [event for conv in read for event in _ended(conv, command, who, now)]
+    return [*events, *_weather(view, read[0].incident, events, team, now)]
 
 
 def reopen(view: View, command: c.Reopen, who: Who, team: Team, now: Now) -> Decision:

@@ -21,13 +21,18 @@ ZONE_LASTS = timedelta(days=1)
 LAST_LEAD = Refusal(because="This is the team's last lead. Make somebody else a lead first.")
 NO_PRESS = Refusal(because="This is noted by the product itself.")
 NOT_THE_PLACE = Refusal(because="A lead or a manager decides where incidents are shown. Ask one of them.")
+NOBODY_DECIDES = Refusal(
+    because="A lead or a manager decides where incidents are shown, and the team has none now. Whoever runs Coolhead "
+    "makes one: coolhead sign-in --name NAME --role lead."
+)
 NOT_THEIRS = Refusal(because="Only a lead or a manager can set that for somebody else.")
 
 
 def set_person(view: View, command: c.SetPerson, who: Who, team: Team, now: Now) -> Decision:
     """Set who somebody is: leads and managers anybody, everybody themselves but for their roles.
 
-    A part of the product may set anybody: that is how the person who installed it becomes lead and manager.
+    A part of the product may set anybody: that is how the person who installed it becomes lead and manager, and how a room
+    has the last word on whom it knows, the last lead among them.
     """
     before = team.people.get(command.person)
     after = Teammate(
@@ -46,7 +51,7 @@ def set_person(view: View, command: c.SetPerson, who: Who, team: Team, now: Now)
         return no
     if before == after:
         return Refusal(because="Nothing has changed.")
-    if not after.may(Role.LEAD) and _last_lead(command.person, team):
+    if isinstance(who, Teammate) and not after.may(Role.LEAD) and _last_lead(command.person, team):
         return LAST_LEAD
     said = after.model_dump(exclude={"id"})
     return [e.PersonSet(at=now.wall, by=by(who), person=after.id, **said)]
@@ -64,13 +69,17 @@ def remove_person(view: View, command: c.RemovePerson, who: Who, team: Team, now
 
 
 def add_place(view: View, command: c.AddPlace, who: Who, team: Team, now: Now) -> Decision:
-    """Incidents are shown there too: a lead or manager says so, or the first teammate of a room, who then is both."""
+    """Incidents are shown there too: a lead or manager says so, or the first teammate of a room, who then is both.
+
+    The first is first once: whoever is lead no more, or comes after a lead who left, does not become one by it.
+    """
     if any((p.room, p.id) == (command.place.room, command.place.id) for p in (*team.places, *team.brought)):
         return Refusal(because="Incidents are shown here already.")
-    if not (_sets_anybody(who) or (command.first and is_teammate(who))):
-        return NOT_THE_PLACE
+    first = command.first and team.new_to(command.place.room)
+    if not (_sets_anybody(who) or (first and is_teammate(who))):
+        return _not_the_place(team)
     added: list[e.Event] = [e.PlaceAdded(at=now.wall, by=by(who), place=command.place)]
-    if command.first and isinstance(who, Teammate):
+    if first and isinstance(who, Teammate):
         said = who.model_dump(exclude={"id", "roles"})
         roles = who.roles | {Role.LEAD, Role.MANAGER}
         added.append(e.PersonSet(at=now.wall, by=by(who), person=who.id, roles=roles, **said))
@@ -80,7 +89,7 @@ def add_place(view: View, command: c.AddPlace, who: Who, team: Team, now: Now) -
 def remove_place(view: View, command: c.RemovePlace, who: Who, team: Team, now: Now) -> Decision:
     """Incidents are shown there no more: a lead or manager says so."""
     if not _sets_anybody(who):
-        return NOT_THE_PLACE
+        return _not_the_place(team)
     if not any((p.room, p.id) == (command.place.room, command.place.id) for p in team.brought):
         return Refusal(because="The settings name that place, or nobody brought it here. Look in coolhead.toml.")
     return [e.PlaceRemoved(at=now.wall, by=by(who), place=command.place)]
@@ -149,6 +158,11 @@ def note_brought_in(view: View, command: c.NoteBroughtIn, who: Who, team: Team, 
 
 def _sets_anybody(who: Who) -> bool:
     return isinstance(who, Part) or may(who, Role.LEAD, Role.MANAGER)
+
+
+def _not_the_place(team: Team) -> Refusal:
+    """Why somebody may not decide where incidents are shown: who may, or how somebody gets there where nobody may."""
+    return NOT_THE_PLACE if any(_sets_anybody(each) for each in team.people.values()) else NOBODY_DECIDES
 
 
 def _not_set(before: Teammate | None, after: Teammate, who: Who) -> Refusal | None:

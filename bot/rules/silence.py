@@ -8,7 +8,7 @@ from bot.nouns.conversation import HandoffState, Silence
 from bot.nouns.team import Refusal, Team
 from bot.nouns.time import Now
 from bot.nouns.view import View
-from bot.rules.standing import SETTLED, empty, not_theirs
+from bot.rules.standing import NEWS, SETTLED, empty, not_theirs
 from bot.rules.who import Who, conversation, facts, is_lead, is_teammate, named, others, refused
 
 Decision = Sequence[e.Event] | Refusal
@@ -27,6 +27,8 @@ def leave_unanswered(view: View, command: c.LeaveUnanswered, who: Who, team: Tea
             return SETTLED
         case _ if found.statement:
             return Refusal(because="A statement waits for no answer. Close it instead.")
+        case _ if command.seen not in (None, found.seen):
+            return NEWS
         case _ if found.silence is not None:
             return Refusal(because=f"{team.name(found.silence.by)} decided that already.")
         case _ if found.open_attempts():

@@ -7,6 +7,8 @@ from bot.rules.who import Who, is_lead, is_teammate, named, refused
 
 NO_INCIDENT = Refusal(because="That incident is no longer here, or lies in another one now.")
 SETTLED = Refusal(because="It is settled. Reopen it first.")
+#: Nobody signs what they were not shown.
+NEWS = Refusal(because="Something new has come since this was shown. Read it first, then press again.")
 
 
 def empty(words: Words | None) -> bool:

@@ -12,7 +12,6 @@ from bot.screens import called
 from bot.screens import offers as o
 from bot.screens.card_choices import choices
 from bot.screens.doubt import doubtful, doubts
-from bot.screens.headline import headline
 from bot.screens.lines.team import REMINDERS
 from bot.screens.plain import counted, listed
 from bot.screens.shapes import Card, Choice, Fact, Passage, Quote, Said
@@ -184,11 +183,6 @@ def alarm(waiting: Sequence[tuple[Incident, Conversation]], reader: Teammate, li
         title, about = headed(each, c, reader)
         found.append(Fact(title, about, c.waiting_since))
     return _note(incident, first, tuple(found), (o.CLAIM.choice(first, likely=True),), link, reader)
-
-
-def alarm_lines(waiting: Sequence[tuple[Incident, Conversation]]) -> tuple[str, ...]:
-    """The same for outside the chat: headlines only, nobody's words."""
-    return tuple(" · ".join(part for part in headline(i, c) if part and not part.startswith("“")) for i, c in waiting)
 
 
 def outage(room: str, because: str, link: str = "") -> Card:

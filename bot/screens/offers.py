@@ -23,6 +23,11 @@ def _epoch(c: Conversation) -> Mapping[str, str]:
     return {"epoch": str(c.owners)}
 
 
+def _seen(c: Conversation) -> Mapping[str, str]:
+    """How much had come from the public when the choice was painted: what comes later is read before anything ends."""
+    return {"seen": str(c.seen)}
+
+
 def _finished(c: Conversation) -> Mapping[str, str]:
     """The draft, its version and its seal: a press on anything else is stale."""
     draft = finished(c)
@@ -98,15 +103,15 @@ ASK_AGAIN = Offer("write", "Ask again", _always(stage="acknowledgement", invites
 LOG = Offer("log_contact", "Log a contact", form=True)
 SHOW = Offer("show_contact", "Show the contact", form=True)
 TAKE_OVER = Offer("take_over", "I take this over")
-END_TALK = Offer("end_handoff", "Close", form=True)
+END_TALK = Offer("end_handoff", "Close", _seen, form=True)
 
-LEAVE = Offer("leave_unanswered", "Leave it unanswered", form=True)
+LEAVE = Offer("leave_unanswered", "Leave it unanswered", _seen, form=True)
 SECOND = Offer("second_silence", "Put my name to it")
-NOT_FOR_US = Offer("not_for_us", "Not for us", form=True)
-CLOSE = Offer("close", "Close", form=True)
+NOT_FOR_US = Offer("not_for_us", "Not for us", _seen, form=True)
+CLOSE = Offer("close", "Close", _seen, form=True)
 REOPEN = Offer("reopen", "Reopen")
-LAST_WORD = Offer("last_word", "Last word by someone else")
-HAND_BACK = Offer("hand_back", "Hand it back")
+LAST_WORD = Offer("last_word", "Last word by someone else", _epoch)
+HAND_BACK = Offer("hand_back", "Hand it back", _epoch)
 PROMISE = Offer("promise", "Record a promise", form=True)
 SETTLE_PROMISE = Offer("settle_promise", "How the promise went", _promise, form=True)
 ASSIGN = Offer("assign", "Give it to somebody", _epoch, form=True)

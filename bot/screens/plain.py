@@ -5,7 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import timedelta
 
-_SENTENCE_END = re.compile(r"[.!?…。！？]+[\"'”’)]*(?=\s|$)")
+# It begins where the signs begin, so that a long row of them is looked through once, not once from each of them.
+_SENTENCE_END = re.compile(r"(?<![.!?…。！？])[.!?…。！？]+[\"'”’)]*(?=\s|$)")
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
 #: A headline shows so many of somebody's words at the most, in so many characters.
 _WORDS, _CHARACTERS = 8, 70

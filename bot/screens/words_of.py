@@ -52,7 +52,7 @@ def theirs(c: Conversation, reader: Teammate | None = None) -> tuple[Passage, ..
     found: list[Passage] = []
     if spoken(kept):
         found.append(quote(kept, reader))
-    found += _history(kept)
+    found += history(kept)
     if len(c.mentions) > 1:
         found.append(Fact("Their messages here", str(len(c.mentions)), c.mentions[0].arrived))
     shown = kept.rating == c.mentions[0].rating  # the card's head speaks of the first
@@ -61,7 +61,8 @@ def theirs(c: Conversation, reader: Teammate | None = None) -> tuple[Passage, ..
     return tuple(found)
 
 
-def _history(kept: Kept) -> list[Passage]:
+def history(kept: Kept) -> list[Passage]:
+    """What its author did with it since: edited, deleted."""
     found: list[Passage] = []
     if kept.edits:
         found.append(Fact("Edited", "", kept.edits[-1].at))

@@ -30,6 +30,13 @@ class Ears:
     async def listen(self, platform: Platform, epoch: int) -> None:
         """Listen until cancelled, beginning anew whenever it has gone deaf. What fails is raised."""
         del epoch  # a mention heard late is heard
+        self._health.listening[platform.name] = (await self._clock.now()).elapsed
+        try:
+            await self._listen(platform)
+        finally:
+            self._health.listening.pop(platform.name, None)
+
+    async def _listen(self, platform: Platform) -> None:
         while True:
             since = await self._inbox.cursor(platform.name)
             asks = asyncio.Event()

@@ -16,6 +16,8 @@ STOPPING = "stopping"
 class Health:
     """`reasons` by part: a sentence each, shown on the page and by /readyz. An empty mapping: all is well.
 
+    `listening`: since when (`Now.elapsed`) this process listens to a platform, by its name.
+
     `notes` are sentences for the page about how it runs, nothing that is wrong.
     `watchers` are asked at every look: each hands back a sentence or None (the embedded server's trouble, say).
     """
@@ -25,6 +27,7 @@ class Health:
     notes: list[str] = field(default_factory=list)
     watchers: dict[str, Callable[[], str | None]] = field(default_factory=dict)
     last_heard: dict[str, datetime] = field(default_factory=dict)
+    listening: dict[str, float] = field(default_factory=dict)
     beats: Beats = field(default_factory=Beats)
 
     def heard(self, heard: Sequence[Heard]) -> None:

@@ -59,7 +59,9 @@ class Turn(Generic[K]):
 
 
 class Lanes(Generic[K]):
-    """`bell` rings for what is put anew; whoever was woken takes turns until there is none, and says when one is done."""
+    """`bell` rings for one who rests: for what is put anew, and where somebody takes a turn and another could go, too.
+    Whoever was woken takes turns until there is none, and says when one is done.
+    """
 
     def __init__(self) -> None:
         self.bell = asyncio.Semaphore(0)
@@ -80,10 +82,11 @@ class Lanes(Generic[K]):
             self._out(key)
         entry = self._waiting[key] = _Waiting(lane, urgency, next(self._numbers), anew)
         self._lanes.setdefault(lane, {}).setdefault(urgency, {})[key] = entry
-        self.bell.release()
+        self._wake()
 
     def take(self) -> Turn[K] | None:
-        """The most urgent whose lane is free; None: there is none now."""
+        """The most urgent whose lane is free; None: there is none now. Where it is not the only one, the next is woken: what
+        is done may set several free, and only one has seen it."""
         if ALONE in self._busy or (ALONE in self._lanes and self._busy):
             return None
         lanes = [ALONE] if ALONE in self._lanes else [lane for lane in self._lanes if lane not in self._busy]
@@ -94,6 +97,8 @@ class Lanes(Generic[K]):
         entry = self._out(key)
         self._busy.add(entry.lane)
         self._under_way.add(key)
+        if len(heads) > 1:
+            self._wake()
         return Turn(key, entry.lane, entry.urgency, entry.anew)
 
     def done(self, turn: Turn[K]) -> None:
@@ -103,6 +108,11 @@ class Lanes(Generic[K]):
 
     def __len__(self) -> int:
         return len(self._waiting) + len(self._under_way)
+
+    def _wake(self) -> None:
+        """One of those who rest, if any does; or else the next who would."""
+        if self.bell.locked():
+            self.bell.release()
 
     def _head(self, lane: str) -> K | None:
         """Whoever is next in a lane; what is under way in another one is not begun a second time."""

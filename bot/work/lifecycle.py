@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from math import nan
 
 from bot.errors import StoreAway
+from bot.faults import where
 from bot.ports import Clock
 from bot.rules.send import SOCKET_DEADLINE
 from bot.work.health import STOPPING, Health
@@ -24,8 +25,8 @@ Part = Callable[[], Awaitable[None]]
 
 
 def log_fall(what: str, error: Exception) -> None:
-    """Log what sort of fault it was. Its words may be a customer's, so they are for who debugs."""
-    log.error("%s fell over: %s", what, type(error).__name__, exc_info=log.isEnabledFor(logging.DEBUG))
+    """Log what sort of fault it was and where. Its words may be a customer's, so no level writes them."""
+    log.error("%s fell over: %s", what, where(error))
 
 
 async def keep_alive(name: str, part: Part, clock: Clock, health: Health) -> None:

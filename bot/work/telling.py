@@ -1,12 +1,15 @@
-"""What must last goes to one person alone, once: it has cooled, it was sent back, a reminder, a question, an alarm."""
+"""What must last goes to one person alone, once: it has cooled, it was sent back, a reminder, a question, an alarm.
+
+It holds words, so it goes to teammates only: to nobody who has left or is a guest by the time that it is told.
+"""
 
 from collections.abc import Mapping, Sequence
 
 from bot.nouns import record
-from bot.nouns.conversation import AttemptState, Conversation
+from bot.nouns.conversation import AttemptState, Conversation, Draft
 from bot.nouns.events import Alarmed, Cooled, Event, Noted, Released, Reminded, SentBack
 from bot.nouns.incident import Incident
-from bot.nouns.team import Handle, Place, Team
+from bot.nouns.team import Handle, Place, Role, Team
 from bot.ports import Broken, Clock, Room, Roster, ThreadRef, Threads, Timelines
 from bot.screens import notes
 from bot.screens.shapes import Card
@@ -59,9 +62,8 @@ class Telling:
         for version, event, text in news:
             view = await self._act.look((), (event.conversation,) if _private(event) and event.conversation else ())
             for conversation in view.conversations.values():
-                for person, note in _notes(
-                    event, text or "", incident, conversation, team, self._linked(f"/i/{incident.id}")
-                ):
+                made = _notes(event, text or "", incident, conversation, team, self._linked(f"/i/{incident.id}"))
+                for person, note in [each for each in made if _reads(each[0], team)]:
                     key = f"note:{incident.id}:{version}:{person}"
                     told = await self._tell(person, note, key, rooms, but=_asked(event, person, note, team))
                     whole = whole and told
@@ -120,7 +122,7 @@ class Telling:
         view = await self._act.look((), event.conversations)
         talks = [view.conversations[name] for name in event.conversations if name in view.conversations]
         waiting = [(view.incidents[c.incident], c) for c in talks if c.owner is None and c.closed is None]
-        people = [team.people[person] for person in event.told if person in team.people]
+        people = [team.people[person] for person in event.told if _reads(person, team)]
         whole = True
         for reader in people if waiting else ():
             note = notes.alarm(waiting, reader, self._linked("/"))
@@ -153,8 +155,7 @@ def _notes(event: Event, text: str, incident: Incident, c: Conversation, team: T
     match event:
         case Cooled(draft=name, version=version) | Released(draft=name, version=version):
             draft = c.draft(name)
-            fits = draft is not None and draft.version == version
-            return [(draft.author, notes.cooled(incident, c, draft, team, link))] if draft is not None and fits else []
+            return _cooled(incident, c, draft, team, link) if draft is not None and draft.version == version else []
         case SentBack(attempt=key):
             asked = c.attempt(key)
             back = asked is not None and asked.state is AttemptState.SENT_BACK
@@ -171,6 +172,21 @@ def _notes(event: Event, text: str, incident: Incident, c: Conversation, team: T
             return [(person, notes.asked(incident, c, event, text, team, link)) for person in asks]
         case _:
             return []
+
+
+def _cooled(incident: Incident, c: Conversation, draft: Draft, team: Team, link: str) -> Sequence[Note]:
+    """To its author. Where they are no teammate any more, to whoever has the conversation, who may send it as themselves; where
+    nobody has it, the reminder of words that nobody read finds somebody.
+    """
+    if _reads(draft.author, team):
+        return [(draft.author, notes.cooled(incident, c, draft, team, link))]
+    return [(c.owner.person, notes.unread(incident, c, draft, team, link))] if c.owner is not None else []
+
+
+def _reads(person: str, team: Team) -> bool:
+    """Whether somebody may read words in private: a teammate, as things stand now."""
+    found = team.people.get(person)
+    return found is not None and found.may(Role.TEAMMATE)
 
 
 def _was(c: Conversation) -> str:

@@ -15,7 +15,8 @@ _PART = re.compile(
 )
 _MARKED_NAME = re.compile(r"(?:(?<=\s)|(?<=[.!?,)])|(?<=/\d))[\^*/~_–—-]{1,2}\s?[^\W\d_][\w.' ]{0,24}$")
 _PLAIN_NAME = re.compile(r"(?:(?<=[.!?]\s)|(?<=\n))[^\W\d_a-z][^\W\d_]{1,15}(?: [^\W\d_a-z][^\W\d_]{0,15})?\.?$")
-_BREAK = re.compile(r"[.!?…]+(?=\s|$)|\n+")
+# It begins where the signs begin, so that a long row of them is looked through once, not once from each of them.
+_BREAK = re.compile(r"(?<![.!?…])[.!?…]+(?=\s|$)|\n+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,7 +224,7 @@ class DiscordFloor(Floor):
 
 def _packed(press: Pressed, given: Mapping[str, str]) -> str:
     """With as much of the values as Discord's hundred letters hold."""
-    for name in ("epoch", "draft", "version", "attempt", "round", "person"):
+    for name in ("epoch", "seen", "draft", "version", "attempt", "round", "person"):
         try:
             larger = replace(press, values={**press.values, name: given[name]})
             SIGNER.pack(larger)

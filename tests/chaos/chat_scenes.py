@@ -133,14 +133,14 @@ def values(c: Conversation, house: House) -> Mapping[str, str]:
     attempt = c.attempts[0] if c.attempts else None
     soon = (house.clock.wall + timedelta(days=1)).isoformat()
     return {
-        "epoch": str(c.owners), "stage": "response", "words": "It is what we can say. I write by four. Ana",
+        "epoch": str(c.owners), "seen": str(c.seen), "stage": "response", "words": "It is what we can say. I write by four. Ana",
         "draft": draft.id if draft else "", "version": str(draft.version) if draft else "",
         "seal": draft.words.seal if draft else "", "attempt": attempt.key if attempt else "a1",
         "round": str(attempt.round) if attempt else "", "code": "public_offer", "looked": "yes",
         "url": "https://square.test/ours", "way": "phone", "contact": "+49 170 7654321", "next": soon,
         "reached": "yes", "made_good": "explained", "due": soon, "review": soon,
         "promise": c.promises[0].id if c.promises else "", "state": "kept", "disposition": "answered",
-        "conversations": c.id, "to": "ben", "lead": "ben", "into": OTHER[0], "until": soon,
+        "conversations": f"{c.id}@{c.seen}", "to": "ben", "lead": "ben", "into": OTHER[0], "until": soon,
         "name": "Eve", "role": "lead", "roles": "lead", "person": "ben", "sure": "yes", "outcome": "calmed",
         "owner": "ben", "author": "Eve", "platform": "square", "account": "square", "ref": "nothing",
         "on_duty": "yes", "place": "C9", "room": "slack", "q": "parcel", "action": "x",

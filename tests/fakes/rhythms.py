@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.errors import StoreAway
-from bot.nouns.rhythm import KEPT, Rhythm
+from bot.nouns.rhythm import KEPT, Rhythm, Trouble
 
 
 class FakeRhythms:
@@ -13,6 +13,7 @@ class FakeRhythms:
     def __init__(self) -> None:
         self.away = False
         self._rows: dict[str, Rhythm] = {}
+        self._troubles: dict[str, Trouble] = {}
         self._watch: tuple[datetime, datetime] | None = None
 
     async def note(self, heard: Sequence[Rhythm]) -> None:
@@ -42,6 +43,21 @@ class FakeRhythms:
             since = self._watch[0]
         self._watch = (since, now)
         return since
+
+    async def trouble(self, trouble: Trouble) -> None:
+        """Known."""
+        self._require()
+        self._troubles[trouble.source] = trouble
+
+    async def well(self, source: str) -> None:
+        """Forgotten."""
+        self._require()
+        self._troubles.pop(source, None)
+
+    async def troubles(self) -> Sequence[Trouble]:
+        """Everything that is wrong."""
+        self._require()
+        return list(self._troubles.values())
 
     def _require(self) -> None:
         if self.away:

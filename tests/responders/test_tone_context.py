@@ -7,6 +7,8 @@ import pytest
 from bot.nouns.caution import Caution, Length, Level, Reading, Stage
 from bot.nouns.flag import Severity
 from responders import read
+from responders.tone.draft import prepare
+from tests.linear import MOST, growth
 
 LATE = "my parcel is two weeks late and nobody answers"
 
@@ -20,6 +22,12 @@ def one_of(code: str, reading: Reading) -> Caution:
     """The one caution of a code."""
     (found,) = [one for one in read(reading) if one.code == code]
     return found
+
+
+@pytest.mark.parametrize("unit", [".", "!", "\n", "a. ", "@a ", "http://"])
+def test_a_long_draft_is_made_ready_as_much_later_as_it_is_longer(unit: str) -> None:
+    """Whatever it is made of: a draft of nothing but points stopped the whole house."""
+    assert growth(lambda text: prepare(Reading(text=f"{text}x")), unit) < MOST
 
 
 def test_a_private_way_named_in_the_same_reply_excuses_a_request() -> None:

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from functools import partial
 
 import discord
 
@@ -12,12 +11,14 @@ from adapters.connections.discord_calls import Problem
 from adapters.rooms.discord import codes
 from adapters.rooms.discord.broken import broken
 from adapters.rooms.discord.grounds import Grounds
+from adapters.rooms.discord.servers import Asked, Servers, Told
 from adapters.rooms.discord.text import one_line
 from adapters.rooms.discord.wheres import ROOM, number
 from bot.nouns.team import Place
-from bot.ports import Broken, Clock, Member
+from bot.ports import Broken, Clock, Member, Stranger
 
-_NOBODY = Broken(because="Nobody of that name is on the server.")
+_NOBODY = Stranger(because="Nobody of that name is on the server.")
+_NOWHERE = Broken(because="We are on no server.")
 
 
 class People:
@@ -34,6 +35,7 @@ class People:
         self._grounds = grounds
         self._clock = clock
         self._places = places
+        self._homes: set[int] = set()
         self._asking: dict[int, asyncio.Task[Member | Broken]] = {}
 
     async def who(self, id: str) -> Member | Broken:
@@ -48,35 +50,38 @@ class People:
         return await asyncio.shield(asking)
 
     async def _ask(self, person: int) -> Member | Broken:
-        client = await self._connection.ready()
-        now = (await self._clock.now()).wall
-        if isinstance(client, Problem):
-            return broken(client, "the server", now)
-        channels = await self._channels(client)
-        if not channels and await self._untold():
-            return await self._grounds.untold()
-        for guild in dict.fromkeys(channel.guild for channel in channels) or client.guilds:
-            found = await self._connection.call(partial(_member_of, guild=guild, person=person))
+        ours = await self._ours()
+        told = self._connection.told
+        if told is not None:
+            return await self._among(Told(self._connection, told, self._grounds, ours), person, ours)
+        # Nobody attends here, or the gateway has not told us yet: whoever sends from here is to be known all the same.
+        async with self._connection.borrowed() as client:
+            if isinstance(client, Problem):
+                return await self._broken(client)
+            asked = Asked(self._connection, client, self._grounds, self._clock, ours, self._homes)
+            await asked.look()
+            return await self._among(asked, person, ours)
+
+    async def _among(self, servers: Servers, person: int, ours: Sequence[int]) -> Member | Broken:
+        hidden = await servers.hidden() if ours and not servers.channels else None
+        if hidden is not None:
+            return hidden
+        guilds = list(dict.fromkeys(channel.guild for channel in servers.channels) or servers.guilds)
+        for guild in guilds:
+            found = await servers.member(guild, person)
             if isinstance(found, discord.Member):
-                return member(found, [each for each in channels if each.guild == guild], now)
-            if isinstance(found, Problem) and found.code not in codes.NOBODY:
-                return broken(found, "the server", now)
-        return _NOBODY
+                now = (await self._clock.now()).wall
+                return member(found, [each for each in servers.channels if each.guild == guild], now)
+            if found.code not in codes.NOBODY:
+                return await self._broken(found)
+        return await servers.hidden() or (_NOBODY if guilds else _NOWHERE)
+
+    async def _broken(self, problem: Problem) -> Broken:
+        return broken(problem, "the server", (await self._clock.now()).wall)
 
     async def _ours(self) -> Sequence[int]:
-        return [number(place.id) or 0 for place in await self._places() if place.room == ROOM]
-
-    async def _untold(self) -> bool:
-        """Whether one of the team's channels is there all the same, on a server that Discord tells us nothing of."""
-        for id in await self._ours():
-            found = await self._connection.call(partial(_channel_of, id=id))
-            if isinstance(found, discord.abc.GuildChannel) and found.guild.unavailable:
-                return True
-        return False
-
-    async def _channels(self, client: discord.Client) -> Sequence[discord.abc.GuildChannel]:
-        found = [client.get_channel(id) for id in await self._ours()]
-        return [channel for channel in found if isinstance(channel, discord.abc.GuildChannel)]
+        found = [number(place.id) for place in await self._places() if place.room == ROOM]
+        return list(dict.fromkeys(id for id in found if id is not None))
 
 
 def member(found: discord.Member, channels: Sequence[discord.abc.GuildChannel], now: datetime) -> Member:
@@ -90,12 +95,3 @@ def member(found: discord.Member, channels: Sequence[discord.abc.GuildChannel], 
     roles = [role for role in found.roles if not role.is_default()]
     groups = tuple(dict.fromkeys(name for role in roles for name in (str(role.id), role.name)))
     return Member(name=one_line(found.display_name) or str(found.id), guest=out or not belongs, groups=groups)
-
-
-async def _channel_of(client: discord.Client, id: int) -> object:
-    return await client.fetch_channel(id)
-
-
-async def _member_of(client: discord.Client, guild: discord.Guild, person: int) -> discord.Member:
-    del client  # the guild has its own hold of it
-    return await guild.fetch_member(person)

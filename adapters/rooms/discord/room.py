@@ -23,7 +23,7 @@ from adapters.rooms.discord.welcome import Welcome
 from adapters.rooms.discord.wheres import ROOM
 from adapters.rooms.discord.writing import Writing
 from bot.nouns.team import Handle, Place, Team
-from bot.ports import Broken, Clock, Door, Finding, Gone, LineRef, Member, ThreadRef
+from bot.ports import Broken, Clock, Door, Finding, Gone, LineRef, Member, Stranger, ThreadRef
 from bot.screens.shapes import Card, Line
 from bot.work.waiting import together
 
@@ -133,7 +133,7 @@ class DiscordRoom:
     async def who(self, handle: Handle) -> Member | Broken:
         """A member of the team's server, asked anew."""
         if handle.room != ROOM:
-            return Broken(because="Nobody of that name is on the server.")
+            return Stranger(because="Nobody of that name is on the server.")
         return await self._people.who(handle.id)
 
     async def check(self) -> Sequence[Finding]:

@@ -105,6 +105,16 @@ SHAPES: tuple[tuple[str, ...], ...] = (
     ("promise", "typed"),
     ("bring", "typed"),
     ("note", "typed"),
+    ("hand_back", "epoch"),
+    ("last_word", "epoch"),
+    ("close", "seen"),
+    ("close", "seen", "typed"),
+    ("not_for_us", "seen"),
+    ("not_for_us", "seen", "typed"),
+    ("leave_unanswered", "seen"),
+    ("leave_unanswered", "seen", "typed"),
+    ("end_handoff", "seen"),
+    ("end_handoff", "seen", "typed"),
 )
 #: Words that often stand as a value.
 WORDS: tuple[str, ...] = ("yes", "acknowledgement", "response", "private", "statement")

@@ -22,8 +22,9 @@ _LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\x85]")
 
 # What is escaped wherever it stands; what only at a line's start (headings, lists, quotes, small print).
 _ANYWHERE = re.compile(r"[\\`*_~|\[\]]")
-_LINE_START = re.compile(r"^(\s*)([#>+=-])", re.MULTILINE)
-_LISTED = re.compile(r"^(\s*\d{1,9})([.)])", re.MULTILINE)
+# The space before it stays within its line: were line ends a part of it, every one of many would look through all others.
+_LINE_START = re.compile(r"^([^\S\n]*)([#>+=-])", re.MULTILINE)
+_LISTED = re.compile(r"^([^\S\n]*\d{1,9})([.)])", re.MULTILINE)
 # A scheme makes a link of what follows; these hosts make an invitation without one.
 _SCHEME = re.compile(r":(?=//)")
 _INVITE = re.compile(r"(?i)(discord(?:app)?|dsc)\.(?=(?:gg|gift|com|new|me|io|li)\b)")
@@ -74,11 +75,11 @@ def reveal(escaped: str) -> str:
 
 def escape_within(text: str, most: int) -> str:
     """Untrusted text escaped in at most `most` units; what does not fit is left out, with …"""
-    whole = escape(text)
-    if units(whole) <= most:
-        return whole
     short = clean(text)
-    low, high = 0, len(short)
+    if len(short) <= most and units(whole := escape(short)) <= most:
+        return whole
+    # Escaping makes nothing shorter, so what lies behind the first `most` signs is never looked at.
+    low, high = 0, min(len(short), most)
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if units(escape(short[:middle])) < most else (low, middle - 1)

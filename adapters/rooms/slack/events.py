@@ -12,7 +12,7 @@ from adapters.rooms.slack.greeting import greeting
 from adapters.rooms.slack.healing import Troubles
 from adapters.rooms.slack.people import People
 from adapters.rooms.slack.pressing import Signer
-from adapters.rooms.slack.refs import ROOM, At
+from adapters.rooms.slack.refs import ROOM, At, Workspace
 from adapters.rooms.slack.stage import Stage
 from bot.nouns.team import Place
 
@@ -36,7 +36,7 @@ _FLOOD: Final = "Slack holds back events because there were too many; what was m
 
 
 class House:
-    """`caught_up` is called where events were lost and the channels have to be read. `me` is the app's own user id."""
+    """`catch_up` is called where events were lost and the channels have to be read."""
 
     def __init__(
         self,
@@ -45,6 +45,7 @@ class House:
         stage: Stage,
         channels: Channels,
         people: People,
+        workspace: Workspace,
         signer: Signer,
         health: Troubles,
         catch_up: Callable[[], Awaitable[None]],
@@ -54,11 +55,11 @@ class House:
         self._stage = stage
         self._channels = channels
         self._people = people
+        self._workspace = workspace
         self._signer = signer
         self._health = health
         self._catch_up = catch_up
         self._places = places
-        self.me = ""
 
     async def told(self, envelope: Mapping[str, Any]) -> bool:
         """Whether it was one of these; everything else is for somebody to answer."""
@@ -95,7 +96,7 @@ class House:
     def _own(self, envelope: Mapping[str, Any]) -> str:
         """Our own user id, as the envelope tells it where we were not told yet."""
         own: Mapping[str, Any] = next(iter(envelope.get("authorizations") or ()), {})
-        return self.me or str(own.get("user_id", ""))
+        return self._workspace.me or str(own.get("user_id", ""))
 
     async def _message(self, told: Mapping[str, Any]) -> None:
         """Deleted; where lines stand below it, Slack leaves a tombstone in its place."""

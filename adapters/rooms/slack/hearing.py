@@ -7,6 +7,7 @@ Every payload is confirmed at once; a form that came back is confirmed with what
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from functools import partial
 from typing import Any, Final, assert_never
 
 from adapters.connections.slack_events import SlackEvents
@@ -69,18 +70,20 @@ class Ears:
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def take(self, kind: str, payload: Payload, envelope: str, hear: Hear) -> Payload | None:
-        """What the receipt says. Raises StoreAway for an event that should be delivered again."""
+        """What the receipt says. Raises StoreAway for an event that should be delivered again, and what nobody foresaw."""
         name = str(payload.get("event_id") or envelope or payload.get("trigger_id") or "")
         known = self._seen.get(name) if name else None
         if known is None:
             known = asyncio.get_running_loop().create_task(self._taken(kind, payload, hear))
             if name:
                 self._seen.put(name, known)
-        try:
-            return await asyncio.shield(known)
-        except StoreAway:
+            known.add_done_callback(partial(self._dealt, name))
+        return await asyncio.shield(known)
+
+    def _dealt(self, name: str, task: "asyncio.Task[Payload | None]") -> None:
+        """What fell over was not dealt with: delivered again, it is tried anew."""
+        if (task.cancelled() or task.exception() is not None) and self._seen.get(name) is task:
             self._seen.drop(name)
-            raise
 
     async def close(self) -> None:
         """Whoever waits for an answer gets none any more."""
@@ -91,7 +94,12 @@ class Ears:
 
     async def caught(self, envelope: Payload, hear: Hear) -> None:
         """An event that was read in the history instead of being told: perhaps it had been heard before."""
-        await self._event(envelope, hear, late=True)
+        try:
+            await self._event(envelope, hear, late=True)
+        except StoreAway:
+            raise
+        except Exception as error:  # one message must not keep us from what was said after it
+            _fell(error)
 
     def back(self) -> None:
         """We hear again after a while in which we did not: whoever listens besides is told."""

@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from adapters.connections.slack import Slack
 from adapters.connections.slack_answers import LIMITED, Answered, Lost, Refused
 from adapters.connections.slack_budget import Rank
+from adapters.rooms.slack.introduction import Introduction
 from adapters.rooms.slack.kept import Kept
+from adapters.rooms.slack.refs import Workspace
 from bot.ports import Member
 
 #: Seconds an answer is good as new; and how old a copy may be where Slack does not let us ask again.
@@ -20,15 +22,16 @@ Groups = Mapping[str, tuple[str, ...]]
 
 
 class People:
-    """`team` is our workspace's id, once known: whoever belongs to another is a guest."""
+    """Whoever belongs to another workspace than ours is a guest; while it is not known which that is, nobody is known."""
 
-    def __init__(self, slack: Slack) -> None:
+    def __init__(self, slack: Slack, workspace: Workspace, introduction: Introduction) -> None:
         self._slack = slack
+        self._workspace = workspace
+        self._introduction = introduction
         self._members: Kept[str, tuple[float, Member | Refused]] = Kept(5000)
         self._groups: tuple[float, Groups] | None = None
         self._asking_groups: asyncio.Task[Groups | Refused | Lost] | None = None
         self._asking: dict[str, asyncio.Task[Member | Refused | Lost]] = {}
-        self.team = ""
 
     async def anew(self, id: str) -> Member | Refused | Lost:
         """As Slack knows them this instant, without any copy. Those who ask at the same time share one answer.
@@ -65,6 +68,9 @@ class People:
         self._groups = None
 
     async def _asked(self, id: str, anew: bool) -> Member | Refused | Lost:
+        # A replica that does not attend is asked too: without our own workspace's id a stranger looks like a teammate.
+        if (unknown := await self._introduction.known()) is not None:
+            return unknown
         answer = await self._slack.call("users.info", {"user": id}, rank=Rank.ANSWER, patience=_PATIENCE)
         if not isinstance(answer, Answered):
             return answer
@@ -74,7 +80,7 @@ class People:
         groups = await self._all_groups(anew)
         if isinstance(groups, Refused | Lost):
             return groups
-        return member(user, groups.get(id, ()), self.team)
+        return member(user, groups.get(id, ()), self._workspace.team)
 
     async def _all_groups(self, anew: bool) -> Groups | Refused | Lost:
         """Everybody's groups in one question. A workspace that has none, or does not show them, has nobody in any."""
@@ -109,11 +115,12 @@ class People:
 
 
 def member(user: Mapping[str, Any], groups: tuple[str, ...], team: str) -> Member:
-    """A user object of Slack's. Guests: restricted ones, strangers of a shared channel, other workspaces, other apps."""
+    """A user object of Slack's; `team` is our workspace's id. Guests: restricted ones, strangers of a shared channel, other
+    workspaces, other apps."""
     profile = user.get("profile") or {}
     shown = profile.get("display_name") or user.get("real_name") or profile.get("real_name") or user.get("name")
     outside = any(user.get(one) for one in ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot"))
-    foreign = bool(team) and user.get("team_id", team) != team
+    foreign = user.get("team_id", team) != team
     return Member(
         name=str(shown or user.get("id", "")),
         guest=outside or foreign,

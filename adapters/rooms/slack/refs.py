@@ -21,9 +21,11 @@ class At:
 
 @dataclass(slots=True)
 class Workspace:
-    """Its own address, as Slack tells it; '' until then."""
+    """As Slack tells it: its address, its id, and our app's own user id in it. Each '' until then."""
 
     url: str = ""
+    team: str = ""
+    me: str = ""
 
     def link(self, message: At | None) -> str:
         """A message's address, as Slack writes it; '' where that is not known."""

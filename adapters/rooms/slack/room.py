@@ -15,6 +15,7 @@ from adapters.rooms.slack.events import House
 from adapters.rooms.slack.healing import Troubles
 from adapters.rooms.slack.hearing import Ears, Hear
 from adapters.rooms.slack.homes import Homes
+from adapters.rooms.slack.introduction import Introduction
 from adapters.rooms.slack.manifest import SCOPES
 from adapters.rooms.slack.people import People
 from adapters.rooms.slack.pressing import Signer
@@ -27,14 +28,18 @@ from adapters.rooms.slack.watch import Watch
 from adapters.rooms.slack.wishes import Wishes
 from bot.errors import StoreAway
 from bot.nouns.team import Handle, Place, Team
-from bot.ports import Broken, Clock, Door, Finding, Gone, LineRef, Member, ThreadRef
+from bot.ports import Broken, Clock, Door, Finding, Gone, LineRef, Member, Stranger, ThreadRef
 from bot.screens.facts import on_hold
 from bot.screens.shapes import Card, Fact, Line
 from bot.work.waiting import together
 
 
 class SlackRoom:
-    """The port Room. With an app token it listens by Socket Mode, else by signed HTTP."""
+    """The port Room. With an app token it listens by Socket Mode, else by signed HTTP.
+
+    Its doors are served where nobody attends, too: who we are and who pressed is asked there when it is first needed. What
+    is remembered only where it was told or done is missing elsewhere, and docs/rooms.md says what that is.
+    """
 
     def __init__(
         self,
@@ -62,9 +67,10 @@ class SlackRoom:
         self._places = places
         self._team = team
         self._channels = Channels(self._slack)
-        self._people = People(self._slack)
         self._signer = Signer(secret)
         self._workspace = Workspace()
+        self._introduction = Introduction(self._slack, self._workspace, health)
+        self._people = People(self._slack, self._workspace, self._introduction)
         self._stage = Stage(
             slack=self._slack,
             signer=self._signer,
@@ -81,6 +87,7 @@ class SlackRoom:
             stage=self._stage,
             channels=self._channels,
             people=self._people,
+            workspace=self._workspace,
             signer=self._signer,
             health=health,
             catch_up=self._catch_up,
@@ -121,13 +128,11 @@ class SlackRoom:
         watch = Watch(
             slack=self._slack,
             house=self._house,
-            workspace=self._workspace,
-            people=self._people,
+            introduction=self._introduction,
             ears=self._ears,
-            catching_up=CatchingUp(self._slack, self._places, lambda: self._house.me, self._threads.learn),
+            catching_up=CatchingUp(self._slack, self._places, lambda: self._workspace.me, self._threads.learn),
             posts=self._stage.posts,
             clock=self._clock,
-            health=self._health,
             hear=hear,
         )
         self._watch = watch
@@ -173,7 +178,7 @@ class SlackRoom:
         found = await self._people.anew(handle.id)
         match found:
             case Refused(error="user_not_found" | "users_not_found" | "user_not_visible"):
-                return Broken(because="Nobody of that name is in this workspace.")
+                return Stranger(because="Nobody of that name is in this workspace.")
             case Refused() | Lost():
                 return await self._stage.healer.broken(found, "")
             case _:

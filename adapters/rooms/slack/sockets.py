@@ -20,6 +20,7 @@ from adapters.connections.slack_budget import Rank
 from adapters.rooms.slack.cures import because
 from adapters.rooms.slack.healing import Troubles
 from bot.errors import StoreAway
+from bot.work.lifecycle import log_fall
 from bot.work.waiting import first
 
 #: What an envelope is answered with: a payload, or nothing but the receipt.
@@ -144,6 +145,9 @@ class Sockets:
             answer = await self._take(kind, payload if isinstance(payload, dict) else {}, envelope)
         except StoreAway:
             return  # without a receipt Slack delivers it again
+        except Exception as error:
+            log_fall("A payload from Slack", error)
+            return  # again, or who pressed is told: a bare receipt would close their form as if it were saved
         receipt = {"envelope_id": envelope} | ({"payload": answer} if answer else {})
         with suppress(ClientError, ConnectionError):  # Slack sends it again over another one, and it is confirmed there
             await socket.send_json(receipt)
@@ -161,7 +165,12 @@ class Sockets:
     def _start(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and isinstance(error := task.exception(), Exception):
+            log_fall("Listening to Slack", error)
 
 
 def backoff(failures: int) -> float:

@@ -8,6 +8,7 @@ is painted as plain_text, which Slack shows as it is: there `literal` is enough.
 
 import re
 import unicodedata
+from bisect import bisect_right
 
 #: An unseen sign that breaks a word for programs and not for eyes.
 _JOINER = "\u2060"
@@ -99,14 +100,19 @@ def clip(text: str, longest: int) -> str:
     """`text`, or its beginning with an ellipsis, in at most `longest` (two or more) by `size`; no entity is cut through."""
     if size(text) <= longest:
         return text
-    head = text[: longest - 1]
-    while size(head) > longest - 1:
-        head = head[:-1]
+    head = _head(text, longest - 1)
     start = head.rfind("&")
     if start >= 0 and ";" not in head[start:] and ";" in text[start : start + 5]:
         head = head[:start]
     space = head.rfind(" ", len(head) * 2 // 3)
     return f"{(head[:space] if space > 0 else head).rstrip()}…"
+
+
+def _head(text: str, longest: int) -> str:
+    """As much of the beginning of `text` as is at most `longest` by `size`."""
+    # Sought by halves: sign by sign, a mention of nothing but emoji stopped everything for seconds.
+    counts = range(min(len(text), longest) + 1)
+    return text[: bisect_right(counts, longest, key=lambda count: size(text[:count])) - 1]
 
 
 def clip_marked(text: str, longest: int) -> str:
@@ -123,12 +129,12 @@ def cut(text: str, longest: int) -> tuple[str, ...]:
     """`text` in pieces of at most `longest` by `size`, cut at line ends or spaces where there are any; joined they are
     the same text."""
     pieces: list[str] = []
-    while size(text) > longest:
-        head = text[:longest]
-        while size(head) > longest:
-            head = head[:-1]
+    start = 0
+    # Only as much as shows whether the rest is too long is looked at: looking at all of it for every piece adds up.
+    while size(text[start : start + longest + 1]) > longest:
+        head = _head(text[start : start + longest], longest)
         at = max(head.rfind("\n") + 1, head.rfind(" ") + 1 if "\n" not in head[len(head) // 2 :] else 0)
         at = at if at > len(head) // 2 else len(head)
-        pieces.append(text[:at])
-        text = text[at:]
-    return (*pieces, text)
+        pieces.append(head[:at])
+        start += at
+    return (*pieces, text[start:])

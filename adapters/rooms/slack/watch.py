@@ -6,22 +6,16 @@ from datetime import datetime
 from typing import Any, Final
 
 from adapters.connections.slack import Slack
-from adapters.connections.slack_answers import Answered
-from adapters.connections.slack_budget import Rank
 from adapters.rooms.slack.catching_up import FIRST, OVERLAP, CatchingUp, Envelope
-from adapters.rooms.slack.cures import because
 from adapters.rooms.slack.events import House
-from adapters.rooms.slack.healing import Troubles
 from adapters.rooms.slack.hearing import Ears, Hear
-from adapters.rooms.slack.people import People
+from adapters.rooms.slack.introduction import Introduction
 from adapters.rooms.slack.reconcile import Posts
-from adapters.rooms.slack.refs import Workspace
 from bot.errors import StoreAway
 from bot.ports import Clock
 
 #: Seconds between two looks; a token that was no good is tried as often.
 _EVERY: Final = 30.0
-_PART: Final = "slack token"
 
 
 class Watch:
@@ -32,24 +26,20 @@ class Watch:
         *,
         slack: Slack,
         house: House,
-        workspace: Workspace,
-        people: People,
+        introduction: Introduction,
         ears: Ears,
         catching_up: CatchingUp,
         posts: Posts,
         clock: Clock,
-        health: Troubles,
         hear: Hear,
     ) -> None:
         self._slack = slack
         self._house = house
-        self._workspace = workspace
-        self._people = people
+        self._introduction = introduction
         self._ears = ears
         self._catching_up = catching_up
         self._posts = posts
         self._clock = clock
-        self._health = health
         self._hear = hear
         self._heard_at: datetime | None = None
         #: Whether something listens just now.
@@ -58,8 +48,7 @@ class Watch:
     async def run(self) -> None:
         """Look at the token again and again, and at what we posted. While it is no good nothing is sent; intake goes on."""
         while True:
-            if self._slack.dead or not self._house.me:
-                await self._introduce()
+            await self._introduction.known()
             if self._heard_at is not None and self.connected():
                 await self._note()
             await self._posts.look_again()
@@ -82,8 +71,7 @@ class Watch:
     async def catch_up(self) -> None:
         """Read what was said since we last listened."""
         self._ears.back()
-        if not self._house.me:
-            await self._introduce()
+        await self._introduction.known()
         try:
             now = (await self._clock.now()).wall
         except StoreAway:
@@ -100,14 +88,3 @@ class Watch:
     async def _note(self) -> None:
         with suppress(StoreAway):
             self._heard_at = (await self._clock.now()).wall
-
-    async def _introduce(self) -> None:
-        """Who we are here; and with it, whether our token is good."""
-        answer = await self._slack.call("auth.test", {}, rank=Rank.ANSWER)
-        if isinstance(answer, Answered):
-            self._house.me = str(answer.body.get("user_id", ""))
-            self._people.team = str(answer.body.get("team_id", ""))
-            self._workspace.url = str(answer.body.get("url", ""))
-            self._health.well(_PART)
-        elif self._slack.dead:
-            self._health.trouble(_PART, because(self._slack.dead))

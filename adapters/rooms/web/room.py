@@ -25,6 +25,7 @@ from bot.ports import (
     Response,
     Roster,
     Sessions,
+    Stranger,
     ThreadRef,
 )
 from bot.screens.shapes import Card, Line
@@ -144,7 +145,7 @@ class WebRoom:
         """As the team's own timeline knows them."""
         found = (await self._team()).people.get(handle.id)
         if handle.room != ROOM or found is None:
-            return Broken(because="Nobody of that name is on the team.")
+            return Stranger(because="Nobody of that name is on the team.")
         guest = not found.may(Role.TEAMMATE, Role.LEAD, Role.MANAGER)
         return Member(name=found.name, guest=guest, groups=tuple(sorted(found.roles)), zone=found.zone)
 

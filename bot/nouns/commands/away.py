@@ -58,10 +58,12 @@ class SettlePromise(Command):
 
 
 class LeaveUnanswered(Command):
-    """Silence, with a reason and a review date."""
+    """Silence, with a reason and a review date. `seen`: what `Conversation.seen` counted when it was shown to the presser;
+    None binds it to nothing."""
 
     words: Words
     review: datetime | None = None
+    seen: int | None = None
 
 
 class SecondSilence(Command):

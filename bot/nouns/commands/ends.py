@@ -1,5 +1,7 @@
 """How mentions and conversations end."""
 
+from collections.abc import Mapping
+
 from bot.nouns.commands.command import Command
 from bot.nouns.mention import Disposition, MentionKey
 from bot.nouns.words import Words
@@ -14,9 +16,14 @@ class Dispose(Command):
 
 
 class Close(Command):
-    """Close a conversation, or a fixed list of one incident's; what is not signed yet is signed with `disposition`."""
+    """Close a conversation, or a fixed list of one incident's; what is not signed yet is signed with `disposition`.
+
+    `seen`: what `Conversation.seen` counted of each when it was shown to the presser. One that it does not name is closed as
+    it stands.
+    """
 
     conversations: tuple[str, ...] = ()
+    seen: Mapping[str, int] = {}
     disposition: Disposition | None = None
     outcome: str = ""
     words: Words | None = None

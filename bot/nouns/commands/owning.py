@@ -17,4 +17,9 @@ class Assign(Command):
 
 
 class HandBack(Command):
-    """The owner gives it back; the clockwork does it for one who is no longer of the team."""
+    """The owner gives it back; the clockwork does it for one who is no longer of the team.
+
+    `epoch`: how many owners it had when the choice was painted; None binds it to nobody.
+    """
+
+    epoch: int | None = None

@@ -42,7 +42,9 @@ class RemovePerson(Command):
 
 
 class AddPlace(Command):
-    """Show incidents in that place too. `first`: nobody in its room is a lead yet, so whoever brings it there may."""
+    """Show incidents in that place too. `first`: the settings leave open who leads in its room, so whoever brings it there
+    first may, and does.
+    """
 
     place: Place
     first: bool = False

@@ -10,7 +10,7 @@ from bot.screens import called
 from bot.screens.facts import WAYS
 from bot.screens.forms import OFFLINE, shape
 from bot.screens.shapes import Answer, Choice, Line, Page, Passage, Quote, Said, Section
-from bot.work.desk import filling, reading
+from bot.work.desk import filling, reading, unseen
 from bot.work.desk.answers import act, done
 from bot.work.desk.turn import STALE, Turn
 
@@ -146,6 +146,11 @@ async def take_over(turn: Turn) -> Answer:
     return await act(turn, c.TakeOver(id=turn.gesture.id, conversation=turn.conversation), "You have the talk now.")
 
 
+async def open_end(turn: Turn) -> Answer:
+    """How did the talk end?"""
+    return await unseen.opened(turn, "end_handoff")
+
+
 async def end_handoff(turn: Turn) -> Answer:
     """How it ended; unless only the talk ends, the conversation is closed with it."""
     found = await turn.found()
@@ -163,7 +168,12 @@ async def end_handoff(turn: Turn) -> Answer:
         return acted
     if turn.gesture.kept:
         return done(turn, "The talk has ended.")
-    close = c.Close(id=f"{turn.gesture.id}:close", conversation=turn.conversation, disposition=Disposition.OFFLINE)
+    close = c.Close(
+        id=f"{turn.gesture.id}:close",
+        conversation=turn.conversation,
+        seen={turn.conversation: turn.number("seen")},
+        disposition=Disposition.OFFLINE,
+    )
     refused = await turn.do(close)
     if isinstance(refused, Refusal):
         return done(turn, f"The talk has ended; it stays open. {refused.because}")

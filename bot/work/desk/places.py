@@ -12,7 +12,7 @@ async def place_here(turn: Turn) -> Answer:
     if not id:
         return STALE
     place = Place(room=room, id=id, name=turn.value("name"), shared=turn.value("shared") == "yes")
-    first = await turn.tools.members.first_here(turn.gesture.who, turn.team)
+    first = turn.tools.members.first_here(turn.gesture.who, turn.team)
     acted = await turn.do(c.AddPlace(id=turn.gesture.id, place=place, first=first))
     if isinstance(acted, Refusal):
         return acted

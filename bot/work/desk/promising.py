@@ -7,9 +7,14 @@ from bot.nouns.conversation import PromiseState
 from bot.nouns.team import Refusal
 from bot.screens.forms import shape
 from bot.screens.shapes import Answer, Form
-from bot.work.desk import filling
+from bot.work.desk import filling, unseen
 from bot.work.desk.answers import act
 from bot.work.desk.turn import STALE, Turn
+
+
+async def open_leave(turn: Turn) -> Answer:
+    """Why, and until when?"""
+    return await unseen.opened(turn, "leave_unanswered")
 
 
 async def leave_unanswered(turn: Turn) -> Answer:
@@ -19,9 +24,13 @@ async def leave_unanswered(turn: Turn) -> Answer:
         return found
     sealed = await turn.seal(turn.value("words"), found[1])
     command = c.LeaveUnanswered(
-        id=turn.gesture.id, conversation=turn.conversation, words=sealed.words, review=turn.moment("review")
+        id=turn.gesture.id,
+        conversation=turn.conversation,
+        words=sealed.words,
+        review=turn.moment("review"),
+        seen=turn.number("seen"),
     )
-    return await act(turn, command, "Noted, with your name. A second name makes it stand.", sealed)
+    return await unseen.act(turn, command, open_leave, "Noted, with your name. A second name makes it stand.", sealed)
 
 
 async def second_silence(turn: Turn) -> Answer:

@@ -22,6 +22,11 @@ NO_INCIDENT = Refusal(because="That incident is no longer here. The list shows w
 STALE = Refusal(because="That press no longer fits what stands here. Look at it as it is now, and press again.")
 
 
+def count(text: str) -> int:
+    """A count as it stands in a gesture; -1 where it is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """`gesture` by `who`, answered with the team and the clocks as they were when it came."""
@@ -38,8 +43,7 @@ class Turn:
 
     def number(self, name: str) -> int:
         """A count among the values; -1 where there is none."""
-        text = self.value(name)
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+        return count(self.value(name))
 
     def listed(self, name: str) -> tuple[str, ...]:
         """Several options of one field."""

@@ -1,6 +1,7 @@
 """`/api/v1`, health and metrics over a real socket, exactly as CONTRACTS has them."""
 
 import asyncio
+import json
 import re
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
@@ -383,11 +384,45 @@ async def test_readiness_means_that_mentions_can_be_kept(house: House) -> None:
     """A room that is away or a store somebody accepted as lossy is said, and mentions are still taken."""
     assert await house.ask("/readyz", token="") == {"ready": True, "reasons": {}, "look": {}}
     house.reasons = {"mastodon": "It does not answer.", "store: no AOF": "It may lose what it confirmed."}
-    told = await house.ask("/readyz", token="")
+    told = await house.ask("/readyz")
     assert told["ready"]
     assert told["look"] == house.reasons
+    told = await house.ask("/readyz", token="")
+    assert told["ready"]
+    assert told["look"].keys() == house.reasons.keys()
     house.reasons = {"store": "The disk is nearly full."}
     assert (await house.ask("/readyz", 503, token=""))["reasons"] == house.reasons
+
+
+#: What rooms say of their places, of which some are private, and what others say.
+TOLD_OF_PLACES = {
+    "room slack C0SECRET": "Slack does not let us into #secret. Invite us with /invite.",
+    "room slack C0OTHER": "Slack says that #secret-too is archived.",
+    "slack C0SECRET": "We are not in #secret.",
+    "room discord secret": "There is no channel called secret.",
+    "discord 1234567890": "Only the role Secret Keepers may write there.",
+    "slack token": "The token of Ana's app was revoked.",
+    "quiet Shop-2": "Nothing has come from it for longer than usual.",
+    "store: no AOF": "It may lose what it confirmed.",
+    "crm-2": "It can't be read in #secret.",
+}
+
+
+async def test_no_stranger_is_told_of_a_place(house: House) -> None:
+    """Which parts don't work is for everybody who asks; which channels or roles, and what is wrong there, for a token."""
+    house.reasons = dict(TOLD_OF_PLACES)
+    parts = {"room slack", "slack", "room discord", "discord", "slack token", "quiet Shop-2", "store: no AOF", "crm-2"}
+    for token in ("", "not-a-token"):
+        told = await house.ask("/readyz", token=token)
+        assert told["look"].keys() == parts
+        said = json.dumps(told)
+        assert not re.search(r"(?i)secret|C0|12345|revoked|Ana", said), said
+    assert (await house.ask("/readyz"))["look"] == TOLD_OF_PLACES
+    text = await measured(house)
+    assert not re.search(r"(?i)secret|C0|12345", text)
+    assert set(re.findall(r'coolhead_trouble\{part="(.+)"} 1\.0', text)) == parts
+    assert f"coolhead_troubles {len(TOLD_OF_PLACES)}.0" in text
+    assert text.count('coolhead_trouble{part="room slack"}') == 1
 
 
 async def test_who_is_stopping_is_sent_nothing_new(house: House) -> None:

@@ -9,9 +9,11 @@ from aiohttp import ClientSession
 from pydantic import SecretStr
 
 from adapters.platforms.alerts import Alerts
+from bot.errors import StoreAway
 from bot.nouns.delivery import ByHand, How, ToMention
 from bot.nouns.mention import CannotTell, Cursor, Gap, MentionKind, Said, Unreadable
 from bot.nouns.team import Refusal
+from bot.nouns.time import Now
 from tests.adapters.platforms.ears import Ears, QuickClock
 from tests.adapters.platforms.feeds import Feeds, entry, feed, serving
 from tests.adapters.platforms.words import cleared, key
@@ -128,6 +130,33 @@ async def test_a_feed_that_fails_is_said_and_asked_less_often(
     assert "secret" not in trouble
     assert quick.slept[7] > quick.slept[0] * 2
     assert set(feeds.fetched) == {"/secret"}
+
+
+async def test_who_no_longer_listens_does_not_say_what_was_wrong_then(
+    feeds: Feeds, session: ClientSession, quick: QuickClock, ears: Ears
+) -> None:
+    """Another replica asks the feeds now, and knows better."""
+    feeds.status = 503
+    async with listening(feeds, session, quick, ears) as alerts:
+        await quick.until(lambda slept: slept)
+        assert alerts.trouble() is not None
+    assert alerts.trouble() is None
+
+
+class Away(QuickClock):
+    """A clock whose store is away."""
+
+    async def now(self) -> Now:
+        """Nobody can tell."""
+        raise StoreAway("The store cannot be reached.")
+
+
+async def test_a_store_that_is_away_is_no_fall(feeds: Feeds, session: ClientSession, ears: Ears) -> None:
+    """Whoever has us listen is told so by name, and waits for the store."""
+    feeds.pages["/a"] = feed(entry(1))
+    feeds_ = [SecretStr(f"{feeds.url}/a"), SecretStr(f"{feeds.url}/b")]
+    with pytest.raises(StoreAway):
+        await Alerts(feeds_, session, Away()).listen(None, ears)
 
 
 LAUGHS = (

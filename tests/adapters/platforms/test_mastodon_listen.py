@@ -8,9 +8,11 @@ from aiohttp import ClientSession
 from pydantic import SecretStr
 
 from adapters.platforms.mastodon import Mastodon
+from bot.errors import StoreAway
 from bot.nouns.delivery import How
 from bot.nouns.mention import AnsweredByUs, Cursor, Deleted, Edited, Said, Unreadable
 from bot.nouns.team import Refusal
+from bot.nouns.time import Now
 from tests.adapters.platforms.ears import Ears, QuickClock
 from tests.adapters.platforms.listening import listening
 from tests.adapters.platforms.words import SHOP
@@ -23,6 +25,14 @@ class Slow(QuickClock):
     async def sleep(self, seconds: float) -> None:
         """Short ones do."""
         await (asyncio.Event().wait() if seconds > 5 else super().sleep(seconds))
+
+
+class Away(QuickClock):
+    """A clock whose store is away."""
+
+    async def now(self) -> Now:
+        """Nobody can tell."""
+        raise StoreAway("The store cannot be reached.")
 
 
 async def test_the_first_start_begins_now(square: Square, mastodon: Mastodon, ears: Ears) -> None:
@@ -234,3 +244,23 @@ async def test_a_cursor_that_cannot_be_read_begins_now(square: Square, mastodon:
     async with listening(mastodon, ears, Cursor(source="mastodon", at="nonsense")):
         await ears.until(lambda e: e.beats >= 2)
     assert ears.of(Said) == []
+
+
+async def test_a_store_that_is_away_is_no_fall(square: Square, session: ClientSession, ears: Ears) -> None:
+    """Whoever has us listen is told so by name, and waits for the store."""
+    with pytest.raises(StoreAway):
+        await Mastodon(square.url, SecretStr(square.token("shop")), session, Away()).listen(None, ears)
+
+
+async def test_who_no_longer_listens_does_not_say_what_was_wrong_then(
+    square: Square, mastodon: Mastodon, ears: Ears
+) -> None:
+    """Another replica listens now, and knows better; what is sent here is not handed to a person for that."""
+    square.fault(r"verify_credentials", count=None, status=401, body={"error": "no"}, type="status")
+    async with listening(mastodon, ears):
+        async with asyncio.timeout(8):
+            while mastodon.trouble() is None:
+                await asyncio.sleep(0.01)
+    square.mend()
+    assert mastodon.trouble() is None
+    assert mastodon.reach(SHOP).public.how is How.API

@@ -108,7 +108,7 @@ class People(Truth):
     def ownership(self, person: str, to: str, choice: int, stale: int) -> None:
         """Claim, assign, hand back."""
         epoch = self.conv.owners - stale
-        commands = [cmd(c.Claim, epoch=epoch), cmd(c.Assign, to=to, epoch=epoch), cmd(c.HandBack)]
+        commands = [cmd(c.Claim, epoch=epoch), cmd(c.Assign, to=to, epoch=epoch), cmd(c.HandBack, epoch=epoch)]
         self.press(person, commands[choice % 3])
 
     @rule(

@@ -107,6 +107,14 @@ def test_handing_back_needs_no_reason() -> None:
     assert "Nobody has it" in no(opened(), cmd(c.HandBack), ANA, after(2)).because
 
 
+def test_a_lead_hands_back_for_the_owner_they_saw() -> None:
+    """A lead's press that was painted before the last owner frees nobody; an owner's own says just what it does."""
+    stale = cmd(c.HandBack, epoch=0)
+    assert no(claimed(), stale, KIM, after(2)).because.startswith("Ana has this now.")
+    assert conversation(done(claimed(), cmd(c.HandBack, epoch=1), KIM, after(2))).owner is None
+    assert conversation(done(claimed(), stale, ANA, after(2))).owner is None
+
+
 def test_what_somebody_had_who_left_is_free_again() -> None:
     """The clockwork gives it back for them: a critical one rings anew, and whoever wrote there may be followed."""
     team = a_team(KIM, BEN, ANA)

@@ -20,6 +20,7 @@ from bot.screens.offers import READ_ONCE_MORE
 from bot.screens.shapes import Section
 from tests.bot.build import START, a_mention, a_team, conversation, opened, words
 from tests.bot.screens.states import closed
+from tests.linear import MOST, growth
 
 INCIDENT = Incident(id="i1", opened=START)
 
@@ -115,6 +116,13 @@ def test_counts_and_lists() -> None:
     assert plain.listed(["Ana"]) == "Ana"
     assert plain.number(13) == "13"
     assert plain.counted(2, "person", "people") == "two people"
+
+
+@pytest.mark.parametrize("unit", [".", '!"', "…)", ". ", "\n", "a"])
+def test_a_long_text_is_cut_as_much_later_as_it_is_longer(unit: str) -> None:
+    """Whatever it is made of: a post of nothing but points stopped the whole house while its words were looked at."""
+    assert growth(lambda text: plain.excerpt(f"{text}x {text}", len(text) + 1), unit) < MOST
+    assert growth(plain.plain, unit) < MOST
 
 
 def test_an_excerpt_ends_with_a_sentence() -> None:

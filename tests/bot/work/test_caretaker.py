@@ -16,11 +16,16 @@ from tests.fakes.rhythms import FakeRhythms
 CRITICAL = "There was glass in the bread, my child is bleeding and choking!"
 
 
-def caretaker(house: House) -> Caretaker:
+def judging(house: House) -> Quiet:
+    """What judges the sources of this house."""
+    return Quiet(act=house.act, rhythms=FakeRhythms(), health=house.health, clock=house.clock, sources=("mastodon",))
+
+
+def caretaker(house: House, quiet: Quiet | None = None) -> Caretaker:
     """Of this house."""
     common: dict[str, Any] = {"act": house.act, "health": house.health, "clock": house.clock}
     return Caretaker(
-        quiet=Quiet(rhythms=FakeRhythms(), sources=("mastodon",), **common),
+        quiet=quiet or judging(house),
         departures=Departures(act=house.act, timelines=house.timelines),
         forgetting=forgetting(house),
         **common,
@@ -78,7 +83,10 @@ async def test_who_asked_to_be_forgotten_is(house: House, start: Start) -> None:
 async def test_sources_are_looked_at(house: House, start: Start) -> None:
     """What a platform says of itself for five minutes comes to the timeline."""
     house.health.watchers["mastodon"] = lambda: "It answered 500."
+    house.health.listening["mastodon"] = house.clock.elapsed
     await house.intake.hear([], Cursor(source="mastodon", at="1"))
-    start(caretaker(house).run(1))
+    quiet = judging(house)
+    start(quiet.run())
+    start(caretaker(house, quiet).run(1))
     await house.pass_time(minutes=6)
     assert "source_quiet" in await house.kinds()

@@ -76,7 +76,7 @@ async def test_a_list_is_closed_as_it_stands(house: House) -> None:
     form = await house.form("kim", "close_list", ("i1", ""))
     assert len(form.fields[0].options) == 3
     assert "Choose at least one" in no(await house.send_back("kim", form))
-    answer = await house.send_back("kim", form, conversations="c:m2\nc:m3", disposition="not_for_us")
+    answer = await house.send_back("kim", form, conversations="c:m2@1\nc:m3@1", disposition="not_for_us")
     assert said(answer) == "Settled: two conversations."
     assert (await house.look()).closed is None
     said(await house.fill("kim", "not_for_us"))

@@ -120,3 +120,21 @@ async def test_one_that_only_tells_us_need_not_answer(house: House, start: Start
     start(ears(house).listen(house.platform, 1))
     await house.pass_time(minutes=30)
     assert house.health.all() == {}
+
+
+async def test_it_is_known_who_listens_and_since_when(house: House, start: Start) -> None:
+    """From the moment it begins until it ends, however it does; to begin anew because of deafness counts on."""
+    platform, began = Asked(house), house.clock.elapsed
+    listening = start(ears(house).listen(platform, 1))
+    await house.pass_time(minutes=5)
+    platform.deaf = True
+    await house.pass_time(minutes=7)
+    assert len(platform.began) == 2
+    assert house.health.listening == {"mastodon": began}
+    listening.cancel()
+    await house.pass_time(seconds=1)
+    assert house.health.listening == {}
+    platform.fails = True
+    with pytest.raises(ConnectionResetError):
+        await ears(house).listen(platform, 2)
+    assert house.health.listening == {}

@@ -1,5 +1,9 @@
 """Lanes: who goes next, who has to wait, and that nothing is lost or done twice at once."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -114,6 +118,94 @@ async def test_nothing_is_lost(steps: list[tuple[int, str, Urgency] | None]) -> 
         waiting.remove(turn.key)
         lanes.done(turn)
     assert waiting == set()
+
+
+class Hands:
+    """So many who take turns whenever they are woken, as the painter's do. `let_go` ends a turn."""
+
+    def __init__(self, count: int) -> None:
+        self.lanes = Lanes[int]()
+        self.count = count
+        self.under_way: dict[int, asyncio.Event] = {}
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """They are."""
+        tasks = [asyncio.create_task(self._hand()) for _ in range(self.count)]
+        try:
+            await self.settled()
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _hand(self) -> None:
+        while True:
+            while (turn := self.lanes.take()) is not None:
+                self.under_way[turn.key] = asyncio.Event()
+                await self.under_way[turn.key].wait()
+                del self.under_way[turn.key]
+                self.lanes.done(turn)
+            await self.lanes.bell.acquire()
+
+    async def settled(self) -> None:
+        """Whoever was woken has looked, and has woken others."""
+        for _ in range(4 * self.count):
+            await asyncio.sleep(0)
+
+    def let_go(self, which: int) -> None:
+        """One of those under way is over."""
+        if self.under_way:
+            keys = sorted(self.under_way)
+            self.under_way[keys[which % len(keys)]].set()
+
+    def idle(self) -> bool:
+        """Whether a hand has nothing to do though somebody could go."""
+        return len(self.under_way) < self.count and self.lanes.take() is not None
+
+
+async def test_after_what_is_done_alone_all_lanes_go_on() -> None:
+    """Each that has something, side by side again: a slow one holds up no other."""
+    hands = Hands(3)
+    async with hands.at_work():
+        hands.lanes.put(0, ALONE, Urgency.PRESSED)
+        await hands.settled()
+        for key, lane in enumerate("abc", 1):
+            hands.lanes.put(key, lane, Urgency.REST)
+        await hands.settled()
+        assert hands.under_way.keys() == {0}
+        hands.let_go(0)
+        await hands.settled()
+        assert hands.under_way.keys() == {1, 2, 3}
+
+
+_STEPS = st.lists(st.one_of(_PUTS, st.integers(0, 5)), max_size=40)
+
+
+@given(_STEPS, st.integers(1, 4), st.booleans())
+async def test_no_hand_rests_while_somebody_could_go(
+    steps: list[tuple[int, str, Urgency] | int], count: int, at_once: bool
+) -> None:
+    """Whatever is put and done in whatever order, at once or one by one; all is done in the end."""
+    hands = Hands(count)
+    async with hands.at_work():
+        for step in steps:
+            match step:
+                case int():
+                    hands.let_go(step)
+                case key, lane, urgent:
+                    hands.lanes.put(key, lane, urgent)
+            if not at_once:
+                await hands.settled()
+                assert not hands.idle()
+        await hands.settled()
+        assert not hands.idle()
+        while hands.under_way:
+            hands.let_go(0)
+            await hands.settled()
+            assert not hands.idle()
+        assert len(hands.lanes) == 0
 
 
 def test_how_urgent() -> None:

@@ -7,12 +7,14 @@ import pytest
 
 from bot.nouns import commands as c
 from bot.nouns.team import Grants, Handle, Part, Role, Team, Teammate
-from bot.ports import Broken, Member
+from bot.ports import Broken, Member, Stranger
 from bot.work.members import COPY_LASTS, Members
 from tests.bot.work.house import House
+from tests.fakes.clock import START
 from tests.fakes.room import FakeRoom
 
 U1 = Handle(room="chat", id="u1")
+WEB = Handle(room="web", id="chat:u1")
 LATER = Broken(because="The chat is slow.")
 
 
@@ -54,6 +56,12 @@ class Chat:
     ) -> None:
         """What the chat says of somebody from now on."""
         self.room.people[id] = Member(name=name, guest=guest, groups=tuple(groups), zone=zone)
+
+    async def roles(self, handle: Handle = U1) -> frozenset[Role]:
+        """At a press of somebody who is known."""
+        found = await self.who(handle)
+        assert found is not None
+        return found.roles
 
     async def does(self, command: c.Command) -> None:
         """Done by the product."""
@@ -129,6 +137,35 @@ async def test_the_chat_is_asked_again_after_a_minute() -> None:
     assert again is not None
     assert again.roles == {Role.GUEST}
     assert chat.room.calls.count("who") == 3
+
+
+@pytest.mark.parametrize("grants", [Grants(), Grants(lead=("chat:leads",))])
+async def test_the_last_lead_is_who_the_chat_says(grants: Grants) -> None:
+    """The team's only lead, made a guest or taken off the list, is one at every press: no copy in between brings her back."""
+    chat = Chat(grants)
+    chat.is_now(groups=("leads",))
+    await chat.who()
+    if not grants.lead:
+        await chat.sets(Role.LEAD, Role.MANAGER)
+    assert Role.LEAD in await chat.roles()
+    chat.is_now(guest=not grants.lead)
+    chat.house.clock.advance(COPY_LASTS)
+    assert [await chat.roles(), await chat.roles()] == [{Role.GUEST}, {Role.GUEST}]
+    assert (await chat.team()).leads() == ()
+
+
+async def test_a_copy_counts_whatever_the_timeline_could_not_take() -> None:
+    """Where the room's word could not be written down, it counts at the presses that follow all the same."""
+    chat = Chat()
+    chat.is_now()
+    await chat.who()
+    before = await chat.team()
+    chat.is_now(guest=True)
+    chat.house.clock.advance(COPY_LASTS)
+    for _ in range(2):
+        seen = await chat.members.who(U1, before)
+        assert seen is not None
+        assert seen.roles == {Role.GUEST}
 
 
 async def test_what_a_lead_gave_stays() -> None:
@@ -228,18 +265,80 @@ async def test_the_web_desk_lets_in_one_by_one() -> None:
     assert await chat.who(web) is None
 
 
+async def at_the_desk(chat: Chat) -> None:
+    """Uma, whom the chat knows, followed a sign-in link."""
+    chat.is_now()
+    uma = await chat.who()
+    assert uma is not None
+    await chat.house.roster.bind(WEB, uma.id)
+
+
+async def test_at_the_desk_the_chat_says_who_they_are() -> None:
+    """Whoever became a guest in the chat is one at the web desk too, a minute later at the latest."""
+    chat = Chat()
+    await at_the_desk(chat)
+    chat.is_now(guest=True)
+    assert await chat.roles(WEB) == {Role.TEAMMATE}
+    chat.house.clock.advance(COPY_LASTS)
+    assert await chat.roles(WEB) == {Role.GUEST}
+    assert (await chat.team()).people["chat:u1"].roles == {Role.GUEST}
+
+
+async def test_who_left_the_chat_is_let_in_at_no_desk() -> None:
+    """The chat answers that it knows nobody of that name any more."""
+    chat = Chat()
+    await at_the_desk(chat)
+    chat.room.people["u1"] = Stranger(because="Nobody of that name is here.")
+    chat.house.clock.advance(COPY_LASTS)
+    assert await chat.who(WEB) is None
+    assert await chat.who() is None
+
+
+@pytest.mark.parametrize("away", [LATER, Broken(because="Slow.", until=START)])
+async def test_a_chat_that_is_away_locks_nobody_out_of_the_desk(away: Broken) -> None:
+    """Even where a person must mend it, its last word counts there; it is asked once a minute, not for every page."""
+    chat = Chat()
+    await at_the_desk(chat)
+    await chat.sets(Role.LEAD)
+    for _ in range(3):
+        assert await chat.roles(WEB) == {Role.LEAD}
+    assert chat.room.calls.count("who") == 1
+    chat.room.broken = away
+    chat.house.clock.advance(COPY_LASTS)
+    for _ in range(3):
+        assert await chat.roles(WEB) == {Role.LEAD}
+    assert chat.room.calls.count("who") == 2
+    chat.room.broken = None
+    assert await chat.roles() == {Role.LEAD}
+    assert chat.room.calls.count("who") == 3
+
+
+async def test_the_narrowest_word_counts_at_the_desk() -> None:
+    """Somebody whom the chat knows under two names may do what it lets both of them do."""
+    chat = Chat(Grants(teammate=("chat:g1",), lead=("chat:g1",)))
+    chat.is_now(groups=("g1",))
+    await chat.who()
+    for handle in (WEB, Handle(room="chat", id="u2")):
+        await chat.house.roster.bind(handle, "chat:u1")
+    chat.is_now("u2")
+    assert await chat.roles(WEB) == {Role.GUEST}
+
+
 async def test_the_first_of_a_room() -> None:
-    """Nobody there is a lead yet; a lead elsewhere does not count, and lists in the settings leave nothing open."""
+    """Nobody there is a lead yet; a lead elsewhere does not count. Lists in the settings leave nothing open, and at the
+    desk, where people are let in one by one, nobody comes first.
+    """
     chat = Chat()
     chat.is_now()
     await chat.does(c.SetPerson(id="1", person="kim", name="Kim", roles=frozenset({Role.LEAD})))
     await chat.house.roster.bind(Handle(room="web", id="kim"), "kim")
     await chat.who()
-    assert await chat.members.first_here(U1, await chat.team())
+    assert chat.members.first_here(U1, await chat.team())
     await chat.sets(Role.LEAD)
-    assert not await chat.members.first_here(U1, await chat.team())
+    assert not chat.members.first_here(U1, await chat.team())
     listed = Chat(Grants(manager=("chat:u9",)))
-    assert not await listed.members.first_here(U1, await listed.team())
+    assert not listed.members.first_here(U1, await listed.team())
+    assert not listed.members.first_here(WEB, await listed.team())
 
 
 DAY = 86_400.0

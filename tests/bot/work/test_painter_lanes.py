@@ -1,6 +1,7 @@
 """Painting side by side: a slow channel holds up no other, and what somebody waits for goes first."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -10,7 +11,7 @@ from bot.ports import Broken, Clock, LineRef, ThreadRef
 from bot.screens.shapes import Card, Line
 from tests.bot.build import a_mention
 from tests.bot.work.conftest import Start
-from tests.bot.work.house import ANA, House
+from tests.bot.work.house import ANA, BEN, House
 from tests.fakes.room import FakeRoom
 
 AWAY = Broken(because="The chat does not answer.")
@@ -18,13 +19,16 @@ EVERY = 5.0
 
 
 class Limited(FakeRoom):
-    """A chat that lets one edit of a lane through in EVERY seconds. `shown`: what stood where, and when."""
+    """A chat that lets one edit of a lane through in EVERY seconds, or in as many as `every` says of a lane. `shown`: what stood
+    where, and when.
+    """
 
     def __init__(self, clock: Clock, *, each_its_own: bool = False) -> None:
         super().__init__("chat")
         self._clock = clock
         self._next: dict[str, float] = {}
         self._each_its_own = each_its_own
+        self.every: dict[str, float] = {}
         self.shown: list[tuple[str, float]] = []
         self.at_once: set[str] = set()
 
@@ -41,7 +45,7 @@ class Limited(FakeRoom):
         self.at_once.add(thread.lane)
         now = (await self._clock.now()).elapsed
         turn = max(now, self._next.get(thread.lane, 0.0))
-        self._next[thread.lane] = turn + EVERY
+        self._next[thread.lane] = turn + self.every.get(thread.lane, EVERY)
         await self._clock.sleep(turn - now)
         self.at_once.discard(thread.lane)
         self.shown.append((thread.id, turn))
@@ -78,6 +82,24 @@ async def test_a_slow_channel_holds_up_no_other(start: Start) -> None:
     assert took["calm/i10"] < 1
     assert max(took.values()) >= 9 * EVERY
     assert len(room.shown) == 11
+
+
+async def test_a_slow_channel_holds_up_no_other_after_a_hold_either(start: Start) -> None:
+    """Every card is painted anew, and the hold is said in between: then all channels go on, each at its own pace."""
+    house = await with_places("busy", "calm")
+    room = Limited(house.clock)
+    room.every["calm"] = 1.0
+    start(house.a_painter(rooms={"chat": room}, tells={}).run(0))
+    for number in range(5):
+        await opened(house, number, "busy", "calm")
+    await house.pass_time(seconds=60)
+    room.shown.clear()
+    began = house.clock.elapsed
+    await house.press(BEN, c.BeginHold, until=house.clock.wall + timedelta(hours=1), text="There was an accident.")
+    await house.pass_time(seconds=60)
+    last = {thread: at - began for thread, at in room.shown}
+    assert len(last) == 10
+    assert max(at for thread, at in last.items() if thread.startswith("calm")) < 2 * EVERY
 
 
 async def test_cards_with_limits_of_their_own(start: Start) -> None:

@@ -18,11 +18,12 @@ CURSOR = Cursor(source="mastodon", at="1")
 
 
 class Listening:
-    """A house in which one thing judges what is quiet, and hears by heartbeats."""
+    """A house in which one thing judges what is quiet, listens to Mastodon, and hears by heartbeats."""
 
     def __init__(self, house: House) -> None:
         self.house = house
         self.rhythms = FakeRhythms()
+        house.health.listening["mastodon"] = house.clock.elapsed
         self.quiet = self.another()
 
     def another(self, *sources: str) -> Quiet:

@@ -106,13 +106,17 @@ async def _fails(work: Coroutine[Any, Any, None]) -> bool:
     return False
 
 
-def test_a_fall_is_logged_by_its_kind(caplog: pytest.LogCaptureFixture) -> None:
-    """An operator reads which part fell and what sort of fault it was; the words are for who debugs."""
-    caplog.set_level(logging.INFO)
+@pytest.mark.parametrize("level", [logging.DEBUG, logging.INFO])
+def test_a_fall_is_logged_by_its_kind(level: int, caplog: pytest.LogCaptureFixture) -> None:
+    """An operator reads which part fell, what sort of fault it was and where; no level writes what was in it or behind it."""
+    caplog.set_level(level)
     try:
-        raise RuntimeError(HERS)
+        raise RuntimeError(HERS) from ValueError(HERS)
     except RuntimeError as error:
         log_fall("painter", error)
     (said,) = caplog.records
-    assert (said.levelname, said.getMessage()) == ("ERROR", "painter fell over: RuntimeError")
+    assert said.levelname == "ERROR"
+    assert said.getMessage().startswith("painter fell over: RuntimeError at ")
+    assert "test_unheard.py:" in caplog.text
+    assert "in test_a_fall_is_logged_by_its_kind; from ValueError" in caplog.text
     assert HERS not in caplog.text

@@ -4,7 +4,7 @@ from typing import Protocol
 
 from bot.nouns.conversation import Mood
 from bot.nouns.team import Handle, Place
-from bot.ports import Broken, Finding, Gone, LineRef, Member, Room, ThreadRef
+from bot.ports import Finding, Gone, LineRef, Member, Room, Stranger, ThreadRef
 from bot.screens.shapes import Answer, Card, Gesture, Line, Quote
 from tests.fakes.desk_pages import NOON
 
@@ -112,7 +112,7 @@ class RoomContract:
         assert not member.guest
         assert isinstance(guest, Member)
         assert guest.guest
-        assert isinstance(await house.room.who(house.stranger), Broken)
+        assert isinstance(await house.room.who(house.stranger), Stranger)
 
     async def test_a_check_says_what_it_looked_at(self, house: RoomHouse) -> None:
         """Every finding is a sentence, and what is not well names its fix."""

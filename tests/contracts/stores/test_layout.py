@@ -19,15 +19,15 @@ from adapters.stores.whole import WHOLE
 from bot.errors import StoreUnsafe, Tampered
 from bot.nouns import events as e
 from bot.nouns.mention import MentionKey
-from bot.nouns.team import Place, Team, Teammate
+from bot.nouns.team import Place, Role, Team, Teammate
 from bot.ports import Appended
 from tests.contracts.stores.changes import START, change
 from tests.contracts.stores.house import MASTER
 
 #: Every field that a team's row holds, for the newest of `WHOLE`.
 OWN_FIELDS = (
-    "alarm_at, alarmed_at, away, brought, contacts, erasing, gone, head, hold, holds, people, places, policy, quiet, "
-    "version, watches"
+    "alarm_at, alarmed_at, away, brought, contacts, erasing, gone, head, hold, holds, led, people, places, policy, "
+    "quiet, version, watches"
 )
 #: The same of each of its people.
 THEIR_FIELDS = "email, id, name, on_duty, public_name, roles, shield, zone, zone_at"
@@ -116,7 +116,7 @@ async def test_a_layout_to_come_is_refused(store: Store, team: str) -> None:
 def test_the_teams_fields_are_those_its_mark_stands_for() -> None:
     """A field more needs one more name in `WHOLE`: else what an older version leaves out would not be noticed."""
     fields = [", ".join(sorted(noun.model_fields)) for noun in (Team, Teammate)]
-    assert (fields, WHOLE) == ([OWN_FIELDS, THEIR_FIELDS], ("whole:1", "whole:2"))
+    assert (fields, WHOLE) == ([OWN_FIELDS, THEIR_FIELDS], ("whole:1", "whole:2", "whole:3"))
 
 
 async def told(store: Store, keys: Keys, *events: e.Event) -> RedisTimelines:
@@ -148,6 +148,19 @@ async def test_what_an_older_version_left_out_is_told_by_the_timeline(store: Sto
     assert row == dump(own(whole)).encode()
     await written_by_an_older_one(store, keys, whole)  # nobody appended, so nothing is folded anew
     assert (await timelines.view()).team.brought == ()
+
+
+async def test_where_a_team_had_begun_before_we_noted_it(store: Store, team: str) -> None:
+    """The row of the version before, whole for what that knew, leaves out who led; the timeline tells that a lead of the
+    chat was made and is none, so that nobody of it comes first."""
+    keys = Keys(team)
+    uma = SET.model_copy(update={"person": "chat:u1", "roles": frozenset({Role.LEAD})})
+    timelines = await told(store, keys, uma, uma.model_copy(update={"roles": frozenset({Role.TEAMMATE})}))
+    row = json.loads(dump(own((await timelines.view()).team)))
+    assert row.pop("led") == ["chat"]
+    await store.client.execute_command("HSET", keys.team_row(), "row", json.dumps(row))
+    await store.client.execute_command("HDEL", keys.team_row(), WHOLE[-1])
+    assert not (await timelines.view()).team.new_to("chat")
 
 
 async def test_a_team_that_goes_on_meanwhile_is_not_overwritten(store: Store, team: str) -> None:

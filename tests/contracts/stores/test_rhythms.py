@@ -9,7 +9,7 @@ import pytest
 from adapters.stores.connect import connect
 from adapters.stores.keys import Keys
 from adapters.stores.rhythms import RedisRhythms
-from bot.nouns.rhythm import KEPT, SLOT, Rhythm
+from bot.nouns.rhythm import KEPT, SLOT, Rhythm, Trouble
 from bot.ports import Rhythms
 from tests.fakes.clock import START
 from tests.fakes.rhythms import FakeRhythms
@@ -75,3 +75,19 @@ async def test_somebody_looks_without_a_break(rhythms: Rhythms) -> None:
     assert await rhythms.watch(START + 15 * minute) == START + 15 * minute
     assert await rhythms.watch(START) == START
     assert list(await rhythms.all()) == []
+
+
+async def test_what_is_wrong_stands_until_it_is_well(rhythms: Rhythms) -> None:
+    """The last word counts, whatever is noted of the source's answers meanwhile; to be well again may be said twice."""
+    assert list(await rhythms.troubles()) == []
+    shop = Trouble(source="shop", because="Feed 2: “404”.", since=START, said=START)
+    other = Trouble(source="s\udc80", because="It is gone.", since=START, said=START)
+    for each in (shop, other, shop.model_copy(update={"said": START + HOUR})):
+        await rhythms.trouble(each)
+    await rhythms.note([Rhythm(source="shop", beat=START + HOUR)])
+    found = {each.source: each for each in await rhythms.troubles()}
+    assert found == {"shop": shop.model_copy(update={"said": START + HOUR}), "s\udc80": other}
+    assert [each.source for each in await rhythms.all()] == ["shop"]
+    await rhythms.well("shop")
+    await rhythms.well("shop")
+    assert list(await rhythms.troubles()) == [other]

@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from simcord.builders import GuildHandle
+
 from bot.ports import Broken, Member, ThreadRef
 from tests.adapters.rooms.discord.server import Server, place
 from tests.adapters.rooms.discord.test_room_healing import card
 
 
 @contextmanager
-def untold(server: Server) -> Iterator[None]:
-    """The gateway's READY named the server, and what is in it has not come."""
+def untold(server: Server, which: GuildHandle | None = None) -> Iterator[None]:
+    """The gateway's READY named the server (the first one, where none is given), and what is in it has not come."""
     state: Any = server.env.bot._connection
-    guild = state._get_guild(server.guild.id)
+    guild = state._get_guild((which or server.guild).id)
     state._remove_guild(guild)
     yield
     state._add_guild(guild)

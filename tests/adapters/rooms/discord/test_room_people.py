@@ -1,11 +1,25 @@
-"""Who somebody is, by the server itself, asked anew each time; where nothing is answered, nobody is let through."""
+"""Who somebody is, by the server itself, asked anew each time; where nothing is answered, nobody is let through.
+
+All of it on the replica that attends, and on another one while the first attends.
+"""
+
+from collections.abc import AsyncIterator
 
 import discord
 import pytest
 
 from bot.nouns.team import Handle
 from bot.ports import Broken, Member
-from tests.adapters.rooms.discord.server import Server, place
+from tests.adapters.rooms.discord.server import Server, place, serving
+
+
+@pytest.fixture(params=["attends", "beside"])
+async def server(request: pytest.FixtureRequest) -> AsyncIterator[Server]:
+    """A server with the room of the one replica or of the other."""
+    async with serving() as found:
+        if request.param == "beside":
+            found.room = found.new_room(found.env.bot)
+        yield found
 
 
 async def test_roles_are_groups_by_id_and_by_name(server: Server) -> None:
@@ -26,6 +40,13 @@ async def test_a_role_taken_away_counts_at_once(server: Server) -> None:
 async def test_who_cannot_see_the_place_is_a_guest(server: Server) -> None:
     """Being on the server is not being on the team."""
     assert (await server.who(server.gil)).guest
+
+
+async def test_the_servers_owner_sees_every_place(server: Server) -> None:
+    """Without any role."""
+    owner = await server.room.who(server.handle(server.guild.owner))
+    assert isinstance(owner, Member)
+    assert (owner.guest, owner.groups) == (False, ())
 
 
 async def test_who_is_timed_out_is_a_guest_for_so_long(server: Server) -> None:

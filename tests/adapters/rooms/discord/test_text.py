@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.rooms.discord import text
@@ -25,6 +25,7 @@ from adapters.rooms.discord.text import (
     unquoted,
 )
 from tests.adapters.rooms.discord.vectors import COUNT, hostile
+from tests.linear import MOST, growth
 
 ANY = st.text(st.characters(), max_size=300)
 # How Discord's servers find who is meant: nothing before it protects, not even a backslash or a quotation.
@@ -100,6 +101,28 @@ def test_what_is_cut_is_cut_between_signs(words: str, most: int) -> None:
     """Half an escape would mark up what follows."""
     shown = escape_within(words, most).removesuffix("…")
     assert clean(words).startswith(reveal(shown).rstrip()) or reveal(shown) == clean(words)
+
+
+@pytest.mark.parametrize(
+    "unit", ["\n", " \n\t", " ", "\n#", "1.\n", "<@1> ", "\U0001f600", "e\u0301\u0301\u0301\u0301\u0301"]
+)
+def test_a_long_text_costs_as_much_more_as_it_is_longer(unit: str) -> None:
+    """Whatever it is made of: one mention of nothing but line ends stopped the whole house for seconds."""
+    assert growth(escape, unit) < MOST
+    assert growth(lambda words: escape_within(words, 400), unit) < MOST
+    assert growth(lambda words: clip(clean(words), 400), unit) < MOST
+
+
+@settings(deadline=None)
+@given(ANY, st.integers(min_value=2, max_value=60))
+def test_as_much_is_shown_as_fits(words: str, most: int) -> None:
+    """One sign more would not have: words that nobody sees take none of the room."""
+    shown, whole = escape_within("\u200f" * 500 + words, most), clean(words)
+    if units(escape(words)) <= most:
+        assert shown == escape(words)
+        return
+    count = next(n for n in range(len(whole), -1, -1) if units(escape(whole[:n])) < most)
+    assert shown == escape(whole[:count].rstrip()) + "…"
 
 
 def test_short_words_stay_as_they_are() -> None:

@@ -72,6 +72,24 @@ async def test_what_was_said_while_nobody_listened(slack: Virtual) -> None:
     assert later.desk.heard[1].who.id == "U0BEN"
 
 
+async def test_one_message_that_breaks_us_holds_up_no_other(slack: Virtual, caplog: pytest.LogCaptureFixture) -> None:
+    """What was said after it is read, the room goes on, and the log has no word of it."""
+    card = await _card(slack)
+    for text in ("One", "Two"):
+        _says(slack, f"<@UBOT> note {text}", card)
+    later = Virtual(world=slack.world)
+
+    async def hear(gesture: Gesture) -> Answer:
+        if gesture.values.get("text") == "One":
+            raise ValueError(gesture.values["text"] + " word")
+        return await later.desk.hear(gesture)
+
+    await _attended(later, hear=hear)
+    assert _heard(later) == [{"text": "Two"}]
+    assert "ValueError" in caplog.text
+    assert "One word" not in caplog.text
+
+
 async def test_what_had_been_heard_is_the_same_gesture(slack: Virtual) -> None:
     """An event that came and is read again in the history has the same id, so the desk applies it once."""
     card = await _card(slack)

@@ -154,6 +154,27 @@ async def test_a_delivery_that_comes_again_is_done_once(slack: Virtual) -> None:
     assert [g.values["text"] for g in slack.desk.heard] == ["Called the depot"]
 
 
+async def test_what_fell_over_is_tried_anew(slack: Virtual) -> None:
+    """A delivery that fell over is no delivery that was dealt with: the next one of the same event is."""
+    card = await _card(slack)
+    faults = [ValueError("once"), ValueError("twice")]
+
+    async def hear(gesture: Gesture) -> Answer:
+        if faults:
+            raise faults.pop()
+        return await slack.desk.hear(gesture)
+
+    told = {"type": "app_mention", "user": ANA, "text": "<@UBOT> note Called the depot", "channel": CARE.id}
+    event = {**told, "ts": "1772442000.000900", "thread_ts": card["ts"]}
+    sender = Sender(slack, hear)
+    for _ in range(2):
+        with pytest.raises(ValueError, match="ce"):
+            await slack.done(sender.event(event, id="Ev7"))
+    for _ in range(2):
+        assert (await slack.done(sender.event(event, id="Ev7")))[0] == 200
+    assert [g.values["text"] for g in slack.desk.heard] == ["Called the depot"]
+
+
 async def test_a_changed_press_does_nothing(slack: Virtual) -> None:
     """A value that is not as we handed it out reaches nobody; who pressed gets a calm sentence and the card as it is now."""
     card = await _card(slack)

@@ -29,6 +29,7 @@ class _Listener:
         self.heard: list[tuple[str, Mapping[str, Any]]] = []
         self.ups = 0
         self.away = False
+        self.fault: Exception | None = None
         self.turned_away = 0
         self.answer: Mapping[str, Any] | None = None
         self.slack = Slack(token=SecretStr(TOKEN), clock=real_clock(), api_url=f"{stub.url}api/")
@@ -39,12 +40,17 @@ class _Listener:
         if self.away:
             self.turned_away += 1
             raise StoreAway("The store does not answer.")
+        if self.fault is not None:
+            self.turned_away += 1
+            raise self.fault
         self.heard.append((kind, payload))
         return self.answer
 
     async def up(self) -> None:
         """A socket is there after a time without."""
         self.ups += 1
+        if self.fault is not None:
+            raise self.fault
 
 
 def _turned_away(listener: _Listener, times: int) -> bool:
@@ -127,6 +133,23 @@ async def test_no_receipt_while_the_store_is_away(listener: _Listener) -> None:
     await listener.stub.deliver(0, "e2", {"event_id": "Ev2"})
     await listener.stub.receipt("e2")
     assert [told for _, told in listener.stub.receipts if told["envelope_id"] == "e1"] == []
+
+
+async def test_what_nobody_foresaw(listener: _Listener, caplog: pytest.LogCaptureFixture) -> None:
+    """What falls over is not confirmed as if it were done: Slack delivers it again, and says so to who pressed. The log has
+    the kind of the fault, and no word that anybody wrote."""
+    listener.fault = ValueError("secret words")
+    await listener.stub.deliver(0, "e1", {"type": "view_submission"}, "interactive")
+    await until(functools.partial(_turned_away, listener, 1))
+    await listener.stub.drop(0)
+    await until(lambda: listener.ups == 2)
+    await listener.stub.until(1)
+    assert listener.stub.receipts == []
+    listener.fault = None
+    await listener.stub.deliver(1, "e1", {"type": "view_submission"}, "interactive")
+    await listener.stub.receipt("e1")
+    assert "secret words" not in caplog.text
+    assert caplog.text.count("ValueError") == 2
 
 
 async def test_switched_off_is_named(listener: _Listener) -> None:

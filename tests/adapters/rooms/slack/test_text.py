@@ -21,6 +21,7 @@ from adapters.rooms.slack.text import (
 )
 from tests.adapters.rooms.slack.checks import harmless
 from tests.adapters.rooms.slack.vectors import LINKS, PINGS
+from tests.linear import MOST, growth
 
 #: Any text at all, halves of letters too.
 anything = st.text(st.characters(exclude_categories=()))
@@ -103,6 +104,15 @@ def test_clipping_fits(text: str, longest: int) -> None:
 
 
 @settings(deadline=None)
+@given(st.text("ab\U0001f600\ud83d\ude00", max_size=300), st.integers(2, 300))
+def test_clipping_shows_all_that_fits(text: str, longest: int) -> None:
+    """In words without a space or an entity, to the sign: one more would be too long."""
+    if size(text) > longest:
+        count = len(clip(text, longest)) - 1
+        assert size(text[:count]) <= longest - 1 < size(text[: count + 1])
+
+
+@settings(deadline=None)
 @given(anything, st.integers(2, 300))
 def test_clipping_cuts_through_nothing_of_ours(text: str, longest: int) -> None:
     """A date or a link stands whole or not at all."""
@@ -119,6 +129,17 @@ def test_cutting_loses_nothing(text: str, longest: int) -> None:
     pieces = cut(text, longest)
     assert "".join(pieces) == text
     assert all(size(piece) <= longest for piece in pieces)
+
+
+@pytest.mark.parametrize("unit", ["\U0001f600", "\n", " \n\t", "&", "<@U1> ", ":a", "\u0301", "_"])
+def test_a_long_text_costs_as_much_more_as_it_is_longer(unit: str) -> None:
+    """Whatever it is made of: one mention of nothing but emoji stopped the whole house for seconds."""
+    assert growth(escape, unit) < MOST
+    assert growth(quote, unit) < MOST
+    assert growth(lambda text: clip(text, len(text)), unit) < MOST
+    assert growth(lambda text: clip_marked(text, len(text)), unit) < MOST
+    assert growth(lambda text: cut(text, len(text)), unit) < MOST
+    assert growth(lambda text: cut(text, 100), unit) < MOST
 
 
 def test_it_is_cut_where_a_reader_would() -> None:
