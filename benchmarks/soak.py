@@ -1,7 +1,8 @@
 """A house that lives for hours: does its memory grow, does it keep what it opened, does it answer at once all the while?
 
-The real program as a process of its own. Mentions come in, one after the other, each an incident; somebody at the web desk takes
-the newest and settles it; others look at lists. Every few seconds its memory and open files are read from the system.
+The real program as a process of its own. A storm fills what it keeps at hand; then mentions come in, one after the other; somebody
+at the web desk takes as many and settles them; others look at lists. Every few seconds its memory and open files are read from the
+system.
 """
 
 import asyncio
@@ -23,11 +24,13 @@ from tests.stories.process import house as living
 
 #: How long it lives, in seconds: as a benchmark among others, and whole.
 SHORT, WHOLE = 180.0, 7_200.0
-#: Seconds between two mentions, presses, looks at a list, questions whether it lives, and looks at its memory; so many a page
+#: Seconds between two mentions, two that are settled, looks at a list, questions whether it lives, and looks at its memory; so many a page
 #: is open.
-MENTION, PRESS, LIST, PING, LOOK, PAGE = 2.0, 8.0, 3.0, 0.2, 5.0, 20.0
+MENTION, SETTLE, LIST, PING, LOOK, PAGE = 2.0, 2.0, 3.0, 0.2, 5.0, 20.0
+#: The storm: by more people than any of its caches holds, in requests of so many.
+STORM, AT_ONCE = 6_000, 500
 LISTS = ("/", "/mine", "/settled", "/review", "/unforwarded", "/people", "/settings")
-#: The first part of a life, which is none of what is judged: caches fill, code is loaded.
+#: The first part of a life, which is none of what is judged: the storm is sorted, code is loaded.
 WARM = 0.25
 _HOUR = 3_600.0
 _PAGE = 4096
@@ -55,7 +58,7 @@ class Life:
     samples: list[Sample] = field(default_factory=list)
     pings: list[float] = field(default_factory=list)
     mentions: int = 0
-    presses: int = 0
+    settled: int = 0
     bad: list[str] = field(default_factory=list)
 
 
@@ -69,7 +72,7 @@ def rows(life: Life, *, judged: bool) -> Sequence[Row]:
     end = life.samples[-1].at
     kept = [each for each in life.samples if each.at >= WARM * end]
     first, last = kept[0], kept[-1]
-    about = f"{first.mine:.0f} MB, then {last.mine:.0f}; {life.mentions:,} mentions, {life.presses:,} presses"
+    about = f"{first.mine:.0f} MB, then {last.mine:.0f}; {life.mentions:,} mentions, {life.settled:,} settled"
     store = f"{first.stores:.0f} MB, then {last.stores:.0f}: it keeps what came in"
     return [
         Row("lived", end, "s"),
@@ -103,6 +106,7 @@ async def _life(seconds: float) -> Life:
 async def _lived(house: House, session: aiohttp.ClientSession, life: Life, seconds: float) -> None:
     hand = Hand(house.base_url, session, _nothing)
     await hand.comes_in(house.sign_in)
+    await _storm(house, session, life)
     parts: list[Coroutine[Any, Any, None]] = [
         _speaks(house, session, life),
         _settles(house, session, hand, life),
@@ -131,31 +135,52 @@ async def _every(seconds: float) -> AsyncIterator[int]:
         await asyncio.sleep(seconds)
 
 
+async def _storm(house: House, session: aiohttp.ClientSession, life: Life) -> None:
+    for first in range(0, STORM, AT_ONCE):
+        await _posts(house, session, life, [_mention(f"s{number}") for number in range(first, first + AT_ONCE)])
+
+
 async def _speaks(house: House, session: aiohttp.ClientSession, life: Life) -> None:
-    headers = {"Authorization": f"Bearer {house.token}"}
     async for number in _every(MENTION):
-        body = {"id": f"m{number}", "text": _SAID[number % len(_SAID)].format(number), "author": {"id": f"a{number}"}}
-        async with session.post(f"{house.base_url}/hooks/inbox/local", json=body, headers=headers) as answer:
-            life.mentions += 1
-            if answer.status != 200:
-                life.bad.append(f"inbox: {answer.status}")
+        await _posts(house, session, life, [_mention(f"m{number}")])
+        life.mentions += 1
+
+
+def _mention(id: str) -> dict[str, Any]:
+    number = int(id[1:])
+    return {"id": id, "text": _SAID[number % len(_SAID)].format(number), "author": {"id": f"a{id}"}}
+
+
+async def _posts(house: House, session: aiohttp.ClientSession, life: Life, body: Sequence[dict[str, Any]]) -> None:
+    headers = {"Authorization": f"Bearer {house.token}"}
+    async with session.post(f"{house.base_url}/hooks/inbox/local", json=body, headers=headers) as answer:
+        if answer.status != 200:
+            life.bad.append(f"inbox: {answer.status}")
 
 
 async def _settles(house: House, session: aiohttp.ClientSession, hand: Hand, life: Life) -> None:
     headers = {"Authorization": f"Bearer {API_TOKEN}"}
-    async for _ in _every(PRESS):
+    async for _ in _every(SETTLE):
         async with session.get(f"{house.base_url}/api/v1/incidents", headers=headers) as answer:
             told = json.loads(await answer.text())
-        for path in itertools.islice(_paths(told), 1):
-            shown = await hand.sees(path)
-            for act, fields in (("claim", {}), ("close", {"f_disposition": "not_for_us"})):
-                choice = shown.choice(act)
-                if choice is not None:
-                    shown = await hand.presses(choice)
-                    life.presses += 1
-                    if shown.form is not None:
-                        await hand.presses(shown.form, **fields)
-                    shown = await hand.sees(path)
+        for path in _paths(told):
+            if await _settled(hand, path):
+                life.settled += 1
+                break
+
+
+async def _settled(hand: Hand, path: str) -> bool:
+    """Whether one of that incident was free, and is settled now."""
+    shown = await hand.sees(path)
+    if (free := shown.choice("take_next") or shown.choice("claim")) is None:
+        return False
+    taken = await hand.presses(free)
+    close = taken.choice("close") or (await hand.sees(path)).choice("close")
+    form = (await hand.presses(close)).form if close is not None else None
+    if form is None:
+        return False
+    await hand.presses(form, f_disposition="not_for_us")
+    return True
 
 
 def _paths(told: dict[str, Any]) -> Iterator[str]:
