@@ -1,7 +1,4 @@
-"""A backup: everything a team's keys hold at one instant, taken while everything runs.
-
-All keys are copied first; those that were written meanwhile are copied again, until they are few; the last of them while
-writes wait, a fraction of a second as a rule. Then nothing is missing and nothing stands half.
+"""A finished backup: everything a team's keys held at one instant.
 
 `data` holds everything but the persons' wrapped keys, `keys` those alone: without the second no text of the first can be
 read, by nobody and with no secret. Both are encrypted under what the master secret gives, which is in neither.
@@ -9,41 +6,31 @@ read, by nobody and with no secret. Both are encrypted under what the master sec
 
 import json
 import os
-import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from redis.asyncio import RedisCluster
-
 from adapters.stores import backup_file
-from adapters.stores.away import away
-from adapters.stores.backup_file import Piece, Writer
-from adapters.stores.changed import Changed, changes
-from adapters.stores.connect import Client
-from adapters.stores.copying import entries, pieces
+from adapters.stores.backup_file import Piece
+from adapters.stores.copying import entries
 from adapters.stores.crypt import Secrets
 from adapters.stores.keys import Keys
-from adapters.stores.list_of_forgotten import written
-from bot.errors import CoolheadError, WrongUse
+from bot.errors import WrongUse
 from bot.nouns.record import Line
 from bot.review.anchors import Anchor
 
-Say = Callable[[str], None]
-
 _FORM = 1
-_STEP = 20_000  # keys between two words of progress
-_FEW = 2_000  # keys that are copied while writes wait
-_PAUSE_MS = 3_000
-_ROUNDS = 12
-_WRAPPED = b"key"
-_BUSY = "The store is written to so much that no moment could be found to copy it whole. Try again at a calmer hour."
+DATA = "data.coolhead"
+TOLD = "backup.json"  # with this file a backup counts
+BEGUN = "backup.json.part"  # until then it tells the same of what was begun
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A finished backup in a folder. `at`: the store's time when it was begun, in ms. `keys_file` may lie elsewhere."""
+    """A backup in a folder. `at`: the store's time, in ms, when the try that finished it was begun. `keys_file` may lie
+    elsewhere.
+    """
 
     folder: Path
     keys_file: Path
@@ -54,7 +41,7 @@ class Backup:
     @property
     def data_file(self) -> Path:
         """Everything but the persons' keys."""
-        return self.folder / "data.coolhead"
+        return self.folder / DATA
 
     @property
     def forgotten_file(self) -> Path:
@@ -100,136 +87,40 @@ class Backup:
 def find_backup(folder: Path, keys_file: Path | None = None) -> Backup:
     """The backup in a folder. Raises WrongUse where there is no finished one."""
     try:
-        told: dict[str, Any] = json.loads((folder / "backup.json").read_bytes())
-        if told["form"] != _FORM:
-            raise WrongUse(f"The backup in {folder} was made by a later version. Use that one.")
-        return Backup(folder, keys_file or folder / "keys.coolhead", told["id"], told["team"], int(told["at"]))
+        return _described(folder, keys_file, TOLD)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise WrongUse(f"There is no finished backup in {folder}.") from error
 
 
-async def back_up(
-    client: Client, keys: Keys, secrets_: Secrets, folder: Path, keys_file: Path | None, say: Say
-) -> tuple[Backup, int]:
-    """Copy everything into `folder`, and say how many keys. What an earlier one that was broken off left is written over.
-
-    Raises StoreAway, OSError, WrongUse where a finished backup lies there, CoolheadError where it cannot be done.
-    """
-    if (folder / "backup.json").exists():
-        raise WrongUse(f"A backup lies in {folder} already. Name another folder.")
-    _make(folder)
-    async with changes(client, keys) as meanwhile:
-        at = await meanwhile.now()
-        made = Backup(folder, keys_file or folder / "keys.coolhead", secrets.token_hex(16), keys.team, at)
-        copy = _Copy(client, keys, made, secrets_, say)
-        try:
-            await copy.everything(meanwhile)
-            copy.finish()
-        finally:
-            copy.leave()
-    _sign_off(made)
-    return made, copy.count
+def begun_backup(folder: Path, keys_file: Path | None = None) -> Backup | None:
+    """The one that was begun there and broken off. None where nothing can be made of it: then it begins anew."""
+    try:
+        return _described(folder, keys_file, BEGUN)
+    except (OSError, ValueError, KeyError, TypeError, WrongUse):
+        return None
 
 
-def _make(folder: Path) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+def _described(folder: Path, keys_file: Path | None, name: str) -> Backup:
+    told: dict[str, Any] = json.loads((folder / name).read_bytes())
+    if told["form"] != _FORM:
+        raise WrongUse(f"The backup in {folder} was made by a later version. Use that one.")
+    return Backup(folder, keys_file or folder / "keys.coolhead", told["id"], told["team"], int(told["at"]))
 
 
-def _sign_off(made: Backup) -> None:
-    """Its last file: with it the backup counts."""
+def describe(made: Backup) -> None:
+    """Write which one lies there, so that another try can go on with it."""
     told = {"form": _FORM, "id": made.id, "team": made.team, "at": made.at}
-    part = made.folder / "backup.json.part"
-    with part.open("wb") as file:
+    with (made.folder / BEGUN).open("wb") as file:
         file.write(json.dumps(told, indent=2).encode() + b"\n")
         file.flush()
         os.fsync(file.fileno())
-    part.rename(made.folder / "backup.json")
+
+
+def sign_off(made: Backup) -> None:
+    """Its last file: with it the backup counts."""
+    describe(made)
+    (made.folder / BEGUN).rename(made.folder / TOLD)
     for folder in {made.folder, made.keys_file.parent}:
         descriptor = os.open(folder, os.O_RDONLY)
         os.fsync(descriptor)
         os.close(descriptor)
-
-
-class _Copy:
-    """`count`: keys copied so far, again and again ones too."""
-
-    def __init__(self, client: Client, keys: Keys, made: Backup, secrets_: Secrets, say: Say) -> None:
-        self._client = client
-        self._keys = keys
-        self._made = made
-        self._secrets = secrets_
-        self._say = say
-        self._data = Writer(made.data_file, secrets_.derive("backup data"), f"{made.id} data")
-        self._persons: dict[str, bytes] = {}
-        self._forgotten: dict[bytes, bytes] = {}
-        self._left_out = (keys.session(""), keys.invite(""), keys.restoring())
-        self._turn = 0
-        self.count = 0
-
-    async def everything(self, meanwhile: Changed) -> None:
-        """Until nothing was written that is not copied."""
-        await self._these(await self._all())
-        late = await meanwhile.take()
-        for tries_left in reversed(range(_ROUNDS)):
-            pausing = len(late) <= _FEW or not tries_left
-            if pausing:
-                await meanwhile.pause(_PAUSE_MS)
-            await self._these(sorted(late | await meanwhile.take()))
-            late = await meanwhile.take()
-            if pausing:
-                await meanwhile.resume()
-                if not late:  # so nothing was written since before the last of it was copied
-                    return
-        raise CoolheadError(_BUSY)
-
-    async def _all(self) -> list[str]:
-        names: set[bytes] = set()
-        target: dict[str, Any] = {}
-        if isinstance(self._client, RedisCluster):
-            target = {"target_nodes": self._client.get_node_from_key(self._keys.marker())}
-        async with away(None):
-            async for name in self._client.scan_iter(match=f"{self._keys.tag}*", count=1_000, **target):
-                names.add(name)
-        return sorted(name.decode() for name in names)
-
-    async def _these(self, names: list[str]) -> None:
-        wanted = [name for name in names if not name.startswith(self._left_out)]
-        last = ""
-        async for piece in pieces(self._client, wanted, self._turn, self._made.at):
-            self.count += piece.key != last
-            if piece.key != last and self.count % _STEP == 0:
-                self._say(f"{self.count} keys copied so far.")
-            self._note(piece, begins=piece.key != last)
-            last = piece.key
-        self._turn += 1
-
-    def _note(self, piece: Piece, *, begins: bool) -> None:
-        if piece.key.startswith(self._keys.person("")):
-            if begins:
-                self._persons.pop(piece.key, None)
-            piece = self._without_key(piece)
-        if piece.key == self._keys.forgotten():
-            self._forgotten |= dict(zip(piece.items[::2], piece.items[1::2], strict=True))
-        self._data.write(piece)
-
-    def _without_key(self, piece: Piece) -> Piece:
-        kept: list[bytes] = []
-        for field, value in zip(piece.items[::2], piece.items[1::2], strict=True):
-            if field == _WRAPPED:
-                self._persons[piece.key] = value
-            else:
-                kept += (field, value)
-        return piece._replace(items=kept)
-
-    def finish(self) -> None:
-        """The keys, the list of the forgotten, and both files whole on the disk."""
-        self._data.close()
-        keys = Writer(self._made.keys_file, self._secrets.derive("backup keys"), f"{self._made.id} keys")
-        for name, wrapped in sorted(self._persons.items()):
-            keys.write(Piece(name, 0, "string", None, (wrapped,)))
-        keys.close()
-        written(self._made.forgotten_file, {one.decode(): float(at) for one, at in self._forgotten.items()})
-
-    def leave(self) -> None:
-        """Whatever happened, no file stays open."""
-        self._data.abandon()

@@ -9,6 +9,7 @@ import json
 import os
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from struct import Struct
 from typing import Any, BinaryIO, NamedTuple
@@ -41,14 +42,28 @@ class Piece(NamedTuple):
     items: Sequence[bytes]
 
 
-class Writer:
-    """Writes one file; `close` says that it is whole, and brings it to the disk. Raises OSError."""
+class Whole(NamedTuple):
+    """How much of a file is whole: so many pieces, in so many bytes."""
 
-    def __init__(self, path: Path, secret: bytes, bound: str) -> None:
-        self._file: BinaryIO = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb")
+    pieces: int
+    size: int
+
+
+_NOTHING = Whole(0, 0)
+
+
+class Writer:
+    """Writes one file, `after` what of it is whole already; the rest of it is cut away. `close` says that all is there, and
+    brings it to the disk. Raises OSError.
+    """
+
+    def __init__(self, path: Path, secret: bytes, bound: str, after: Whole = _NOTHING) -> None:
+        self._file: BinaryIO = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "wb")
+        self._file.truncate(after.size)
+        self._file.seek(after.size)
         self._cipher = AESGCM(secret)
         self._bound = bound
-        self._count = 0
+        self._count = after.pieces
 
     def write(self, piece: Piece) -> None:
         """One more piece."""
@@ -75,6 +90,26 @@ class Writer:
 
 def read(path: Path, secret: bytes, bound: str) -> Iterator[Piece]:
     """Every piece, in order. Raises Tampered for a file that is not what was written, WrongUse for one that is not there."""
+    for piece, _ in _opened(path, secret, bound):
+        if piece is None:
+            return
+        yield piece
+    raise Tampered(BROKEN)
+
+
+def begun(path: Path, secret: bytes, bound: str) -> Iterator[tuple[Piece, Whole]]:
+    """The pieces of a file that was broken off, as far as they are whole, and how much of it that is by then."""
+    size = 0
+    with suppress(Tampered, WrongUse):
+        for count, (piece, length) in enumerate(_opened(path, secret, bound), 1):
+            size += length
+            if piece is None:
+                return
+            yield piece, Whole(count, size)
+
+
+def _opened(path: Path, secret: bytes, bound: str) -> Iterator[tuple[Piece | None, int]]:
+    """Each piece and how many bytes it takes; None for the last, which says that it is the last."""
     cipher = AESGCM(secret)
     for count, body in enumerate(_bodies(path)):
         try:
@@ -83,10 +118,10 @@ def read(path: Path, secret: bytes, bound: str) -> Iterator[Piece]:
             raise Tampered(BROKEN) from None
         head, _, items = plain.partition(b"\n")
         told: dict[str, Any] = json.loads(head)
-        if "end" in told:
-            return
-        yield Piece(told["key"], told["turn"], told["kind"], told["until"], unpacked(items))
-    raise Tampered(BROKEN)
+        piece = (
+            None if "end" in told else Piece(told["key"], told["turn"], told["kind"], told["until"], unpacked(items))
+        )
+        yield piece, _length.size + len(body)
 
 
 def _bodies(path: Path) -> Iterator[bytes]:

@@ -11,7 +11,8 @@ from typing import Any
 from adapters.clock import RealClock
 from adapters.stores.anchors import RedisAnchors
 from adapters.stores.asides import RedisAsides
-from adapters.stores.backup import Backup, back_up
+from adapters.stores.backing_up import back_up
+from adapters.stores.backup import Backup
 from adapters.stores.beat import StoreTime
 from adapters.stores.connect import Store, connect
 from adapters.stores.crypt import Secrets
@@ -104,7 +105,7 @@ class House:
         )
 
     async def back_up(self, folder: Path, keys_file: Path | None, say: Callable[[str], None]) -> tuple[Backup, int]:
-        """Copy everything into a folder; how many keys that were. As `adapters.stores.backup.back_up`."""
+        """Copy everything into a folder; how many keys that were. As `adapters.stores.backing_up.back_up`."""
         return await back_up(self.store.client, self.keys, self.vault.secrets, folder, keys_file, say)
 
     def in_backup(self, made: Backup) -> Iterator[list[Line]]:

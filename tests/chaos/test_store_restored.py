@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from adapters.stores.asides import RedisAsides
-from adapters.stores.backup import Backup, back_up
+from adapters.stores.backing_up import back_up
+from adapters.stores.backup import Backup
 from adapters.stores.connect import Store, connect
 from adapters.stores.inbox import RedisInbox
 from adapters.stores.keys import Keys

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -9,12 +10,15 @@ from typing import Any
 
 import pytest
 
-from adapters.stores.backup import Backup, back_up, find_backup
+from adapters.stores.backing_up import back_up
+from adapters.stores.backup import Backup, find_backup
 from adapters.stores.backup_file import Piece, Writer, packed, read, unpacked
 from adapters.stores.connect import Store, connect
+from adapters.stores.copying import pieces
 from adapters.stores.crypt import Secrets
 from adapters.stores.keys import Keys
 from adapters.stores.list_of_forgotten import listed, note
+from adapters.stores.locks import try_alone
 from adapters.stores.restore import done, fill, require_whole, since
 from adapters.stores.vault import RedisVault
 from bot.errors import CoolheadError, StoreAway, StoreUnsafe, Tampered, WrongUse
@@ -68,7 +72,7 @@ async def shown(store: Store, keys: Keys) -> list[Any]:
     return [
         await ask(store, "GET", keys.sender()),
         await ask(store, "GET", keys.said("k")),
-        await ask(store, "HMGET", keys.team_row(), "version", "row"),
+        await ask(store, "HMGET", keys.team_row(), "version", "row", "key"),
         sorted(await ask(store, "HKEYS", keys.where())),
         sorted(await ask(store, "HVALS", keys.where())),
         [await ask(store, "SISMEMBER", keys.seen(), b"%d" % n + ODD) for n in (0, 1234, 2499)],
@@ -277,6 +281,125 @@ async def test_what_came_back_whole_is_not_written_again(store: Store, team: str
     assert await fill(store, keys, vault.secrets, made, (), quiet) == first
     assert first.keys == count
     assert await ask(store, "EXISTS", keys.person("a" * 32)) == 0
+
+
+@pytest.mark.parametrize(("at", "kept"), [(2, 0), (5, 0), (7, 2), (11, 4), (13, 4)])
+async def test_a_backup_that_broke_off_is_gone_on_with(
+    store: Store, team: str, tmp_path: Path, at: int, kept: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was copied and is the same is not read again; what was written, deleted and begun since is as it is now."""
+    monkeypatch.setattr("adapters.stores.backing_up._STEP", 1)
+    keys, vault = Keys(team), RedisVault(store, Keys(team), MASTER)
+    for n in range(5):
+        sealed = await vault.seal(f"{n}" * 32, f"My parcel {n} never came.")
+        await ask(store, "HSET", keys.person(f"{n}" * 32), sealed.words.ref.rpartition(".")[2], sealed.blob)
+    await laid_out(store, keys)
+    with pytest.raises(Broken):
+        await back_up(store.client, keys, vault.secrets, tmp_path / "b", None, breaks_off(at))
+    with pytest.raises(WrongUse, match="no finished backup"):
+        find_backup(tmp_path / "b")
+    await ask(store, "SET", keys.sender(), "13")
+    await ask(store, "HSET", keys.team_row(), "key", "a field that others have, too")
+    await ask(store, "DEL", keys.person("0" * 32), keys.said("k"))
+    await ask(store, "ZADD", keys.due(), "7", "c1 x")
+    before, persons = await shown(store, keys), await of_persons(store, keys)
+    said: list[str] = []
+    made, _ = await back_up(store.client, keys, vault.secrets, tmp_path / "b", None, said.append)
+    assert said[0] == f"{kept} of 11 keys are as an earlier try copied them."
+    assert {path.name for path in (tmp_path / "b").iterdir()} == {
+        "backup.json",
+        "data.coolhead",
+        "forgotten",
+        "keys.coolhead",
+    }
+    await clear(store, keys)
+    vault.secrets.forget("1" * 32)
+    await fill(store, keys, vault.secrets, find_backup(tmp_path / "b"), [made.forgotten_file], quiet)
+    assert await shown(store, keys) == before
+    assert await of_persons(store, keys) == persons
+    assert len(persons) == 4
+
+
+async def of_persons(store: Store, keys: Keys) -> dict[str, Any]:
+    """What the vault holds of each."""
+    found = {f"{n}": await ask(store, "HGETALL", keys.person(f"{n}" * 32)) for n in range(5)}
+    return {n: held for n, held in found.items() if held}
+
+
+async def test_nothing_is_read_again_that_is_the_same(
+    store: Store, team: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of every kind of key; but what is larger than one answer, and what ends in time, is."""
+    keys, secrets = Keys(team), Secrets(MASTER, team)
+    await laid_out(store, keys)
+    await ask(store, "XADD", keys.timeline("i2"), "1-0", "line", ODD, "more", "")
+    await ask(store, "SADD", keys.found_by("x"), ODD, "b", "c")
+    (tmp_path / "apart").mkdir()
+    with pytest.raises(IsADirectoryError):
+        await back_up(store.client, keys, secrets, tmp_path / "b", tmp_path / "apart", quiet)
+    read_again: list[str] = []
+    real = pieces
+
+    def watched(client: Any, names: Any, turn: int, now: int) -> Any:
+        read_again.extend(names)
+        return real(client, names, turn, now)
+
+    monkeypatch.setattr("adapters.stores.backing_up.pieces", watched)
+    (tmp_path / "apart").rmdir()
+    before = await shown(store, keys)
+    _, count = await back_up(store.client, keys, secrets, tmp_path / "b", tmp_path / "apart", quiet)
+    assert set(read_again) == {keys.said("k"), keys.where(), keys.seen(), keys.commands(), keys.timeline("i1")}
+    assert count == 10
+    await clear(store, keys)
+    await fill(store, keys, secrets, find_backup(tmp_path / "b", tmp_path / "apart"), (), quiet)
+    assert await shown(store, keys) == before
+    assert await ask(store, "XRANGE", keys.timeline("i2"), "-", "+") == [(b"1-0", {b"line": ODD, b"more": b""})]
+
+
+@pytest.mark.parametrize("tear", ["cut", "zeros", "another secret", "another team", "no word of it"])
+async def test_whatever_was_left_is_only_used_as_far_as_it_is_whole(
+    store: Store, team: str, tmp_path: Path, tear: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file that ends anywhere, or that is not ours, costs time and nothing else."""
+    monkeypatch.setattr("adapters.stores.backing_up._STEP", 1)
+    keys, secrets = Keys(team), Secrets(MASTER, team)
+    await laid_out(store, keys)
+    before, folder = await shown(store, keys), tmp_path / "b"
+    with pytest.raises(Broken):
+        await back_up(store.client, keys, secrets, folder, None, breaks_off(8))
+    left = (folder / "data.coolhead").read_bytes()
+    for n in range(12):
+        match tear:
+            case "cut":
+                (folder / "data.coolhead").write_bytes(left[: len(left) * n // 12])
+            case "zeros":
+                (folder / "data.coolhead").write_bytes(left[: len(left) * n // 12] + b"\0" * 500)
+            case "another secret":
+                secrets = Secrets(b"another secret", team)
+            case "another team":
+                told = json.loads((folder / "backup.json.part").read_bytes())
+                (folder / "backup.json.part").write_text(json.dumps({**told, "team": "another"}))
+            case _:
+                (folder / "backup.json.part").write_bytes(b"{")
+        made, _ = await back_up(store.client, keys, secrets, folder, None, quiet)
+        await clear(store, keys)
+        await fill(store, keys, secrets, made, (), quiet)
+        assert await shown(store, keys) == before
+        await done(store, keys)
+        (folder / "backup.json").rename(folder / "backup.json.part")
+
+
+async def test_two_do_not_write_one_backup(store: Store, team: str, tmp_path: Path) -> None:
+    """The second one is told, and harms nothing."""
+    keys, secrets = Keys(team), Secrets(MASTER, team)
+    await laid_out(store, keys)
+    (tmp_path / "b").mkdir()
+    lock = try_alone(tmp_path / "b" / "data.coolhead")
+    assert lock is not None
+    with pytest.raises(WrongUse, match="Another coolhead backup"):
+        await back_up(store.client, keys, secrets, tmp_path / "b", None, quiet)
+    os.close(lock)
+    await back_up(store.client, keys, secrets, tmp_path / "b", None, quiet)
 
 
 async def test_a_finished_backup_is_not_written_over(store: Store, team: str, tmp_path: Path) -> None:
