@@ -106,7 +106,7 @@ TAKE_OVER = Offer("take_over", "I take this over")
 END_TALK = Offer("end_handoff", "Close", _seen, form=True)
 
 LEAVE = Offer("leave_unanswered", "Leave it unanswered", _seen, form=True)
-SECOND = Offer("second_silence", "Put my name to it")
+SECOND = Offer("second_silence", "Put my name to it", _seen)
 NOT_FOR_US = Offer("not_for_us", "Not for us", _seen, form=True)
 CLOSE = Offer("close", "Close", _seen, form=True)
 REOPEN = Offer("reopen", "Reopen")

@@ -115,6 +115,7 @@ SHAPES: tuple[tuple[str, ...], ...] = (
     ("leave_unanswered", "seen", "typed"),
     ("end_handoff", "seen"),
     ("end_handoff", "seen", "typed"),
+    ("second_silence", "seen"),
 )
 #: Words that often stand as a value.
 WORDS: tuple[str, ...] = ("yes", "acknowledgement", "response", "private", "statement")

@@ -67,4 +67,7 @@ class LeaveUnanswered(Command):
 
 
 class SecondSilence(Command):
-    """Put a second name under a silence."""
+    """Put a second name under a silence. `seen`: what `Conversation.seen` counted when it was shown to the presser; None
+    binds it to nothing."""
+
+    seen: int | None = None

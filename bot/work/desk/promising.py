@@ -35,7 +35,9 @@ async def leave_unanswered(turn: Turn) -> Answer:
 
 async def second_silence(turn: Turn) -> Answer:
     """A second name under a silence."""
-    command = c.SecondSilence(id=turn.gesture.id, conversation=turn.conversation)
+    shown = turn.number("seen")
+    seen = shown if shown >= 0 else None  # a card that was painted by an earlier version does not say
+    command = c.SecondSilence(id=turn.gesture.id, conversation=turn.conversation, seen=seen)
     return await act(turn, command, "Your name stands under it too. It stays unanswered.")
 
 

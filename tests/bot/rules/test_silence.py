@@ -102,6 +102,17 @@ def test_a_lead_seconds() -> None:
     assert "Kim put their name" in no(seconded, SECOND, RAVI, after(3)).because
 
 
+def test_a_second_name_stands_under_the_reason_that_was_read() -> None:
+    """One that was decided anew since, for another reason, is refused to a press on the first."""
+    first = done(opened(), LEAVE, ANA, after(1))
+    shown = SECOND.model_copy(update={"seen": first.conversations["c1"].seen})
+    spoken = done(first, c.Add(id="a", conversation="c1", mention=a_mention(id="m2")), Part.SORTER, after(2))
+    anew = LEAVE.model_copy(update={"id": "l2", "words": words("They threaten us.")})
+    second = done(spoken, anew, BEN, after(4))
+    assert "Ben decided it anew" in no(second, shown, KIM, after(5)).because
+    assert the_silence(done(first, shown, KIM, after(5))).second == "kim"
+
+
 def test_a_lead_is_not_their_own_second_name() -> None:
     """A lead's silence is seconded by another lead, or by any teammate where there is none."""
     both = done(opened(), LEAVE, KIM, after(1))
