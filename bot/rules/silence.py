@@ -58,9 +58,7 @@ def second_silence(view: View, command: c.SecondSilence, who: Who, team: Team, n
         case Silence(second=second) if second:
             return Refusal(because=f"{team.name(second)} put their name to it already.")
         case silence if command.seen not in (None, found.seen):
-            return Refusal(
-                because=f"{team.name(silence.by)} decided it anew since, after more had come. Read why first."
-            )
+            return NEWS
         case silence if who.id == silence.by:
             return Refusal(because=f"A second name has to be somebody else's. {whom_to_ask(silence, team)}")
         case silence if others(team.leads(), silence.by) and not is_lead(who):

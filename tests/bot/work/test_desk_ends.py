@@ -7,6 +7,7 @@ from bot.nouns.conversation import AttemptState, PromiseState
 from bot.nouns.delivery import Posted
 from bot.nouns.events import Noted
 from bot.nouns.mention import Disposition, MentionKey
+from bot.rules.standing import NEWS
 from bot.screens.offers import SECOND
 from bot.screens.shapes import Done, Form, Page, Quote
 from tests.bot.work.desk_house import HERE, House, no, said
@@ -56,7 +57,7 @@ async def test_silence_wants_two_names(house: House) -> None:
     """Signed, seconded by a lead, closed with the disposition chosen beforehand."""
     said(await house.fill("ana", "leave_unanswered", words="It would only feed it.", review="2026-03-04T09:00"))
     assert "Kim or Ravi" in no(await house.press("ana", "second_silence"))
-    assert "anew" in no(await house.press("kim", "second_silence", seen="7"))
+    assert NEWS.because in no(await house.press("kim", "second_silence", seen="7"))
     shown = SECOND.choice(await house.look()).values["seen"]
     said(await house.press("kim", "second_silence", seen=shown))
     close = await house.form("kim", "close")
