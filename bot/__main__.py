@@ -27,13 +27,13 @@ from adapters.notary import signer
 from adapters.platforms import Communities, Means, open_platforms, platform_for
 from adapters.rooms.web.room import WebRoom
 from adapters.stores.at_work import at_work
-from adapters.stores.backup import find_backup as find_backup
+from adapters.stores.backups.finished import find_backup as find_backup
+from adapters.stores.backups.restoring import bring_back as bring_back
 from adapters.stores.house import FORGOTTEN as FORGOTTEN
 from adapters.stores.house import House as House
 from adapters.stores.house import MakeClock
 from adapters.stores.house import open_house as open_house
 from adapters.stores.notes import DAY, RedisNotes
-from adapters.stores.restore import bring_back as bring_back
 from bot.demo.settings import demonstration
 from bot.demo.square import Square
 from bot.nouns.team import Role

@@ -11,8 +11,9 @@ from typing import Any
 from adapters.clock import RealClock
 from adapters.stores.anchors import RedisAnchors
 from adapters.stores.asides import RedisAsides
-from adapters.stores.backing_up import back_up
-from adapters.stores.backup import Backup
+from adapters.stores.backups.finished import Backup
+from adapters.stores.backups.restoring import done, require_whole
+from adapters.stores.backups.taking import back_up
 from adapters.stores.beat import StoreTime
 from adapters.stores.connect import Store, connect
 from adapters.stores.crypt import Secrets
@@ -22,7 +23,6 @@ from adapters.stores.layout import settled
 from adapters.stores.leases import RedisLeases
 from adapters.stores.notes import RedisNotes
 from adapters.stores.replicas import wait_replicas
-from adapters.stores.restore import done, require_whole
 from adapters.stores.roster import RedisRoster
 from adapters.stores.threads import RedisThreads
 from adapters.stores.timelines import RedisTimelines
@@ -105,7 +105,7 @@ class House:
         )
 
     async def back_up(self, folder: Path, keys_file: Path | None, say: Callable[[str], None]) -> tuple[Backup, int]:
-        """Copy everything into a folder; how many keys that were. As `adapters.stores.backing_up.back_up`."""
+        """Copy everything into a folder; how many keys that were. As `adapters.stores.backups.taking.back_up`."""
         return await back_up(self.store.client, self.keys, self.vault.secrets, folder, keys_file, say)
 
     def in_backup(self, made: Backup) -> Iterator[list[Line]]:

@@ -15,14 +15,14 @@ from typing import Any
 import pytest
 
 from adapters.stores.asides import RedisAsides
-from adapters.stores.backing_up import back_up
-from adapters.stores.backup import Backup
+from adapters.stores.backups.finished import Backup
+from adapters.stores.backups.restoring import done, fill
+from adapters.stores.backups.taking import back_up
 from adapters.stores.connect import Store, connect
 from adapters.stores.inbox import RedisInbox
 from adapters.stores.keys import Keys
 from adapters.stores.leases import RedisLeases
 from adapters.stores.notes import RedisNotes
-from adapters.stores.restore import done, fill
 from adapters.stores.threads import RedisThreads
 from adapters.stores.timelines import RedisTimelines
 from adapters.stores.vault import RedisVault

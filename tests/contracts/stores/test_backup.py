@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 
-from adapters.stores.backing_up import back_up
-from adapters.stores.backup import Backup, find_backup
-from adapters.stores.backup_file import Piece, Writer, packed, read, unpacked
+from adapters.stores.backups.copying import pieces
+from adapters.stores.backups.finished import Backup, find_backup
+from adapters.stores.backups.pieces_file import Piece, Writer, packed, read, unpacked
+from adapters.stores.backups.restoring import done, fill, require_whole, since
+from adapters.stores.backups.taking import back_up
 from adapters.stores.connect import Store, connect
-from adapters.stores.copying import pieces
 from adapters.stores.crypt import Secrets
 from adapters.stores.keys import Keys
 from adapters.stores.list_of_forgotten import listed, note
 from adapters.stores.locks import try_alone
-from adapters.stores.restore import done, fill, require_whole, since
 from adapters.stores.vault import RedisVault
 from bot.errors import CoolheadError, StoreAway, StoreUnsafe, Tampered, WrongUse
 from tests.contracts.stores.house import MASTER
@@ -212,8 +212,8 @@ async def test_a_restore_that_broke_off_goes_on_where_it_was(
     store: Store, team: str, tmp_path: Path, at: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is back stays, what was written by half is written anew, and nothing comes twice."""
-    monkeypatch.setattr("adapters.stores.restore._STEP", 2)
-    monkeypatch.setattr("adapters.stores.restore._AT_ONCE", 2)
+    monkeypatch.setattr("adapters.stores.backups.restoring._STEP", 2)
+    monkeypatch.setattr("adapters.stores.backups.restoring._AT_ONCE", 2)
     keys, secrets = Keys(team), Secrets(MASTER, team)
     await laid_out(store, keys)
     before = await shown(store, keys)
@@ -238,7 +238,7 @@ async def test_what_was_half_written_is_written_anew(
     store: Store, team: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A key of which only a part came, or more than the mark knows of, is whole afterwards."""
-    monkeypatch.setattr("adapters.stores.restore._STEP", 1)
+    monkeypatch.setattr("adapters.stores.backups.restoring._STEP", 1)
     keys, secrets = Keys(team), Secrets(MASTER, team)
     await laid_out(store, keys)
     before = await shown(store, keys)
@@ -288,7 +288,7 @@ async def test_a_backup_that_broke_off_is_gone_on_with(
     store: Store, team: str, tmp_path: Path, at: int, kept: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What was copied and is the same is not read again; what was written, deleted and begun since is as it is now."""
-    monkeypatch.setattr("adapters.stores.backing_up._STEP", 1)
+    monkeypatch.setattr("adapters.stores.backups.taking._STEP", 1)
     keys, vault = Keys(team), RedisVault(store, Keys(team), MASTER)
     for n in range(5):
         sealed = await vault.seal(f"{n}" * 32, f"My parcel {n} never came.")
@@ -344,7 +344,7 @@ async def test_nothing_is_read_again_that_is_the_same(
         read_again.extend(names)
         return real(client, names, turn, now)
 
-    monkeypatch.setattr("adapters.stores.backing_up.pieces", watched)
+    monkeypatch.setattr("adapters.stores.backups.taking.pieces", watched)
     (tmp_path / "apart").rmdir()
     before = await shown(store, keys)
     _, count = await back_up(store.client, keys, secrets, tmp_path / "b", tmp_path / "apart", quiet)
@@ -361,7 +361,7 @@ async def test_whatever_was_left_is_only_used_as_far_as_it_is_whole(
     store: Store, team: str, tmp_path: Path, tear: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file that ends anywhere, or that is not ours, costs time and nothing else."""
-    monkeypatch.setattr("adapters.stores.backing_up._STEP", 1)
+    monkeypatch.setattr("adapters.stores.backups.taking._STEP", 1)
     keys, secrets = Keys(team), Secrets(MASTER, team)
     await laid_out(store, keys)
     before, folder = await shown(store, keys), tmp_path / "b"

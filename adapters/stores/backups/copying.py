@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import Any
 
 from adapters.stores.away import away
-from adapters.stores.backup_file import Piece, packed, unpacked
+from adapters.stores.backups.pieces_file import Piece, packed, unpacked
 from adapters.stores.connect import Client
 from adapters.stores.script import Argument
 

@@ -17,12 +17,12 @@ from typing import Any
 from redis.asyncio import RedisCluster
 
 from adapters.stores.away import away
-from adapters.stores.backup import DATA, TOLD, Backup, begun_backup, describe, sign_off
-from adapters.stores.backup_file import Piece, Writer
-from adapters.stores.broken_off import Left, left_by, unchanged
-from adapters.stores.changed import Changed, changes
+from adapters.stores.backups.broken_off import Left, left_by, unchanged
+from adapters.stores.backups.changed import Changed, changes
+from adapters.stores.backups.copying import pieces
+from adapters.stores.backups.finished import DATA, TOLD, Backup, begun_backup, describe, sign_off
+from adapters.stores.backups.pieces_file import Piece, Writer
 from adapters.stores.connect import Client
-from adapters.stores.copying import pieces
 from adapters.stores.crypt import Secrets
 from adapters.stores.keys import Keys
 from adapters.stores.list_of_forgotten import written

@@ -14,10 +14,10 @@ from typing import Any
 from redis.asyncio import RedisCluster
 
 from adapters.stores.away import away
-from adapters.stores.backup import Backup
-from adapters.stores.backup_file import Piece
+from adapters.stores.backups.copying import Command, commands
+from adapters.stores.backups.finished import Backup
+from adapters.stores.backups.pieces_file import Piece
 from adapters.stores.connect import Client, Store, connect
-from adapters.stores.copying import Command, commands
 from adapters.stores.crypt import Secrets
 from adapters.stores.durability import check_durable
 from adapters.stores.keys import Keys

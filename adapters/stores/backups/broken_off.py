@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from hashlib import sha1
 from typing import cast
 
-from adapters.stores import backup_file
-from adapters.stores.backup import Backup
-from adapters.stores.backup_file import Piece, Whole, packed
+from adapters.stores.backups import pieces_file
+from adapters.stores.backups.copying import MANY
+from adapters.stores.backups.finished import Backup
+from adapters.stores.backups.pieces_file import Piece, Whole, packed
 from adapters.stores.connect import Client
-from adapters.stores.copying import MANY
 from adapters.stores.crypt import Secrets
 from adapters.stores.script import Script
 
@@ -34,7 +34,7 @@ class Left:
 def left_by(made: Backup, secrets: Secrets) -> Left:
     """What is whole of its data file. Nothing, where there is none or it does not open with this secret."""
     whole, turns, held = Whole(0, 0), dict[str, int](), dict[str, tuple[str, str]]()
-    for piece, so_far in backup_file.begun(made.data_file, secrets.derive("backup data"), f"{made.id} data"):
+    for piece, so_far in pieces_file.begun(made.data_file, secrets.derive("backup data"), f"{made.id} data"):
         whole = so_far
         first = turns.get(piece.key, -1) < piece.turn
         turns[piece.key] = piece.turn

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from adapters.stores import backup_file
-from adapters.stores.backup_file import Piece
-from adapters.stores.copying import entries
+from adapters.stores.backups import pieces_file
+from adapters.stores.backups.copying import entries
+from adapters.stores.backups.pieces_file import Piece
 from adapters.stores.crypt import Secrets
 from adapters.stores.keys import Keys
 from bot.errors import WrongUse
@@ -51,16 +51,16 @@ class Backup:
     def data(self, secrets_: Secrets) -> Iterator[Piece]:
         """What each key held, key by key. Raises Tampered."""
         turns: dict[str, int] = {}
-        for piece in backup_file.read(self.data_file, secrets_.derive("backup data"), f"{self.id} data"):
+        for piece in pieces_file.read(self.data_file, secrets_.derive("backup data"), f"{self.id} data"):
             if piece.turn:
                 turns[piece.key] = piece.turn
-        for piece in backup_file.read(self.data_file, secrets_.derive("backup data"), f"{self.id} data"):
+        for piece in pieces_file.read(self.data_file, secrets_.derive("backup data"), f"{self.id} data"):
             if piece.turn == turns.get(piece.key, 0) and piece.kind != "none":
                 yield piece
 
     def persons(self, secrets_: Secrets) -> Mapping[str, bytes]:
         """The wrapped key of each person, by the name of what they are kept under. Raises Tampered."""
-        read = backup_file.read(self.keys_file, secrets_.derive("backup keys"), f"{self.id} keys")
+        read = pieces_file.read(self.keys_file, secrets_.derive("backup keys"), f"{self.id} keys")
         return {piece.key: piece.items[0] for piece in read}
 
     def timelines(self, secrets_: Secrets, keys: Keys) -> Iterator[list[Line]]:
