@@ -1,11 +1,13 @@
 """What every HTTP connection to a platform keeps to: nothing is written after a send's moment, by us or by the kernel."""
 
+import asyncio
 import socket
 from types import SimpleNamespace
 from typing import Any, Final
 
 import aiohttp
 
+from adapters.connections import last_instant
 from bot.ports import fence
 
 #: So long may bytes lie unacknowledged in the kernel, in milliseconds; then it drops them. Else words that we have given up,
@@ -51,10 +53,12 @@ async def _part(
 
 
 async def _ask(*, writes: bool) -> None:
-    around = fence()
-    if around is None:
+    around, since = fence(), asyncio.get_running_loop().time()
+    left = await around.left() if around is not None else None
+    if around is None or left is None:
         return
-    if await around.shut():
+    if left < 0 or (writes and not last_instant.in_time(left, since)):
+        around.hold_back()
         raise Late("Its moment has passed.")
     if writes:
         around.passed()

@@ -30,15 +30,21 @@ class Fence:
         """Whether it held something back, and nothing that may be the send had passed before: then nothing went out."""
         return self._shut and not self._passed
 
-    async def shut(self) -> bool:
-        """Whether nothing may be written any more. Where the clocks cannot be read it is."""
+    async def left(self) -> float | None:
+        """Seconds until nothing may be written any more, fewer than none after it; None where it was taken down.
+
+        Where the clocks cannot be read, nothing may.
+        """
         if self._up is None:
-            return False
+            return None
         try:
-            self._shut = self._shut or (await self._clock.now()).elapsed - self._up > self._seconds
+            return self._seconds - ((await self._clock.now()).elapsed - self._up)
         except StoreAway:
-            self._shut = True
-        return self._shut
+            return -1.0
+
+    def hold_back(self) -> None:
+        """Something is not written, because its moment has passed."""
+        self._shut = True
 
     def passed(self) -> None:
         """Something that may be the send is about to be written."""

@@ -78,7 +78,9 @@ class Inside:
         """
         await self._takes()
         around = fence()
-        if around is not None and await around.shut():
+        left = await around.left() if around is not None else None
+        if around is not None and left is not None and left < 0:
+            around.hold_back()
             return Lost("Held back at the wire.")
         if around is not None and asked.method == "POST":
             around.passed()

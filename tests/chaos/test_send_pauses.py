@@ -6,17 +6,26 @@ The clock of all of them runs six times as fast as the wall's, but for the lease
 """
 
 import asyncio
+import itertools
 import os
 import random
 import signal
 import time
+from collections.abc import Awaitable, Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from datetime import timedelta
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
+import aiohttp
 import pytest
 
+from adapters.connections import last_instant
+from adapters.connections.wire import connector, fenced
 from adapters.stores.connect import connect
 from adapters.stores.leases import RedisLeases
 from adapters.stores.timelines import RedisTimelines
@@ -25,7 +34,7 @@ from bot.nouns.conversation import AttemptState
 from bot.nouns.time import Now
 from bot.work.alone import LEASE_MS, alone
 from tests.bot.work.house import House
-from tests.chaos.over_store import KEYS, FarTown, far_town, opened, platforms
+from tests.chaos.over_store import KEYS, FarTown, far_town, platforms
 from tests.chaos.square_adapter import DEADLINE
 from tests.chaos.square_process import running_squares
 from tests.chaos.square_world import Shape
@@ -36,12 +45,14 @@ from tests.contracts.stores.house import MASTER
 from tests.fakes.clock import START, FakeClock
 from tests.servers import running, valkey
 
-RATE, PAUSES = 6.0, 100
+RATE, PAUSES, INSTANTS = 6.0, 100, 20
 #: Of the sends at most so many ask a person. Three hundred of them tell a share of five in a hundred to within two and a half;
 #: where it is above after those, as many again are made, and all of them are judged.
 MOST_ASKED = 0.06
 #: A trial gives up on a send that has not ended after so many real seconds; a busy machine may need them.
 PATIENCE = 90.0
+#: So long is waited for the end of a replica that stopped itself, in seconds.
+COMES_BACK = 5.0
 QUICK = POLICY.model_copy(update={"settle": timedelta(seconds=1)})
 ASKABLE = (Shape.IDEMPOTENT, Shape.FINDABLE, Shape.UPSERT)
 
@@ -65,9 +76,10 @@ class SharedClock(FakeClock):
         await asyncio.sleep(max(0.0, seconds / RATE))
 
 
-async def _replica(store_url: str, url: str, began: float, holder: str) -> None:
-    """Sends while it holds the lease, until it is ended."""
-    async with opened() as session, connect(store_url, Path()) as store:
+async def _replica(store_url: str, url: str, began: float, holder: str, told: Connection) -> None:
+    """Sends while it holds the lease, until it is ended. Whenever it is `told` to, it stops itself in the last instant."""
+    session_of = aiohttp.ClientSession(connector=connector(), trace_configs=[_stopping(fenced(), told)])
+    async with session_of as session, connect(store_url, Path()) as store:
         clock = SharedClock(began)
         house = House(policy=QUICK, clock=clock)
         over = RedisTimelines(store, KEYS, RedisVault(store, KEYS, MASTER))
@@ -76,11 +88,87 @@ async def _replica(store_url: str, url: str, began: float, holder: str) -> None:
         await alone("outbox", holder, RedisLeases(store.client, KEYS), clock, outbox.run)
 
 
+def _stopping(trace: aiohttp.TraceConfig, told: Connection) -> aiohttp.TraceConfig:
+    wanted: list[str] = []
+
+    async def stops(
+        session: aiohttp.ClientSession, context: SimpleNamespace, sent: aiohttp.TraceRequestChunkSentParams
+    ) -> None:
+        del session, context
+        if told.poll():
+            wanted.append(told.recv())
+        if sent.method == "POST" and wanted and sent.url.parts[1] == wanted[-1]:
+            wanted.clear()
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    trace.on_request_chunk_sent.append(stops)
+    return trace
+
+
 def replica(store: str, url: str, began: float, holder: str, ready: Connection) -> None:
-    """In a process of its own."""
+    """In a process of its own. The kernel's timer knows nothing of clocks that run faster, so it is told."""
+    in_time = last_instant.in_time
+    last_instant.in_time = lambda left, since: in_time(left / RATE, since)
+    last_instant.ROOM /= RATE  # type: ignore[misc]
     ready.send(None)
     ready.recv()
-    asyncio.run(_replica(store, url, began, holder))
+    asyncio.run(_replica(store, url, began, holder, ready))
+
+
+class Pair:
+    """Two replicas, one of which sends. One that ended in the last instant is followed by another, as by any supervisor."""
+
+    def __init__(self, stack: ExitStack, where: tuple[str, str, float]) -> None:
+        self._workers = Workers("tests.chaos.test_send_pauses")
+        self._stack = stack
+        self._where = where
+        self._living: dict[str, tuple[ForkServerProcess, Connection]] = {}
+        self._instants: set[str] = set()
+        self._count = 0
+        self.ended = 0
+        for _ in range(2):
+            self._begin()
+
+    def _begin(self) -> None:
+        self._count += 1
+        name = f"replica {self._count}"
+        made = self._stack.enter_context(self._workers.waiting(replica, *self._where, name))
+        made[1].send(None)
+        self._living[name] = made
+
+    async def sending(self, town: FarTown) -> str:
+        """The name of the one that sends, once one does."""
+        while True:
+            for name in [name for name, (process, _) in self._living.items() if process.exitcode is not None]:
+                process, _ = self._living.pop(name)
+                assert process.exitcode == -signal.SIGALRM
+                self.ended += 1
+                self._begin()
+            if (holder := await _holder(town)) in self._living:
+                return holder
+            await asyncio.sleep(0.05)
+
+    def stop(self, name: str) -> None:
+        """Wherever it is."""
+        os.kill(self._living[name][0].pid or 0, signal.SIGSTOP)
+
+    async def go_on(self, name: str) -> None:
+        """One that stopped itself is waited for, because it ends; if it does not within some seconds, it went on."""
+        process, _ = self._living[name]
+        os.kill(process.pid or 0, signal.SIGCONT)
+        until = time.monotonic() + COMES_BACK
+        while name in self._instants and process.exitcode is None and time.monotonic() < until:
+            await asyncio.sleep(0.01)
+
+    async def stops_itself(self, name: str, shape: Shape) -> None:
+        """In the last instant of its next post there. Comes back once it has."""
+        process, told = self._living[name]
+        self._instants.add(name)
+        told.send(shape.value)
+        until = time.monotonic() + PATIENCE
+        while "T (stopped)" not in Path(f"/proc/{process.pid}/status").read_text(encoding="ascii"):
+            assert time.monotonic() < until, "it posts nothing"
+            await asyncio.sleep(0.005)
 
 
 async def _holder(town: FarTown) -> str:
@@ -103,42 +191,85 @@ async def person(town: FarTown, sent: Sent, asked: set[str]) -> None:
         await asyncio.sleep(0.05)
 
 
+@dataclass
+class Life:
+    """What came of the pauses. `asked`: the sends that asked a person; `ended`: replicas that ended in the last instant."""
+
+    faults: list[str] = field(default_factory=list)
+    sends: int = 0
+    asked: set[str] = field(default_factory=set)
+    ended: int = 0
+
+    @property
+    def share(self) -> float:
+        """Of the sends, those that asked a person."""
+        return len(self.asked) / self.sends
+
+
+Stops = Callable[[Pair, str, int], Awaitable[None]]
+Enough = Callable[[int, Life], bool]
+
+
+async def _lived(tmp_path: Path, seed: int, stops: Stops, enough: Enough) -> Life:
+    """Answers to each platform that can be asked, and whoever sends stopped by `stops` meanwhile, until it is `enough`."""
+    dice, began, life = random.Random(seed), time.monotonic(), Life()
+    with running(valkey()) as server, running_squares(tmp_path) as squares, ExitStack() as stack:
+        async with far_town(server.url, squares, SharedClock(began), QUICK) as town:
+            pair = Pair(stack, (server.url, squares[0], began))
+            for number in itertools.count():
+                if enough(number, life):
+                    break
+                name = await pair.sending(town)
+                answers = [(shape, *await town.cooled(shape)) for shape in ASKABLE]
+                sent = [await town.presses_send(*answer) for answer in answers]
+                life.sends += len(sent)
+                people = [asyncio.create_task(person(town, each, life.asked)) for each in sent]
+                await stops(pair, name, number)
+                await asyncio.sleep(dice.uniform(LEASE_MS / 1000 + 0.2, 2 * LEASE_MS / 1000))
+                await pair.go_on(name)
+                await asyncio.gather(*people)
+            await pair.sending(town)
+            await pair.sending(town)
+            life.faults = [*town.double(), *town.strange(), *await town.lost()]
+            life.ended = pair.ended
+    return life
+
+
 @pytest.mark.timeout(3000)
 @pytest.mark.parametrize(
     "pauses", [pytest.param(1, id="cut"), pytest.param(PAUSES, id="whole", marks=pytest.mark.chaos)]
 )
 async def test_paused_beyond_the_lease(pauses: int, tmp_path: Path) -> None:
     """Where the platform can be asked, nothing is posted twice, and the record says what the ledger does."""
-    workers, dice, asked, began = (
-        Workers("tests.chaos.test_send_pauses"),
-        random.Random(31),
-        set[str](),
-        time.monotonic(),
-    )
-    with running(valkey()) as server, running_squares(tmp_path) as squares:
-        where = server.url, squares[0], began
-        async with far_town(server.url, squares, SharedClock(began), QUICK) as town:
-            with workers.waiting(replica, *where, "one") as one, workers.waiting(replica, *where, "two") as two:
-                pids = {"one": one[0].pid, "two": two[0].pid}
-                for _, begin in (one, two):
-                    begin.send(None)
-                for number in range(2 * pauses):
-                    if number >= pauses and len(asked) <= MOST_ASKED * len(town.sent):
-                        break
-                    while (holder := await _holder(town)) not in pids:
-                        await asyncio.sleep(0.05)
-                    answers = [(shape, *await town.cooled(shape)) for shape in ASKABLE]
-                    sent = [await town.presses_send(*answer) for answer in answers]
-                    people = [asyncio.create_task(person(town, each, asked)) for each in sent]
-                    await asyncio.sleep(dice.uniform(0.0, 0.25))
-                    os.kill(pids[holder] or 0, signal.SIGSTOP)
-                    await asyncio.sleep(dice.uniform(LEASE_MS / 1000 + 0.2, 2 * LEASE_MS / 1000))
-                    os.kill(pids[holder] or 0, signal.SIGCONT)
-                    await asyncio.gather(*people)
-            faults = [*town.double(), *town.strange(), *await town.lost()]
-            share = len(asked) / len(town.sent)
-    result = f"{len(faults)} faults, {len(town.sent)} sends, {share:.1%} asked a person"
-    count = len(town.sent) // len(ASKABLE)
+    dice = random.Random(31)
+
+    async def stops(pair: Pair, name: str, number: int) -> None:
+        del number
+        await asyncio.sleep(dice.uniform(0.0, 0.25))
+        pair.stop(name)
+
+    def enough(done: int, life: Life) -> bool:
+        return done >= 2 * pauses or (done >= pauses and len(life.asked) <= MOST_ASKED * life.sends)
+
+    life = await _lived(tmp_path, 31, stops, enough)
+    result = f"{len(life.faults)} faults, {life.sends} sends, {life.share:.1%} asked a person"
+    count = life.sends // len(ASKABLE)
     say("at most once, several replicas", "SIGSTOP beyond the lease, another takes over", "real", count, result, 31)
-    assert faults == []
-    assert pauses < PAUSES or share <= MOST_ASKED
+    assert life.faults == []
+    assert pauses < PAUSES or life.share <= MOST_ASKED
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize(
+    "pauses", [pytest.param(3, id="cut"), pytest.param(INSTANTS, id="whole", marks=pytest.mark.chaos)]
+)
+async def test_stopped_in_the_last_instant(pauses: int, tmp_path: Path) -> None:
+    """Between the last look at the clock and the first byte: whoever comes back too late ends, and posts nothing."""
+
+    async def stops(pair: Pair, name: str, number: int) -> None:
+        await pair.stops_itself(name, ASKABLE[number % len(ASKABLE)])
+
+    life = await _lived(tmp_path, 32, stops, lambda done, _: done >= pauses)
+    result = f"{len(life.faults)} faults, {life.sends} sends, {life.ended} ended"
+    say("at most once, several replicas", "SIGSTOP in the last instant before a byte", "real", pauses, result, 32)
+    assert (life.faults, life.ended) == ([], pauses)

@@ -27,7 +27,7 @@ def _said_anyway(gesture: Any) -> Done:
 OFF: dict[str, tuple[tuple[str, ...], Callable[..., Any], int, str]] = {
     "the cooling-off": (("bot.nouns.time.Cooling.over",), _over, 1, "early"),
     "the hold": (("bot.rules.send.held", "bot.rules.clearing.held", "bot.work.one_attempt.held"), _nothing, 3, "held"),
-    "who pressed first": (("bot.rules.send._first",), _nothing, 3, "double"),
+    "who pressed first": (("bot.rules.send._first",), _nothing, 5, "is said to stand there"),
     "saying that nothing was saved": (("bot.work.desk._not_saved",), _said_anyway, 2, "not on disk"),
 }
 #: So many seeds are tried.

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import shutil
+import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -16,6 +17,7 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from adapters.connections.discord import make_client
+from adapters.connections.last_instant import in_time
 from adapters.connections.slack import Slack
 from adapters.connections.slack_answers import Lost
 from adapters.connections.wire import connector, fenced
@@ -106,7 +108,7 @@ async def test_what_is_in_time_is_written_once() -> None:
         assert await there.asks("POST", "without") == "heard"
         around = Fence(clock, LASTS)
         with around.around(clock.at):
-            clock.advance(LASTS - 1)
+            clock.advance(LASTS - 2)
             assert await there.asks("POST", "in time") == "heard"
             later = asyncio.create_task(_later(clock, there))
         clock.advance(2 * LASTS)
@@ -174,6 +176,40 @@ async def test_every_connection_asks() -> None:
             assert await late(lambda: there.asks("POST", "words")) == "Late"
         await client.close()
         assert there.came == []
+
+
+@pytest.mark.parametrize(
+    ("lasts", "stopped", "ends", "came"), [(60.0, 0.0, 0, ["words"]), (3.0, 4.0, -signal.SIGALRM, [])]
+)
+async def test_a_process_stopped_in_the_last_instant_writes_nothing(
+    lasts: float, stopped: float, ends: int, came: list[str]
+) -> None:
+    """Between the last look at the clock and the first byte: one that comes back too late ends before it goes on."""
+    async with far() as there:
+        port = there.url.rpartition(":")[2].rstrip("/")
+        child = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "tests.adapters.connections.stopped", port, str(lasts)
+        )
+        await asyncio.to_thread(os.waitid, os.P_PID, child.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
+        await asyncio.sleep(stopped)
+        child.send_signal(signal.SIGCONT)
+        assert await child.wait() == ends
+        assert [body for _, body in there.came] == came
+
+
+async def test_a_signal_that_is_somebody_elses_is_left_alone() -> None:
+    """Where something else in the process waits for it, no timer is set over theirs."""
+    told: list[int] = []
+    before = signal.getitimer(signal.ITIMER_REAL)
+    held = signal.signal(signal.SIGALRM, lambda number, frame: told.append(number))
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 30)
+        assert in_time(1.0, asyncio.get_running_loop().time())
+        assert signal.getitimer(signal.ITIMER_REAL)[0] > 20
+    finally:
+        signal.signal(signal.SIGALRM, held)
+        signal.setitimer(signal.ITIMER_REAL, *before)
+    assert not told
 
 
 async def test_words_given_up_do_not_arrive_later() -> None:
