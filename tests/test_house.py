@@ -24,6 +24,7 @@ HERE = "tests/test_house.py"
 #: Only the first may be asked what time it is; the others have a reason of their own.
 READS_TIME = {
     "adapters/clock.py": "the real clock",
+    "adapters/connections/last_instant.py": "the instant before a byte is written, by the event loop's own clock",
     "adapters/stores/launcher.py": "counts how long a server took to start, by the event loop's own clock",
     "adapters/stores/locks.py": "gives up waiting for a file lock, by the event loop's own clock",
 }

@@ -13,17 +13,21 @@ from typing import Final
 ROOM: Final = 0.5
 
 
+def moment() -> float:
+    """The event loop's own clock, in seconds: the clocks of the house are asked for, and that takes a while."""
+    return asyncio.get_running_loop().time()
+
+
 def in_time(left: float, since: float) -> bool:
     """Whether words may be written in this step, where `left` seconds were left until their moment, as asked at or after
-    `since` (of the loop's clock). Until the step has ended, coming to that moment ends the process.
+    `since` (a `moment`). Until the step has ended, coming to that moment ends the process.
     """
-    loop = asyncio.get_running_loop()
     if left < 2 * ROOM:
         return False
     if _may_end():
         signal.setitimer(signal.ITIMER_REAL, left - ROOM)
-        loop.call_soon(signal.setitimer, signal.ITIMER_REAL, 0)
-    return loop.time() - since < ROOM  # it may have been stopped before the timer ran, too
+        asyncio.get_running_loop().call_soon(signal.setitimer, signal.ITIMER_REAL, 0)
+    return moment() - since < ROOM  # it may have been stopped before the timer ran, too
 
 
 def _may_end() -> bool:

@@ -1,6 +1,5 @@
 """What every HTTP connection to a platform keeps to: nothing is written after a send's moment, by us or by the kernel."""
 
-import asyncio
 import socket
 from types import SimpleNamespace
 from typing import Any, Final
@@ -53,7 +52,7 @@ async def _part(
 
 
 async def _ask(*, writes: bool) -> None:
-    around, since = fence(), asyncio.get_running_loop().time()
+    around, since = fence(), last_instant.moment()
     left = await around.left() if around is not None else None
     if around is None or left is None:
         return

@@ -17,7 +17,7 @@ from aiohttp import web
 from pydantic import SecretStr
 
 from adapters.connections.discord import make_client
-from adapters.connections.last_instant import in_time
+from adapters.connections.last_instant import in_time, moment
 from adapters.connections.slack import Slack
 from adapters.connections.slack_answers import Lost
 from adapters.connections.wire import connector, fenced
@@ -204,7 +204,7 @@ async def test_a_signal_that_is_somebody_elses_is_left_alone() -> None:
     held = signal.signal(signal.SIGALRM, lambda number, frame: told.append(number))
     try:
         signal.setitimer(signal.ITIMER_REAL, 30)
-        assert in_time(1.0, asyncio.get_running_loop().time())
+        assert in_time(1.0, moment())
         assert signal.getitimer(signal.ITIMER_REAL)[0] > 20
     finally:
         signal.signal(signal.SIGALRM, held)
