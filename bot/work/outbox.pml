@@ -7,7 +7,8 @@
  * on. It may die anywhere; its lease may end while it lives. Answers may be lost. Time is counted in ticks.
  *
  * Shapes of the platform: FINDABLE (by default), -DIDEMPOTENT, -DBLIND. What makes it worse: -DLATE (it does what it was
- * asked after everybody looked), -DSTOPPED (a stop between our last look at the clock and the first byte on the wire).
+ * asked after everybody looked), -DSTOPPED (a stop between our last look at the clock and the first byte on the wire,
+ * of a whole machine: a process that is stopped there ends).
  * What is switched off: -DNO_VERSIONS, -DNO_STALE, -DNO_SETTLE, -DNO_ROUND, -DNO_INTENT, -DNO_LOOK.
  */
 
