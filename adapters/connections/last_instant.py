@@ -9,7 +9,7 @@ import asyncio
 import signal
 from typing import Final
 
-#: So long may asking for the time take at the most, and so long the step that writes may at least, in seconds.
+#: So long the step that writes may take at the least before the process ends, in seconds.
 ROOM: Final = 0.5
 
 
@@ -22,12 +22,14 @@ def in_time(left: float, since: float) -> bool:
     """Whether words may be written in this step, where `left` seconds were left until their moment, as asked at or after
     `since` (a `moment`). Until the step has ended, coming to that moment ends the process.
     """
+    asked = moment()
+    left -= asked - since
     if left < 2 * ROOM:
         return False
     if _may_end():
         signal.setitimer(signal.ITIMER_REAL, left - ROOM)
         asyncio.get_running_loop().call_soon(signal.setitimer, signal.ITIMER_REAL, 0)
-    return moment() - since < ROOM  # it may have been stopped before the timer ran, too
+    return moment() - asked < ROOM  # it may have been stopped before the timer ran, too
 
 
 def _may_end() -> bool:

@@ -197,6 +197,12 @@ async def test_a_process_stopped_in_the_last_instant_writes_nothing(
         assert [body for _, body in there.came] == came
 
 
+@pytest.mark.parametrize(("ago", "may"), [(0.0, True), (5.0, True), (7.5, False), (60.0, False)])
+async def test_how_long_it_took_to_tell_the_time_counts(ago: float, may: bool) -> None:
+    """A store that is slow to tell it holds nothing back as long as the moment of the send has not come."""
+    assert in_time(LASTS, moment() - ago) is may
+
+
 async def test_a_signal_that_is_somebody_elses_is_left_alone() -> None:
     """Where something else in the process waits for it, no timer is set over theirs."""
     told: list[int] = []
@@ -204,7 +210,7 @@ async def test_a_signal_that_is_somebody_elses_is_left_alone() -> None:
     held = signal.signal(signal.SIGALRM, lambda number, frame: told.append(number))
     try:
         signal.setitimer(signal.ITIMER_REAL, 30)
-        assert in_time(1.0, moment())
+        assert in_time(LASTS, moment())
         assert signal.getitimer(signal.ITIMER_REAL)[0] > 20
     finally:
         signal.signal(signal.SIGALRM, held)
