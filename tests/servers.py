@@ -5,6 +5,7 @@ As fixtures (import them into a conftest.py): `valkey_url`, `redis_url`, `cluste
 `team` gives one. A test that kills or changes a server starts its own with `running` or `cluster`.
 """
 
+import fcntl
 import os
 import random
 import shutil
@@ -17,6 +18,7 @@ import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +36,7 @@ _SLOTS = 16384
 #: Below all that a system gives to whoever asks for any port (Linux from 32768 on, others from 49152).
 _PORTS = range(20_000, 32_000)
 _DICE = random.SystemRandom()  # whatever a test does to the others
+_GIVEN: set[int] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,17 +185,31 @@ def cluster(nodes: int = 3) -> Iterator[str]:
 
 
 def free_ports(count: int) -> list[int]:
-    """Ports of 127.0.0.1 that nobody listens on at this moment, and that the system gives to nobody by itself: a server that is
-    down for a while finds its own again.
+    """Ports of 127.0.0.1 that nobody listens on at this moment, that the system gives to nobody by itself, and no other test as
+    long as this process lives: a server that is down for a while, or begun later, finds its own free.
     """
-    with ExitStack() as stack:
-        found: list[int] = []
-        while len(found) < count:
-            one = stack.enter_context(socket.socket())
-            with suppress(OSError):
-                one.bind(("127.0.0.1", port := _DICE.choice(_PORTS)))
-                found.append(port)
-        return found
+    found: list[int] = []
+    while len(found) < count:
+        port = _DICE.choice(_PORTS)
+        with suppress(OSError), socket.socket() as one:
+            one.bind(("127.0.0.1", port))
+            _keep(port)
+            found.append(port)
+    return found
+
+
+@cache
+def _kept() -> int:
+    """A file of which every process locks the bytes that its ports count."""
+    return os.open(Path(tempfile.gettempdir()) / f"coolhead-test-ports-{os.getuid()}", os.O_RDWR | os.O_CREAT, 0o600)
+
+
+def _keep(port: int) -> None:
+    """Raises OSError for one that a test was given before."""
+    if port in _GIVEN:
+        raise FileExistsError(port)
+    fcntl.lockf(_kept(), fcntl.LOCK_EX | fcntl.LOCK_NB, 1, port)
+    _GIVEN.add(port)
 
 
 def _join(pairs: Sequence[tuple[int, int]]) -> None:
