@@ -203,15 +203,19 @@ async def listens(house: House, square: Square) -> None:
 
 async def found(hand: Hand, post: str, house: House) -> tuple[str, str]:
     """The incident and conversation that a post became."""
+    last: list[str] | OSError | ValueError = []
     for _ in range(600):
         try:
-            for each in await asyncio.to_thread(house.incidents):
-                if conversation := await asyncio.to_thread(_opened, house, each["id"], post):
-                    return each["id"], conversation
-        except (OSError, ValueError):
-            pass
+            last = [each["id"] for each in await asyncio.to_thread(house.incidents)]
+            for each in last:
+                if conversation := await asyncio.to_thread(_opened, house, each, post):
+                    return each, conversation
+        except (OSError, ValueError) as error:
+            last = error
         await asyncio.sleep(0.1)
-    raise AssertionError(f"{post} became no conversation")
+    raise AssertionError(
+        f"{post} became no conversation; the API last: {last!r}; {house.environ}; {house.out}; {house.err}"
+    )
 
 
 def _opened(house: House, incident: str, post: str) -> str:
