@@ -67,6 +67,7 @@ class Server:
         quiet = subprocess.DEVNULL
         self.process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
         until(lambda: asked(self.port, "PING"), lambda: f"{command} does not answer")
+        assert self.process.poll() is None, f"somebody else listens on {self.port}"
 
     def signal(self, how: signal.Signals) -> None:
         """Send it a signal."""
