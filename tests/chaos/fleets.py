@@ -67,7 +67,8 @@ class Server:
         quiet = subprocess.DEVNULL
         self.process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
         until(lambda: asked(self.port, "PING"), lambda: f"{command} does not answer")
-        assert self.process.poll() is None, f"somebody else listens on {self.port}"
+        whose = asked(self.port, "INFO", "server")["process_id"]
+        assert whose == self.process.pid, f"process {whose} listens on {self.port}, which is not ours"
 
     def signal(self, how: signal.Signals) -> None:
         """Send it a signal."""

@@ -112,7 +112,7 @@ class Round:
         except HTTPError as error:
             with error:
                 if error.code not in (429, 503):
-                    self.hand.faults.append(f"the inbox answered {error.code}")
+                    self.hand.faults.append(f"the inbox answered {error.code}: {house.err[-2000:]}")
             return False
         except (URLError, OSError, ValueError):
             return False
