@@ -27,8 +27,8 @@ SHORT, WHOLE = 180.0, 7_200.0
 #: Seconds between two mentions, two that are settled, looks at a list, questions whether it lives, and looks at its memory; so many a page
 #: is open.
 MENTION, SETTLE, LIST, PING, LOOK, PAGE = 2.0, 2.0, 3.0, 0.2, 5.0, 20.0
-#: The storm: by more people than any of its caches holds, in requests of so many.
-STORM, AT_ONCE = 6_000, 500
+#: The storm: of more people, cards and words than any of its caches holds (10,000 cards, 20,000 words), in requests of so many.
+STORM, AT_ONCE = 24_000, 500
 LISTS = ("/", "/mine", "/settled", "/review", "/unforwarded", "/people", "/settings")
 #: The first part of a life, which is none of what is judged: the storm is sorted, code is loaded.
 WARM = 0.25
