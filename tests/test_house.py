@@ -20,6 +20,7 @@ from bot.settings_tables import TABLES
 ROOT = Path(__file__).parent.parent
 PRODUCT = ("bot", "adapters", "responders")
 HERE = "tests/test_house.py"
+LARGEST = 300_000  # bytes of a file; the weights and the pictures are smaller
 
 #: Only the first may be asked what time it is; the others have a reason of their own.
 READS_TIME = {
@@ -229,6 +230,11 @@ def test_no_secret_is_in_the_repository() -> None:
     """Nothing that looks like a real token of a service we speak to."""
     token = re.compile(r"xox[abp]-\d{6,}|xapp-\d-[A-Z0-9]{8,}|-----BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}")
     assert [name(path) for path in tracked() if name(path) != HERE and token.search(text(path))] == []
+
+
+def test_nothing_large_lies_about() -> None:
+    """What somebody downloaded to try, or a run left behind, is none of the repository."""
+    assert [name(path) for path in tracked() if path.stat().st_size > LARGEST] == []
 
 
 # ---------------------------------------------------------------- what the docs must name
