@@ -110,7 +110,9 @@ def parser() -> argparse.ArgumentParser:
     forget.add_argument("--look", action="store_true", help="only say whom it would forget")
     forget.add_argument("--json", action="store_true", help="one JSON document")
     backup = command("backup", _backup, "Copy everything into a folder, while running too.")
-    backup.add_argument("folder", metavar="DIR", help="a new folder; it is made")
+    backup.add_argument(
+        "folder", metavar="DIR", help="a new folder, which is made, or one that a backup broke off in: it goes on"
+    )
     backup.add_argument("--keys", metavar="FILE", help="where the keys go; default: a file beside the data")
     backup.add_argument("--json", action="store_true", help="one JSON document")
     restore = command("restore", _restore, "Bring a backup back into an empty store.")

@@ -24,7 +24,9 @@ _digests = Script("digests")
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """What a try left. `held`: what each key held when it was copied last, as kind and hash; `turn`: the next one's."""
+    """What a try left. `held`: what each key held when it was copied last, as kind and hash, '' where that must be copied
+    again; `turn`: the next one's.
+    """
 
     whole: Whole
     turn: int
@@ -38,7 +40,8 @@ def left_by(made: Backup, secrets: Secrets) -> Left:
         whole = so_far
         first = turns.get(piece.key, -1) < piece.turn
         turns[piece.key] = piece.turn
-        held[piece.key] = (piece.kind, _digest(piece) if first and piece.until is None else "")
+        same = first and piece.until is None and piece.kind != "none"  # what may still be the same
+        held[piece.key] = (piece.kind, _digest(piece) if same else "")
     return Left(whole, max(turns.values(), default=-1) + 1, held)
 
 
@@ -56,7 +59,7 @@ async def unchanged(client: Client, left: Left, names: Sequence[str], apart: byt
 
     `apart` b"": there is no such field, and the second is empty. Raises StoreAway.
     """
-    asked = [name for name in names if left.held.get(name, ("none", ""))[1] and left.held[name][0] != "none"]
+    asked = [name for name in names if left.held.get(name, ("", ""))[1]]
     for begin in range(0, len(asked), _AT_ONCE):
         some = asked[begin : begin + _AT_ONCE]
         told = await _digests(client, some, [*(left.held[name][0] for name in some), MANY, apart])
