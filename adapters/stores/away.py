@@ -70,7 +70,7 @@ def _translate(error: Exception) -> StoreAway | None:
             return StoreAway(_RIGHTS)
         case failed.ReadOnlyError():
             return StoreAway(_REPLICA)
-        case failed.ClusterDownError() | failed.TryAgainError() | failed.AskError() | failed.RedisClusterException():
+        case failed.ClusterError() | failed.TryAgainError() | failed.AskError() | failed.RedisClusterException():
             return StoreAway(_DOWN)
         case failed.TimeoutError() | TimeoutError():
             return StoreAway(_LATE)

@@ -12,6 +12,7 @@ from bot.errors import StoreAway, StoreFull
     [
         (failed.BusyLoadingError("LOADING"), StoreAway, "still reading"),
         (failed.ClusterDownError("CLUSTERDOWN"), StoreAway, "cluster is down"),
+        (failed.ClusterError("TTL exhausted."), StoreAway, "cluster is down"),  # sent on sixteen times
         (failed.ConnectionError("Error 111 connecting to secret.host:1."), StoreAway, "does not answer"),
         (failed.TimeoutError("Timeout reading from secret.host:1"), StoreAway, "in time"),
         (ConnectionResetError(104, "reset"), StoreAway, "does not answer"),

@@ -1,9 +1,13 @@
 """Commands over the wire: hiredis writes them as the library itself does."""
 
+import asyncio
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+import uvloop
 from redis.asyncio import UnixDomainSocketConnection
+from redis.exceptions import ConnectionError as Lost
 
 from adapters.stores.packed import Beside
 
@@ -30,3 +34,27 @@ def test_what_is_no_argument_is_refused() -> None:
     for wrong in (None, ["a"]):
         with pytest.raises(TypeError):
             Beside(path="/nowhere").pack_command("SET", "k", wrong)
+
+
+@pytest.mark.parametrize("run", [asyncio.run, uvloop.run])
+def test_who_comes_while_it_is_being_closed_has_lost_it(run: Callable[[Any], None], valkey_url: str) -> None:
+    """Another task may be closing it, as the library does with a cluster's after a failover; whatever loop it is on, that is a
+    connection that was lost, and no fault of ours."""
+
+    async def pinged(connection: Any) -> Any:
+        await connection.send_command("PING")
+        return await connection.read_response()
+
+    async def come_late() -> None:
+        connection: Any = Beside(path=valkey_url.removeprefix("unix://"))
+        await connection.connect()
+        closing = asyncio.create_task(connection.disconnect())
+        await asyncio.sleep(0)
+        with pytest.raises(Lost):
+            await pinged(connection)
+        await closing
+        await connection.connect()  # it is whole again for whoever comes then
+        assert await pinged(connection) in (b"PONG", "PONG")
+        await connection.disconnect()
+
+    run(come_late())
