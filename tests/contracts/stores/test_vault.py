@@ -128,6 +128,16 @@ async def test_one_person_is_forgotten(room: PostRoom) -> None:
     assert found[hers.words.ref].salt is None
 
 
+async def test_many_are_forgotten_at_once(room: PostRoom) -> None:
+    """Each wish is fulfilled, though the server writes its file anew for one of them at a time."""
+    people = [f"person {number}" for number in range(20)]
+    sealed = [await room.vault.seal(each, "their words") for each in people]
+    await asyncio.gather(*map(room.keep, sealed))
+    assert await asyncio.gather(*(room.vault.forget([each]) for each in people)) == [1] * len(people)
+    found = await room.vault.open_all([each.words.ref for each in sealed])
+    assert [each.text for each in found.values()] == [GONE] * len(people)
+
+
 async def test_somebody_forgotten_may_come_back(room: PostRoom) -> None:
     """What they say afterwards is kept like anybody's; what was before stays gone."""
     before = await room.vault.seal("ann", "before")
@@ -201,6 +211,21 @@ async def test_nothing_is_left_in_the_stores_file(team: str, tmp_path: Path) -> 
             assert b"her words" not in _files(server.folder)
             listed = await store.client.execute_command("ZRANGE", keys.forgotten(), 0, -1)
             assert listed == [b"ann"]
+
+
+async def test_nothing_of_anybody_is_left_whoever_had_the_file_rewritten(team: str, tmp_path: Path) -> None:
+    """Of several who are forgotten at once, each is gone from every file by the time that is said of them."""
+    with running(valkey()) as server:
+        async with connect(server.url, tmp_path) as store:
+            ours = real(store, team)
+            sealed = {f"person {number}": await ours.vault.seal(f"person {number}", "words") for number in range(8)}
+            await asyncio.gather(*map(ours.keep, sealed.values()))
+
+            async def forgotten(person: str) -> None:
+                await ours.vault.forget([person])
+                await _until_gone((sealed[person].blob,), server.folder)
+
+            await asyncio.gather(*map(forgotten, sealed))
 
 
 async def _until_gone(traces: tuple[bytes, ...], folder: Path) -> None:
