@@ -89,12 +89,18 @@ def _state(number: int, version: int) -> Card:
 
 
 async def _opened(slack: Virtual, cards: int, places: list[Place]) -> list[ThreadRef]:
-    opening = [slack.room.open_thread(places[n % len(places)], card(f"i{n}"), f"k{n}") for n in range(cards)]
-    refs = []
+    opening = [_open(slack, places[n % len(places)], n) for n in range(cards)]
+    refs: list[ThreadRef] = []
     for start in range(0, cards, 20):
         refs += await slack.all(*opening[start : start + 20])
-    assert all(isinstance(ref, ThreadRef) for ref in refs)
     return refs
+
+
+async def _open(slack: Virtual, place: Place, number: int) -> ThreadRef:
+    """Asked again where Slack would not let us look yet, as the painter does."""
+    while not isinstance(ref := await slack.room.open_thread(place, card(f"i{number}"), f"k{number}"), ThreadRef):
+        await slack.clock.sleep(10)
+    return ref
 
 
 def _watched(slack: Virtual) -> defaultdict[str, list[tuple[float, int]]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adapters.connections.slack_answers import Answer, Lost, Refused
+from adapters.connections.slack_answers import Answer, Answered, Lost, Refused
 from adapters.rooms.slack.card import card as paint
 from adapters.rooms.slack.pressing import Signer
 from bot.nouns.conversation import Mood
@@ -170,6 +170,38 @@ async def test_a_channel_that_became_shared_is_noticed_at_the_first_event(slack:
     await slack.done(Sender(slack).event(told, is_ext_shared_channel=True))
     await slack.done(slack.room.repaint(ref, card(version=2)))
     assert "Where is it?" not in str(slack.world.messages)
+
+
+async def test_a_channel_that_became_shared_is_noticed_within_a_minute(slack: Virtual) -> None:
+    """Whoever paints may not be the replica that Slack tells of it."""
+    ref = await _opened(slack)
+    slack.world.shared.add(CARE.id)
+    await slack.clock.run(61)
+    await slack.done(slack.room.repaint(ref, card(version=2)))
+    assert "Where is it?" not in str(slack.world.messages)
+
+
+async def test_who_reads_a_channel_is_asked_once_for_all_its_cards(slack: Virtual) -> None:
+    """However many cards are to be painted there when it must be asked anew."""
+    refs = [await _opened(slack, f"i{number}") for number in range(10)]
+    await slack.clock.run(120)
+    slack.world.calls.clear()
+    await slack.all(*(slack.room.repaint(ref, card(f"i{n}", f"State {n}", 2)) for n, ref in enumerate(refs)))
+    assert slack.world.calls["conversations.info"] == 1
+
+
+@pytest.mark.parametrize("meanwhile", [True, False])
+async def test_an_answer_from_before_a_change_is_not_believed(slack: Virtual, meanwhile: bool) -> None:
+    """Who asks after Slack told of it asks anew, and an answer that was on its way then is not remembered."""
+    channels = slack.room._channels
+    slack.world.faults["conversations.info"].append(Answered({"ok": True, "channel": {"name": "care"}}))
+    asked = asyncio.ensure_future(channels.others_read(CARE.id))
+    await slack.clock.settle()
+    slack.world.shared.add(CARE.id)
+    channels.changed(CARE.id)
+    assert not meanwhile or await slack.done(channels.others_read(CARE.id))
+    assert not await slack.done(asked)
+    assert await slack.done(channels.others_read(CARE.id))
 
 
 async def test_what_falls_over_once_is_painted_later(slack: Virtual, monkeypatch: pytest.MonkeyPatch) -> None:
