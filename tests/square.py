@@ -90,6 +90,10 @@ class Square:
         match = {"path_regex": path, "methods": list(methods) or None}
         self.ask("POST", "/api/v1/_mock/faults", {"match": match, "effect": effect, "count": count})
 
+    def faulty(self) -> bool:
+        """Whether a fault still waits for requests; one with a count is gone with the last of them."""
+        return bool(self.ask("GET", "/api/v1/_mock/faults"))
+
     def mend(self) -> None:
         """No more faults."""
         self.ask("DELETE", "/api/v1/_mock/faults")
