@@ -12,6 +12,7 @@ from bot.errors import StoreAway
 from bot.nouns.team import Refusal
 from bot.ports import Knock, Response
 from bot.screens.shapes import Answer, Done, Form, Gesture, GestureKind, Page
+from bot.work.desk.who import STRANGER
 from bot.work.waiting import within
 
 #: Path and what is asked there.
@@ -92,6 +93,8 @@ class Pages:
                 return await sheet.page(self._hall, visit, answer)
             case Form():
                 return sheet.form(self._hall, visit, answer)
+            case Refusal() if answer == STRANGER:  # a chat they are in knows them no more: not even the frame is theirs
+                return sheet.stopped(self._hall.ink, visit.knock, Stop.NOBODY)
             case Refusal(because=because, until=until):
                 return sheet.words(self._hall, visit, Told(because, until, refused=True), "", refused)
             case Done(said=said):

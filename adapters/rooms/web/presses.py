@@ -16,6 +16,7 @@ from bot.errors import StoreAway
 from bot.nouns.team import Refusal
 from bot.ports import Knock, Response
 from bot.screens.shapes import Answer, Done, FieldKind, Form, Gesture, GestureKind, Page
+from bot.work.desk.who import STRANGER
 
 _FORGED = "That press did not come from this page as we handed it to you, so nothing was done. Here it is as it stands."
 _AWAY = "The store does not answer, so this may not be saved. Please press again in a moment."
@@ -136,6 +137,8 @@ class Presses:
             case Done(said=said, incident=incident, conversation=conversation):
                 path = _thread(incident, conversation) or _back(form)
                 return see_other(path, self._told(visit, Told(said)))
+            case Refusal() if answer == STRANGER:
+                return sheet.stopped(self._hall.ink, visit.knock, Stop.NOBODY)
             case Refusal(because=because, until=until):
                 told = Told(because, until, refused=True)
                 if typed is None:

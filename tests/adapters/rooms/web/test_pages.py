@@ -12,6 +12,7 @@ from bot.nouns.conversation import Mood
 from bot.nouns.team import Handle, Hold, Refusal
 from bot.nouns.words import Words
 from bot.screens.shapes import Done, GestureKind, Line, Page, Row, Section
+from bot.work.desk.who import STRANGER
 from tests.adapters.rooms.web.house import House
 from tests.fakes import desk_pages as script
 
@@ -70,6 +71,22 @@ async def test_a_refused_page_says_why() -> None:
     answer = await house.get("/review")
     assert answer.status == 403
     assert "Only managers see the review. 14:32, in 11 min" in answer.shown
+
+
+async def test_whom_their_chat_knows_no_more_sees_nothing_of_the_team() -> None:
+    """Their account in the chat was closed: the desk calls them a stranger, and not even the hold is told them."""
+    house = House()
+    hold = Hold(
+        by="ben", reason=Words(ref="r", seal="s", text="A parcel burnt."), since=script.at(-20), until=script.at(60)
+    )
+    house.team = house.team.model_copy(update={"hold": hold})
+    assert "parcel burnt" in (await house.get("/")).text
+    house.desk.answers["now"] = STRANGER
+    answer = await house.get("/")
+    assert answer.status == 403
+    assert "You are not on this team any more. A manager can invite you again." in answer.shown
+    assert "parcel burnt" not in answer.text
+    assert "Ana" not in answer.text
 
 
 async def test_a_page_may_be_only_a_sentence() -> None:

@@ -8,6 +8,7 @@ import pytest
 from bot.errors import StoreAway
 from bot.nouns.team import Handle, Refusal
 from bot.screens.shapes import Done, GestureKind, Page, Section
+from bot.work.desk.who import STRANGER
 from tests.adapters.rooms.web.house import House
 from tests.fakes import desk_pages as script
 
@@ -56,6 +57,17 @@ async def test_a_refusal_is_a_calm_sentence_with_its_time() -> None:
     answer = await house.post("/press", fields)
     assert answer.status == 303
     assert "Ben pressed first, at 14:07. (14:32, in 11 min)" in await _follow(house, answer.headers)
+
+
+async def test_a_press_of_whom_their_chat_knows_no_more_does_nothing() -> None:
+    """Their account in the chat was closed after the page was painted: a sentence, and nothing of the team around it."""
+    house = House()
+    fields = await _button(house, "Hand it back")
+    house.desk.answers["hand_back"] = STRANGER
+    answer = await house.post("/press", fields)
+    assert answer.status == 403
+    assert "You are not on this team any more." in answer.shown
+    assert "Ana" not in answer.text
 
 
 async def test_a_line_cannot_be_planted() -> None:
