@@ -19,7 +19,6 @@ from bot.ports import Clock, Query, Timelines
 from bot.rules.send import settles_in
 from bot.work.act import Act
 from bot.work.attempts import cleared
-from bot.work.attempts import whole as whole
 from bot.work.health import Health
 from bot.work.lifecycle import log_fall
 from bot.work.one_attempt import OneAttempt, Taken
