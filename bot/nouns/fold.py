@@ -9,7 +9,7 @@ from bot.nouns.conversation import Conversation
 from bot.nouns.evolve import begin, evolve
 from bot.nouns.flag import Severity
 from bot.nouns.incident import Action, Incident
-from bot.nouns.team import Hold, Role, Team, Teammate, room_of
+from bot.nouns.team import Hold, Role, Team, Teammate, by_itself, room_of
 
 #: So many arrival times an incident remembers: as many as the largest storm rule can ask for.
 ARRIVALS = 64
@@ -106,7 +106,7 @@ def _told(before: Teammate | None, event: e.PersonSet) -> datetime | None:
     """When a chat told us somebody's zone: it comes with the product's own hand, and a person's hand sets another."""
     if event.zone == (before.zone if before is not None else ""):
         return before.zone_at if before is not None else None
-    return event.at if event.by.startswith("coolhead:") else None
+    return event.at if by_itself(event.by) else None
 
 
 def _led(team: Team, room: str) -> tuple[str, ...]:

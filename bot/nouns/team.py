@@ -30,6 +30,19 @@ class Part(StrEnum):
     OUTBOX = "outbox"
 
 
+_OURSELVES = "coolhead:"
+
+
+def done_by(part: Part) -> str:
+    """How an event names a part of the product as who did it."""
+    return f"{_OURSELVES}{part.value}"
+
+
+def by_itself(by: str) -> bool:
+    """Whether a part of the product did it, and no person."""
+    return by.startswith(_OURSELVES)
+
+
 class Handle(Noun):
     """A person as one room knows them."""
 
@@ -119,6 +132,11 @@ class Hold(Noun):
     since: datetime
     until: datetime
 
+    @property
+    def why(self) -> str:
+        """The reason as a clause, without a full stop; '' where nothing readable is left."""
+        return self.reason.read("").strip().rstrip(".")
+
 
 class Policy(Noun):
     """The team's rules as data; every value can be set under `[policy]`. Times are lengths, counts are counts."""
@@ -206,7 +224,9 @@ class Team(Noun):
         return tuple(p for p in self.teammates() if p.on_duty)
 
     def name(self, person: str) -> str:
-        """How a person is called on a card, after they left too; parts of the product and strangers keep their id."""
+        """How a person is called on a card, after they left too. A part of the product is "Coolhead"; strangers keep their id."""
+        if by_itself(person):
+            return "Coolhead"
         return self.people[person].name if person in self.people else self.gone.get(person, person)
 
     def holding(self, now: Now) -> Hold | None:

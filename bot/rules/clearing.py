@@ -71,9 +71,8 @@ def held(team: Team, audience: Audience, now: Now) -> Refusal | None:
     hold = team.holding(now)
     if hold is None or audience is not Audience.PUBLIC:
         return None
-    reason = hold.reason.read("").strip()
-    because = f"Posting is on hold until then: {reason}" if reason else "Posting is on hold until then"
-    return Refusal(because=f"{because.rstrip('.')} ({team.name(hold.by)}).", until=hold.until)
+    because = f": {hold.why}" if hold.why else ""
+    return Refusal(because=f"Posting is on hold until then{because} ({team.name(hold.by)}).", until=hold.until)
 
 
 def _team_says(attempt: Attempt, command: c.Clear, team: Team, now: Now) -> Verdict:

@@ -6,7 +6,7 @@ from typing import Any, TypeGuard
 
 from bot.nouns.commands import Command
 from bot.nouns.conversation import Conversation
-from bot.nouns.team import Part, Refusal, Role, Team, Teammate
+from bot.nouns.team import Part, Refusal, Role, Team, Teammate, done_by
 from bot.nouns.time import Now
 from bot.nouns.view import View
 
@@ -18,8 +18,8 @@ NOT_YOURS = Refusal(because="That is not something a part of the product may do 
 
 
 def by(who: Who) -> str:
-    """How an event names who did it: a person's id, or `coolhead:` and the part."""
-    return who.id if isinstance(who, Teammate) else f"coolhead:{who.value}"
+    """How an event names who did it: a person's id, or the part of the product."""
+    return who.id if isinstance(who, Teammate) else done_by(who)
 
 
 def may(who: Who, *roles: Role) -> TypeGuard[Teammate]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.nouns.conversation import Conversation, Handoff, HandoffState, OfflineWay, Promise
-from bot.nouns.team import Team
+from bot.nouns.team import Team, by_itself
 from bot.nouns.time import Now
 from bot.screens.called import begins
 from bot.screens.clocks import Clocks, late, next_due
@@ -37,7 +37,7 @@ def on_hold(team: Team, now: Now) -> Fact | None:
     hold = team.holding(now)
     if hold is None:
         return None
-    return Fact("Posting is on hold", f"{hold.reason.read()} ({team.name(hold.by)})", hold.until)
+    return Fact("Posting is on hold", f"{hold.why} ({team.name(hold.by)})".strip(), hold.until)
 
 
 def rooms_away(front: Sequence[Conversation], team: Team) -> tuple[Fact, ...]:
@@ -146,8 +146,14 @@ def _next(talk: Handoff, now: Now) -> tuple[Fact, ...]:
 def _silence(c: Conversation, team: Team) -> Fact | None:
     if c.silence is None:
         return None
-    second = f"and {team.name(c.silence.second)}" if c.silence.second else "a second name is still wanted"
-    return Fact("Left unanswered", f"{team.name(c.silence.by)}, {second}; look again", c.silence.review)
+    return Fact("Left unanswered", f"{signed(c.silence.by, c.silence.second, team)}; look again", c.silence.review)
+
+
+def signed(by: str, second: str, team: Team) -> str:
+    """Whose names stand under a silence, as far as they do by now."""
+    if not second:
+        return f"{team.name(by)}, a second name is still wanted"
+    return f"{team.name(by)}, and {'a day has passed' if by_itself(second) else team.name(second)}"
 
 
 def _closed(c: Conversation) -> Fact | None:

@@ -90,5 +90,4 @@ def _hold(visit: Visit) -> HoldLine | None:
     hold = visit.team.hold
     if hold is None or visit.now >= hold.until:
         return None
-    reason = hold.reason.text if isinstance(hold.reason.text, str) else ""
-    return HoldLine(shown(hold.until, visit.now, visit.zone), visit.team.name(hold.by), reason)
+    return HoldLine(shown(hold.until, visit.now, visit.zone), visit.team.name(hold.by), hold.why)

@@ -2,6 +2,7 @@
 
 from bot.nouns import events as e
 from bot.nouns.conversation import OfflineWay, PromiseState
+from bot.nouns.team import by_itself
 from bot.screens.lines.told import Told
 from bot.screens.shapes import Line
 
@@ -58,6 +59,6 @@ def silenced(event: e.Silenced, told: Told) -> Line:
 
 
 def seconded(event: e.SilenceSeconded, told: Told) -> Line:
-    if event.by.startswith("coolhead:"):
+    if by_itself(event.by):
         return told.line(event, "A day has passed, so leaving it unanswered stands.")
     return told.line(event, f"{told.who(event)} agrees that it stays unanswered.")

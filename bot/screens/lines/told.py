@@ -39,8 +39,8 @@ class Told:
     sent: Sent | None = None
 
     def who(self, event: Happened) -> str:
-        """Whom the event names, as a sentence begins: a part of the product is "Coolhead"."""
-        return "Coolhead" if event.by.startswith("coolhead:") else self.team.name(event.by)
+        """Whom the event names, as a sentence begins."""
+        return self.team.name(event.by)
 
     def line(
         self,

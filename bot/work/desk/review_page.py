@@ -10,6 +10,7 @@ from bot.ports import Found, Query
 from bot.review.facts import span
 from bot.review.periods import Period, period
 from bot.review.reports import Report, report
+from bot.screens.facts import signed
 from bot.screens.forms import DISPOSITIONS
 from bot.screens.lines import said
 from bot.screens.plain import counted, excerpt, number
@@ -64,17 +65,13 @@ def _silent(turn: Turn, view: View, told: Report) -> tuple[Passage, ...]:
     return tuple(
         Fact(
             _title(turn, view, each.conversation),
-            f"{excerpt(each.reason.read(), 160)[0]} ({_names(turn, each.by, each.second)}); look again",
+            f"{excerpt(each.reason.read(), 160)[0]} ({signed(each.by, each.second, turn.team)}); look again",
             each.review,
             late=each.review <= turn.now.wall,
             **_leads(view, each.conversation),
         )
         for each in told.silent
     )
-
-
-def _names(turn: Turn, by: str, second: str) -> str:
-    return f"{turn.team.name(by)} and {turn.team.name(second)}" if second else f"{turn.team.name(by)} alone so far"
 
 
 def _away(turn: Turn, view: View, told: Report) -> tuple[Passage, ...]:

@@ -8,8 +8,11 @@ import pytest
 from bot.nouns import commands as c
 from bot.nouns.conversation import Mood, OfflineWay
 from bot.nouns.delivery import Audience, ToAuthor
+from bot.nouns.team import Hold, Part
 from bot.nouns.view import View
 from bot.rules.due import clocks
+from bot.rules.who import by
+from bot.screens.facts import on_hold
 from bot.screens.portrait import portrait
 from bot.screens.shapes import Card
 from tests.bot.build import ANA, GUS, MAX, a_mention, after, cmd, done, key, opened, words
@@ -85,6 +88,21 @@ def test_a_doubtful_clock_is_said() -> None:
     view = STATES["cooling"]()
     one = portrait(view.incidents["i1"], tuple(view.conversations.values()), view.team, after(5, boot="boot-2"))
     assert "The clock is in doubt" in card(one)
+
+
+def test_the_product_is_called_by_its_name() -> None:
+    """What it did by itself is told so: on hold since a backup came back, and a silence that nobody could second."""
+    view = STATES["silent"]()
+    product = by(Part.CLOCKWORK)
+    talk = view.conversations["c1"]
+    assert talk.silence is not None
+    alone = talk.model_copy(update={"silence": talk.silence.model_copy(update={"second": product})})
+    told = card(portrait(view.incidents["i1"], (alone,), view.team, after(9)))
+    assert "Left unanswered: Ana, and a day has passed; look again" in told
+    hold = Hold(by=product, reason=words("Restored from a backup."), since=after(1).wall, until=after(99).wall)
+    fact = on_hold(view.team.model_copy(update={"hold": hold}), after(9))
+    assert fact is not None
+    assert fact.text == "Restored from a backup (Coolhead)"
 
 
 def test_an_emptied_incident_says_where_everything_went() -> None:

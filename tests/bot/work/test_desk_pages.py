@@ -193,7 +193,7 @@ async def test_review_is_the_managers_first_page(house: House) -> None:
     house.clock.advance(86_400)
     text = painted(await house.page("max", "review"))
     for told in (
-        "It would only feed it. (Ana and Kim); look again",
+        "It would only feed it. (Ana, and Kim); look again",
         "no contacts, taken by Ana",
         "Back by four (Ana)",
         "We may have missed something from Square since",

@@ -279,9 +279,7 @@ def test_home_says_first_that_posting_is_on_hold() -> None:
 def test_each_fact_of_a_review_leads_to_its_thread() -> None:
     """Silent, away, overdue: what it is about is one press away, and its thread one link."""
     facts = (
-        Fact(
-            "Parcel 1", "It would only feed it (Ana alone so far); look again", START, incident="i1", conversation="c1"
-        ),
+        Fact("Parcel 1", "It would only feed it (Ana, and Kim); look again", START, incident="i1", conversation="c1"),
         Fact("Parcel 2", "Back by four (Ana)", START, late=True, incident="i2", conversation="c2"),
         Fact("Last week", "Two incidents came"),
     )

@@ -234,8 +234,15 @@ async def test_a_hold_is_seen_on_every_page() -> None:
     house = House()
     reason = Words(ref="r", seal="s", text="product recall")
     hold = Hold(by="ben", reason=reason, since=script.at(-20), until=script.at(180))
+    assert "Hold all posting" in (await house.get("/mine")).shown
     house.team = house.team.model_copy(update={"hold": hold})
+    assert "Hold all posting" not in (await house.get("/mine")).shown  # what stands is seen and ended by its own link
     assert "Posting is on hold until 17:21, in 3 h: product recall (Ben)" in (await house.get("/mine")).shown
+    restored = hold.model_copy(
+        update={"by": "coolhead:clockwork", "reason": Words(ref="r", seal="s", text="Restored from a backup.")}
+    )
+    house.team = house.team.model_copy(update={"hold": restored})
+    assert "in 3 h: Restored from a backup (Coolhead). See the hold" in (await house.get("/mine")).shown
     house.clock.advance(3 * 3600 + 1)
     assert "on hold" not in (await house.get("/mine")).shown
 
