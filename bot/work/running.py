@@ -249,6 +249,7 @@ class Running:
             members=self._members,
             sessions=stores.sessions,
             platforms=outside.platforms,
+            platform=outside.platform,
             suggest=words.suggest,
             read=words.read,
             summarise=words.summarise,

@@ -7,12 +7,30 @@ from playwright.async_api import Browser
 from tests.adapters.platforms.feeds import entry, feed, serving
 from tests.stories.desk import Person
 from tests.stories.house import lived_in
-from tests.stories.ways import cools, dispositions, incident_of, stands, writes
+from tests.stories.ways import LOST, cools, dispositions, incident_of, mara, stands, writes
 
 WORDS = (
     "You wrote that our couriers leave parcels in the rain. You are right about March, and I am sorry for it. "
     "Since then every round carries covers. I would be glad to show you a depot this week. Ana"
 )
+
+
+async def test_what_a_person_carries_is_as_long_as_the_place_takes(browser: Browser, tmp_path: Path) -> None:
+    """A post on X that came by the inbox: more than 280 of its characters are told of at once, and go nowhere."""
+    async with lived_in(tmp_path) as house:
+        await house.mention(mara(platform="x"))
+        incident = await incident_of(house, LOST)
+        ana = await Person.comes_in(browser, house)
+        await ana.goes(f"/i/{incident}")
+        await ana.presses("I have this")
+        await ana.presses("Write a reply")
+        await ana.fills(words=WORDS + WORDS)
+        await ana.sees("of 280")
+        await ana.finishes()
+        await ana.sees("Too long for this place")
+        await ana.fills(words=WORDS)
+        await ana.finishes()
+        await stands(house, incident, "cooling")
 
 
 async def test_an_article_is_answered_by_a_persons_own_hand(browser: Browser, tmp_path: Path) -> None:

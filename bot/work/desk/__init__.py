@@ -17,6 +17,7 @@ from bot.work.desk.turn import STALE, Turn
 from bot.work.desk.who import GUEST, STRANGER, guest
 from bot.work.health import Health
 from bot.work.members import Members
+from bot.work.outside import PlatformOf
 from bot.work.waiting import within
 
 #: How long what is known may take to be read before a form opens without it, in seconds (DESIGN §5).
@@ -44,6 +45,7 @@ class Desk:
         members: Members,
         sessions: Sessions,
         platforms: Mapping[str, Platform],
+        platform: PlatformOf,
         suggest: Suggest,
         read: Read,
         summarise: Summarise,
@@ -68,6 +70,7 @@ class Desk:
             members=members,
             sessions=sessions,
             platforms=platforms,
+            platform=platform,
             accounts=accounts or {},
             words=words,
             hear_news=hear_news,

@@ -8,8 +8,6 @@ from bot.nouns.time import Cooling
 from bot.rules.cooling import cools
 from bot.work.desk.turn import Turn
 
-#: How long words may be where no platform of ours measures them.
-UNMEASURED = 5000
 #: From this score on a mention is a complaint: the balanced point.
 COMPLAINS = 0.5
 
@@ -22,9 +20,8 @@ def where(c: Conversation) -> str:
 
 
 def measure(turn: Turn, platform: str, text: str) -> Length:
-    """As the platform counts it; in code points where it is none of ours."""
-    ours = turn.tools.platforms.get(platform)
-    return ours.measure(text) if ours is not None else Length(used=len(text), limit=UNMEASURED)
+    """As the platform counts it, whoever carries the words there."""
+    return turn.tools.platform(platform).measure(text)
 
 
 def cautions(turn: Turn, c: Conversation, stage: Stage, text: str) -> tuple[Caution, ...]:

@@ -12,6 +12,7 @@ from bot.ports import Asides, Clock, Platform, Sessions, Timelines, Vault, Where
 from bot.work.act import Act
 from bot.work.health import Health
 from bot.work.members import Members
+from bot.work.outside import PlatformOf
 
 Suggest = Callable[[Asking], Awaitable[Sequence[Suggestion]]]
 Read = Callable[[Reading], Sequence[Caution]]
@@ -63,7 +64,9 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Everything the desk may use. `ids` makes a new random id."""
+    """Everything the desk may use. `platform` finds one by name, of `platforms` or a teammate's own hand; `ids` makes a new
+    random id.
+    """
 
     act: Act
     timelines: Timelines
@@ -73,6 +76,7 @@ class Tools:
     members: Members
     sessions: Sessions
     platforms: Mapping[str, Platform]
+    platform: PlatformOf
     accounts: Mapping[str, Account]
     words: Words
     hear_news: Hear

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import count
 
+from adapters.platforms import platform_for
 from bot.nouns import commands as c
 from bot.nouns.conversation import Conversation
 from bot.nouns.delivery import Account, Delivery, How, Posted, Reach, Way
@@ -90,6 +91,7 @@ class House:
             members=self.members,
             sessions=self.roster,
             platforms=self.platforms,
+            platform=lambda name: platform_for(name, self.platforms),
             suggest=suggest,
             read=read,
             summarise=lambda words, situation, rating: f"Summary of {len(words)}.",

@@ -53,7 +53,7 @@ async def test_after_a_failed_look_the_presser_looks(house: House) -> None:
 
 
 async def test_where_no_platform_of_ours_is_the_presser_looks(house: House) -> None:
-    """What no API reaches is looked at by whoever sends, and measured in code points."""
+    """What no API reaches is looked at by whoever sends, and measured by the place's name."""
     house.platforms.clear()
     ready = await house.cooled()
     assert [f.name for f in ready.fields] == ["looked"]
