@@ -49,7 +49,7 @@ async def test_people_and_their_own_settings(browser: Browser, tmp_path: Path) -
         ana = await Person.comes_in(browser, house)
         ben = await joins(ana, browser, "Ben", "teammate")
         await ana.goes("/people")
-        assert "Two people, 2 on duty." in await ana.reads()
+        assert "Two people, two on duty." in await ana.reads()
         await ben.goes("/settings")
         await ben.fills(public_name="Benedict", zone="Nowhere/Never")
         await ben.page.get_by_label("Veil hostile words until I ask for them").check()

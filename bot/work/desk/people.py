@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.nouns import commands as c
 from bot.nouns.team import Refusal, Role, Teammate
 from bot.screens.forms import shape
-from bot.screens.plain import counted
+from bot.screens.plain import counted, number
 from bot.screens.shapes import Answer, Choice, Done, Fact, Page, Passage, Quote, Said, Section
 from bot.work.desk import filling
 from bot.work.desk.turn import STALE, Turn
@@ -28,7 +28,8 @@ async def page(turn: Turn) -> Answer:
     choices = (Choice("settings", "Your own settings", form=True),)
     invite = (Choice("invite", "Invite somebody", likely=True, form=True),) if may else ()
     on_duty = len(turn.team.on_duty())
-    answer = f"{counted(len(people), 'person', 'people').capitalize()}, {on_duty} on duty."
+    duty = number(on_duty).lower() if on_duty else "nobody"
+    answer = f"{counted(len(people), 'person', 'people').capitalize()}, {duty} on duty."
     return Page("people", "Who is on the team", answer, (*alone, *parts, shown), choices=(*invite, *choices))
 
 

@@ -58,10 +58,17 @@ async def test_settings_are_ones_own(house: House) -> None:
     assert no(await house.send_back("ana", await house.form("ana", "settings", NOWHERE))) == "Nothing has changed."
 
 
+async def test_a_team_without_anybody_on_duty_says_so(house: House) -> None:
+    """The page of people begins with how many are there."""
+    for person in (await house.act.team()).on_duty():
+        said(await house.send_back(person.id, await house.form(person.id, "settings", NOWHERE), on_duty=""))
+    assert (await house.page("kim", "people")).answer == "Six people, nobody on duty."
+
+
 async def test_people_and_links(house: House) -> None:
     """Leads see who is who, change roles, invite by a one-use link, and take somebody off the team."""
     page = await house.page("kim", "people")
-    assert page.answer == "Six people, 4 on duty."
+    assert page.answer == "Six people, four on duty."
     assert [x.act for x in page.choices] == ["invite", "settings"]
     assert [x.act for x in (await house.page("ana", "people")).choices] == ["settings"]
     form = await house.form("kim", "person", NOWHERE, person="ben")
