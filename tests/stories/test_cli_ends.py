@@ -4,7 +4,10 @@ import asyncio
 import json
 import signal
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
 
 from tests.chaos.round import a_round
 from tests.servers import running, valkey
@@ -12,6 +15,15 @@ from tests.square import Square
 from tests.stories.process import MODULE, ROOT, a_house, house, until
 
 
+@pytest.fixture
+def ctrl_c() -> Iterator[None]:
+    """As in a terminal: a run in the background has Ctrl-C ignored, and so has every process that it begins."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("ctrl_c")
 def test_ctrl_c_while_it_waits_for_a_line_is_no_trouble(tmp_path: Path) -> None:
     """Somebody tries `coolhead flag` by hand and has seen enough: exit 0, not a word, what was asked is answered."""
     with subprocess.Popen(
