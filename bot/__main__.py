@@ -98,7 +98,7 @@ async def run(
     stop = stop or asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):
+        with contextlib.suppress(NotImplementedError):  # a loop on Windows has none
             loop.add_signal_handler(each, stop.set)
     async with AsyncExitStack() as closing:
         house = await closing.enter_async_context(open_house(settings, make_clock))
